@@ -1,0 +1,157 @@
+/**
+ * Derivatives without calculus: nudge the input, watch the output.
+ *
+ * @module
+ */
+import { describe } from "./describe.ts";
+import { Value } from "./value.ts";
+
+/** How {@linkcode derivative} nudges. */
+export interface DerivativeOptions {
+  /** The nudge; by default the one with the smallest error for the method and the size of x. */
+  h?: number;
+  /**
+   * `"central"` (the default): (f(x+h) − f(x−h)) / 2h, whose error shrinks with h²;
+   * `"forward"`: (f(x+h) − f(x)) / h, the definition before the limit, whose error shrinks with h.
+   */
+  method?: "central" | "forward";
+}
+
+/**
+ * The derivative of a plain function at a point, found by nudging.
+ *
+ * The default nudges balance the error of the formula against rounding: ε^⅓ for the central and
+ * ε^½ for the forward difference, times the size of x (Numerical Recipes, section 5.7).
+ *
+ * @param f a function from number to number
+ * @param x where
+ * @param options the nudge and the method
+ * @returns the slope of f at x
+ * @throws {TypeError} when `f` is not a function or does not return a number, or x is not a number
+ * @throws {RangeError} when h is not a positive number, or the method is unknown
+ *
+ * @example
+ * ```ts
+ * import { derivative } from "@micro-grad/micro-grad";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
+ * assertAlmostEquals(derivative(f, 3), 14, 1e-8);
+ * assertAlmostEquals(derivative(f, 3, { method: "forward", h: 0.001 }), 14.003, 1e-8);
+ * ```
+ */
+export function derivative(
+  f: (x: number) => number,
+  x: number,
+  { method = "central", h = nudgeFor(method, x) }: DerivativeOptions = {},
+): number {
+  requireFunction(f, "derivative((x) => x * x, 3)");
+  if (typeof x !== "number") {
+    throw new TypeError(
+      `derivative() takes a number x, got ${describe(x)}: write derivative(f, 3)`,
+    );
+  }
+  if (!(h > 0 && h < Infinity)) {
+    throw new RangeError(`h is a positive number, got ${describe(h)}: write { h: 0.001 }`);
+  }
+  const at = (x: number) => {
+    const y = f(x);
+    if (typeof y === "number") return y;
+    throw new TypeError(
+      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y)}` +
+        (y instanceof Value ? ": for Values write gradCheck(f, [x])" : ""),
+    );
+  };
+  switch (method) {
+    case "central":
+      return (at(x + h) - at(x - h)) / (2 * h);
+    case "forward":
+      return (at(x + h) - at(x)) / h;
+    default:
+      throw new RangeError(`method is "central" or "forward", got ${describe(method)}`);
+  }
+}
+
+function nudgeFor(method: "central" | "forward", x: number): number {
+  return Number.EPSILON ** (method === "forward" ? 1 / 2 : 1 / 3) * Math.max(1, Math.abs(x));
+}
+
+/** One input of {@linkcode gradCheck}: its derivative found two ways. */
+export interface GradCheckRow {
+  /** The number of the input. */
+  readonly input: number;
+  /** The derivative by backpropagation. */
+  readonly backward: number;
+  /** The derivative by central difference. */
+  readonly central: number;
+  /** How far apart the two are: |backward − central| / max(1, |backward|, |central|). */
+  readonly error: number;
+}
+
+/** What {@linkcode gradCheck} found. */
+export interface GradCheck {
+  /** The output of the function at the inputs. */
+  readonly output: number;
+  /** One row an input, in order. */
+  readonly rows: readonly GradCheckRow[];
+  /** Whether every error is within the tolerance; a NaN is not. */
+  readonly agrees: boolean;
+}
+
+/**
+ * The gradient of a function of Values, by backpropagation and by nudging, side by side.
+ *
+ * @param f builds its result from one Value for each input
+ * @param inputs the numbers at which to compare
+ * @param options `tolerance`: the largest error that still agrees, 1e-6 by default; `h`: the nudge
+ * @returns the output and, for each input, both derivatives and how far apart they are
+ * @throws {TypeError} when `f` is not a function that returns a Value, or an input is not a number
+ *
+ * @example
+ * ```ts
+ * import { gradCheck } from "@micro-grad/micro-grad";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const { output, rows, agrees } = gradCheck((a, b) => a.mul(b).add(a), [2, -3]);
+ * assertEquals(output, -4);
+ * assertEquals(rows.map((row) => row.backward), [-2, 2]);
+ * assert(agrees);
+ * ```
+ */
+export function gradCheck(
+  f: (...inputs: Value[]) => Value,
+  inputs: readonly number[],
+  { tolerance = 1e-6, h }: { tolerance?: number; h?: number } = {},
+): GradCheck {
+  requireFunction(f, "gradCheck((a, b) => a.mul(b), [2, -3])");
+  if (!Array.isArray(inputs)) {
+    throw new TypeError(
+      `gradCheck() takes its inputs as an array of numbers, got ${describe(inputs)}: ` +
+        "write gradCheck(f, [2, -3])",
+    );
+  }
+  const evaluate = (numbers: readonly number[]) => {
+    const values = numbers.map((number) => new Value(number));
+    const output = f(...values);
+    if (output instanceof Value) return { values, output };
+    throw new TypeError(
+      `gradCheck() takes a function that returns a Value, but f returned ${describe(output)}`,
+    );
+  };
+
+  const { values, output } = evaluate(inputs);
+  output.backward();
+  const rows = values.map(({ data, grad }, k): GradCheckRow => {
+    const nudged = (x: number) => evaluate(inputs.with(k, x)).output.data;
+    const central = derivative(nudged, data, { h });
+    const error = Math.abs(grad - central) / Math.max(1, Math.abs(grad), Math.abs(central));
+    return { input: data, backward: grad, central, error };
+  });
+  return { output: output.data, rows, agrees: rows.every(({ error }) => error <= tolerance) };
+}
+
+function requireFunction(f: unknown, usage: string): void {
+  if (typeof f !== "function") {
+    throw new TypeError(`write ${usage}: ${describe(f)} is not a function`);
+  }
+}

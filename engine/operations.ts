@@ -1,0 +1,141 @@
+/**
+ * The operations: the only place that knows their mathematics.
+ *
+ * An operation is its result and its local derivatives, nothing else. Everything that needs to know
+ * an operation (the backward pass, the pictures, the tests) reads this table.
+ *
+ * @module
+ */
+
+/** One local derivative of an operation: how the result moves when one operand moves. */
+export interface LocalDerivative {
+  /** How the derivative reads, in the operands `a` and `b` and the result `y`. */
+  readonly formula: string;
+  /** The derivative as a number, from the numbers of the operands and of the result. */
+  readonly value: (a: number, b: number, y: number) => number;
+}
+
+/** One operation on numbers, with a local derivative for each operand. */
+export interface Operation {
+  /** What a drawing shows, and what `Value.op` says: `"+"`, `"*"`, `"tanh"`, … */
+  readonly symbol: string;
+  /** How the result reads, in the operands `a` and `b`. */
+  readonly formula: string;
+  /** The result as a number; an operation of one operand ignores `b`. */
+  readonly value: (a: number, b: number) => number;
+  /** ∂y/∂a, then ∂y/∂b where there is a second operand. */
+  readonly locals: readonly LocalDerivative[];
+}
+
+const one: LocalDerivative = { formula: "1", value: () => 1 };
+
+/**
+ * Every operation by the name of its method on `Value`.
+ *
+ * Where a derivative has a limit the number is that limit (x⁰ at 0 has slope 0); where mathematics
+ * says ±Infinity or NaN, so does the number. At a kink (relu and abs at 0) it is 0.
+ */
+export const operations = {
+  add: {
+    symbol: "+",
+    formula: "a + b",
+    value: (a, b) => a + b,
+    locals: [one, one],
+  },
+  sub: {
+    symbol: "-",
+    formula: "a - b",
+    value: (a, b) => a - b,
+    locals: [one, { formula: "-1", value: () => -1 }],
+  },
+  mul: {
+    symbol: "*",
+    formula: "a * b",
+    value: (a, b) => a * b,
+    locals: [
+      { formula: "b", value: (_a, b) => b },
+      { formula: "a", value: (a) => a },
+    ],
+  },
+  div: {
+    symbol: "/",
+    formula: "a / b",
+    value: (a, b) => a / b,
+    locals: [
+      { formula: "1 / b", value: (_a, b) => 1 / b },
+      { formula: "-a / b^2", value: (_a, b, y) => -y / b },
+    ],
+  },
+  pow: {
+    symbol: "^",
+    formula: "a^b",
+    value: (a, b) => a ** b,
+    locals: [
+      // 0 · a⁻¹ is NaN at a = 0, but x⁰ is the constant 1: its slope is 0 everywhere.
+      { formula: "b * a^(b - 1)", value: (a, b) => b === 0 ? 0 : b * a ** (b - 1) },
+      // 0 · log 0 is NaN, but 0ᵇ stays 0 while b moves. A negative base has no real slope here: NaN.
+      { formula: "y * log(a)", value: (a, b, y) => a === 0 && b >= 0 ? 0 : y * Math.log(a) },
+    ],
+  },
+  neg: {
+    symbol: "neg",
+    formula: "-a",
+    value: (a) => -a,
+    locals: [{ formula: "-1", value: () => -1 }],
+  },
+  exp: {
+    symbol: "exp",
+    formula: "exp(a)",
+    value: (a) => Math.exp(a),
+    locals: [{ formula: "y", value: (_a, _b, y) => y }],
+  },
+  log: {
+    symbol: "log",
+    formula: "log(a)",
+    value: (a) => Math.log(a),
+    locals: [{ formula: "1 / a", value: (a) => 1 / a }],
+  },
+  tanh: {
+    symbol: "tanh",
+    formula: "tanh(a)",
+    value: (a) => Math.tanh(a),
+    locals: [{ formula: "1 - y^2", value: (_a, _b, y) => 1 - y * y }],
+  },
+  sigmoid: {
+    symbol: "sigmoid",
+    formula: "1 / (1 + exp(-a))",
+    value: (a) => 1 / (1 + Math.exp(-a)),
+    locals: [{ formula: "y * (1 - y)", value: (_a, _b, y) => y * (1 - y) }],
+  },
+  relu: {
+    symbol: "relu",
+    formula: "max(0, a)",
+    value: (a) => Math.max(0, a),
+    // Neither above nor below 0 is NaN: it stays NaN, so that a mistake stays visible.
+    locals: [{ formula: "a > 0 ? 1 : 0", value: (a) => a > 0 ? 1 : a <= 0 ? 0 : NaN }],
+  },
+  sqrt: {
+    symbol: "sqrt",
+    formula: "sqrt(a)",
+    value: (a) => Math.sqrt(a),
+    locals: [{ formula: "1 / (2 * y)", value: (_a, _b, y) => 1 / (2 * y) }],
+  },
+  sin: {
+    symbol: "sin",
+    formula: "sin(a)",
+    value: (a) => Math.sin(a),
+    locals: [{ formula: "cos(a)", value: (a) => Math.cos(a) }],
+  },
+  cos: {
+    symbol: "cos",
+    formula: "cos(a)",
+    value: (a) => Math.cos(a),
+    locals: [{ formula: "-sin(a)", value: (a) => -Math.sin(a) }],
+  },
+  abs: {
+    symbol: "abs",
+    formula: "abs(a)",
+    value: (a) => Math.abs(a),
+    locals: [{ formula: "sign(a)", value: (a) => Math.sign(a) }],
+  },
+} satisfies Record<string, Operation>;

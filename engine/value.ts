@@ -1,0 +1,394 @@
+/**
+ * A number that remembers how it was made, and the backward pass.
+ *
+ * @module
+ */
+import { describe } from "./describe.ts";
+import { type Operation, operations } from "./operations.ts";
+
+/** Counts the walks over graphs: a node whose mark is older was not yet met in this walk. */
+let walk = 0;
+
+/**
+ * A number that remembers how it was made: from which operands, by which operation.
+ *
+ * Arithmetic on Values builds a graph. {@linkcode Value.backward} then fills in, for every node of
+ * the graph, the derivative of the last result with respect to that node.
+ *
+ * The idea is reverse-mode automatic differentiation (Linnainmaa, 1970); the class follows the
+ * `Value` of Andrej Karpathy's micrograd.
+ *
+ * @example Every gradient of a small expression
+ * ```ts
+ * import { Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = new Value(2, { label: "a" });
+ * const b = new Value(-3, { label: "b" });
+ * const c = new Value(10, { label: "c" });
+ * const f = new Value(-2, { label: "f" });
+ * const L = a.mul(b).add(c).mul(f);
+ * L.backward();
+ *
+ * assertEquals(L.data, -8);
+ * assertEquals([a.grad, b.grad, c.grad, f.grad], [6, -4, -2, 4]);
+ * ```
+ *
+ * @example Arithmetic takes Values and numbers, and throws a TypeError for anything else
+ * ```ts
+ * import { Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Value(4);
+ * assertEquals(x.add(2).data, 6);
+ * assertEquals(x.div(x).data, 1);
+ * assertEquals(x.pow(0.5).data, 2);
+ * assertEquals(x.sqrt().data, 2);
+ * assertEquals(Value.div(1, x).data, 0.25);
+ * ```
+ */
+export class Value {
+  /** The number. Any number: NaN and ±Infinity too. */
+  data: number;
+  /** The derivative of the result of the last backward pass with respect to this; 0 before one. */
+  grad: number;
+  /** A name, for printing and drawing; "" when it has none. */
+  label: string;
+
+  // One fixed shape for every node: this is what makes the engine fast. A leaf has no operation.
+  #operation: Operation | null = null;
+  #a: Value | null = null;
+  #b: Value | null = null;
+  #mark = 0;
+
+  /**
+   * Makes a leaf: a number that no operation made.
+   *
+   * @param data the number
+   * @param options `label`: a name, for printing and drawing
+   * @throws {TypeError} when `data` is not a number or `label` is not a string
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(`${new Value(2)}`, "Value(data=2)");
+   * assertEquals(`${new Value(2, { label: "a" })}`, 'Value(data=2, label="a")');
+   * ```
+   */
+  constructor(data: number, options?: { label?: string }) {
+    if (typeof data !== "number") {
+      throw new TypeError(`new Value() takes a number, got ${describe(data)}: write new Value(3)`);
+    }
+    this.data = data;
+    this.grad = 0;
+    this.label = options === undefined ? "" : labelOf(options);
+  }
+
+  /** Makes the result of an operation: a number that knows its operation and its operands. */
+  static #result(operation: Operation, a: Value, b: Value | null): Value {
+    const result = new Value(operation.value(a.data, b === null ? NaN : b.data));
+    result.#operation = operation;
+    result.#a = a;
+    result.#b = b;
+    return result;
+  }
+
+  /** What arithmetic takes: a Value as it is, a number as a new leaf. */
+  static #operand(operand: Value | number, usage: string): Value {
+    if (typeof operand === "number") return new Value(operand);
+    if (typeof operand === "object" && operand !== null && #mark in operand) return operand;
+    throw new TypeError(
+      `write ${usage} with Values or numbers: ${describe(operand)} is neither`,
+    );
+  }
+
+  /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
+  get op(): string {
+    return this.#operation === null ? "" : this.#operation.symbol;
+  }
+
+  /** What the operation was applied to, in order; one used twice is there twice. */
+  get operands(): readonly Value[] {
+    if (this.#a === null) return [];
+    return this.#b === null ? [this.#a] : [this.#a, this.#b];
+  }
+
+  /** The distinct operands. */
+  get prev(): ReadonlySet<Value> {
+    return new Set(this.operands);
+  }
+
+  /**
+   * The local derivatives: for each of {@linkcode Value.operands}, how this moves when that one
+   * operand moves, all else standing still.
+   *
+   * @example The local derivatives of a product are the other factors
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const d = new Value(4), f = new Value(-2);
+   * assertEquals(d.mul(f).localDerivatives, [-2, 4]);
+   * ```
+   */
+  get localDerivatives(): readonly number[] {
+    return this.operands.map((_, k) => this.#local(k));
+  }
+
+  #local(k: number): number {
+    const b = this.#b === null ? NaN : this.#b.data;
+    return this.#operation!.locals[k].value(this.#a!.data, b, this.data);
+  }
+
+  /**
+   * Every node this was made from, and this, in an order in which each comes after its operands.
+   * It is a depth-first walk with a stack of its own, so that no chain is too long for it.
+   *
+   * @returns the nodes, each once, this last
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const a = new Value(1), b = a.add(a), c = b.add(a);
+   * assertEquals(c.topologicalOrder(), [a, b, c]);
+   * ```
+   */
+  topologicalOrder(): Value[] {
+    const met = ++walk;
+    const done = ++walk;
+    const order: Value[] = [];
+    const stack: Value[] = [this];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1];
+      if (node.#mark < met) {
+        node.#mark = met;
+        if (node.#b !== null && node.#b.#mark < met) stack.push(node.#b);
+        if (node.#a !== null && node.#a.#mark < met) stack.push(node.#a);
+      } else {
+        stack.pop();
+        if (node.#mark === met) {
+          node.#mark = done;
+          order.push(node);
+        }
+      }
+    }
+    return order;
+  }
+
+  /**
+   * Backpropagation: fills in `grad`, the derivative of this with respect to each node it was made
+   * from.
+   *
+   * Gradients of leaves add up over calls, as in PyTorch, until {@linkcode Value.zeroGrad}; those
+   * of the nodes in between are of the latest call.
+   *
+   * @example A node used twice gets a contribution from each use
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const a = new Value(3), b = a.mul(2), c = b.mul(b);
+   * c.backward();
+   * assertEquals(a.grad, 24);
+   * c.backward();
+   * assertEquals(a.grad, 48);
+   * ```
+   */
+  backward(): void {
+    const order = this.topologicalOrder();
+    for (const node of order) {
+      if (node.#operation !== null) node.grad = 0;
+    }
+    this.grad += 1;
+    // Backwards, a node comes after all that used it: its own gradient is then complete.
+    for (let i = order.length - 1; i >= 0; i--) {
+      const node = order[i];
+      // The chain rule: to each operand flows its local derivative × the upstream gradient.
+      if (node.#a !== null) node.#a.grad += node.#local(0) * node.grad;
+      if (node.#b !== null) node.#b.grad += node.#local(1) * node.grad;
+    }
+  }
+
+  /**
+   * Sets `grad` to 0 on this and on every node it was made from; on a parameter, which was made
+   * from nothing, just its own.
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = new Value(3), y = x.mul(x);
+   * y.backward();
+   * y.zeroGrad();
+   * assertEquals(x.grad, 0);
+   * ```
+   */
+  zeroGrad(): void {
+    for (const node of this.topologicalOrder()) node.grad = 0;
+  }
+
+  /** The sum: this + other. */
+  add(other: Value | number): Value {
+    return Value.#result(operations.add, this, Value.#operand(other, "a.add(b)"));
+  }
+
+  /** The difference: this − other. */
+  sub(other: Value | number): Value {
+    return Value.#result(operations.sub, this, Value.#operand(other, "a.sub(b)"));
+  }
+
+  /** The product: this · other. */
+  mul(other: Value | number): Value {
+    return Value.#result(operations.mul, this, Value.#operand(other, "a.mul(b)"));
+  }
+
+  /** The quotient: this / other. */
+  div(other: Value | number): Value {
+    return Value.#result(operations.div, this, Value.#operand(other, "a.div(b)"));
+  }
+
+  /** The power: this to the `exponent`, whose gradient is NaN for a negative base, as in PyTorch. */
+  pow(exponent: Value | number): Value {
+    return Value.#result(operations.pow, this, Value.#operand(exponent, "a.pow(b)"));
+  }
+
+  /** The negative: −this. */
+  neg(): Value {
+    return Value.#result(operations.neg, this, null);
+  }
+
+  /** e to the power of this. */
+  exp(): Value {
+    return Value.#result(operations.exp, this, null);
+  }
+
+  /** The natural logarithm. */
+  log(): Value {
+    return Value.#result(operations.log, this, null);
+  }
+
+  /** The hyperbolic tangent: squashes any number into (−1, 1). */
+  tanh(): Value {
+    return Value.#result(operations.tanh, this, null);
+  }
+
+  /** The logistic function 1 / (1 + e⁻ˣ): squashes any number into (0, 1). */
+  sigmoid(): Value {
+    return Value.#result(operations.sigmoid, this, null);
+  }
+
+  /** The rectified linear unit: this where positive, else 0. Its derivative at 0 is 0. */
+  relu(): Value {
+    return Value.#result(operations.relu, this, null);
+  }
+
+  /** The square root. */
+  sqrt(): Value {
+    return Value.#result(operations.sqrt, this, null);
+  }
+
+  /** The sine, of an angle in radians. */
+  sin(): Value {
+    return Value.#result(operations.sin, this, null);
+  }
+
+  /** The cosine, of an angle in radians. */
+  cos(): Value {
+    return Value.#result(operations.cos, this, null);
+  }
+
+  /** The absolute value. Its derivative at 0 is 0. */
+  abs(): Value {
+    return Value.#result(operations.abs, this, null);
+  }
+
+  /** `a.add(b)` where the number may come first: `Value.add(2, b)`. */
+  static add(a: Value | number, b: Value | number): Value {
+    return Value.#operand(a, "Value.add(a, b)").add(b);
+  }
+
+  /** `a.sub(b)` where the number may come first: `Value.sub(2, b)`. */
+  static sub(a: Value | number, b: Value | number): Value {
+    return Value.#operand(a, "Value.sub(a, b)").sub(b);
+  }
+
+  /** `a.mul(b)` where the number may come first: `Value.mul(2, b)`. */
+  static mul(a: Value | number, b: Value | number): Value {
+    return Value.#operand(a, "Value.mul(a, b)").mul(b);
+  }
+
+  /** `a.div(b)` where the number may come first: `Value.div(2, b)`. */
+  static div(a: Value | number, b: Value | number): Value {
+    return Value.#operand(a, "Value.div(a, b)").div(b);
+  }
+
+  /** `a.pow(b)` where the number may come first: `Value.pow(2, b)`. */
+  static pow(a: Value | number, b: Value | number): Value {
+    return Value.#operand(a, "Value.pow(a, b)").pow(b);
+  }
+
+  /**
+   * `Value(data=2)`, with the gradient when it is not 0 and the label when there is one. It is
+   * what `console.log` prints and what a string template shows.
+   *
+   * @returns one line of text
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = new Value(3, { label: "x" });
+   * x.mul(x).backward();
+   * assertEquals(x.toString(), 'Value(data=3, grad=6, label="x")');
+   * ```
+   */
+  toString(): string {
+    const grad = this.grad === 0 ? "" : `, grad=${this.grad}`;
+    const label = this.label === "" ? "" : `, label=${JSON.stringify(this.label)}`;
+    return `Value(data=${this.data}${grad}${label})`;
+  }
+
+  /** What `console.log` prints in Deno and Node. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /**
+   * JavaScript asks for a plain number when a Value stands beside `*`, `+` or `<`. The answer is an
+   * error that says what to write: a NaN or a glued string would go unnoticed.
+   *
+   * @param hint `"string"` in a string template, which is allowed
+   * @returns the printed form
+   * @throws {TypeError} when an operator asked
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError(
+      hint === "default"
+        ? "write a.add(b): JavaScript cannot overload + (to compare, write a.data === b.data; " +
+          "in a text, write `${a}`)"
+        : "write a.mul(b): JavaScript cannot overload * (for - / ** write a.sub(b), a.div(b), " +
+          "a.pow(b); to compare or to use Math, write a.data)",
+    );
+  }
+}
+
+function labelOf(options: { label?: string }): string {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `new Value() takes its options as an object, got ${describe(options)}: ` +
+        'write new Value(3, { label: "a" })',
+    );
+  }
+  const label = options.label ?? "";
+  if (typeof label !== "string") {
+    throw new TypeError(`a label is a string, got ${describe(label)}: write { label: "a" }`);
+  }
+  return label;
+}

@@ -1,0 +1,2 @@
+export function bold(str: string): string;
+export function cyan(str: string): string;
