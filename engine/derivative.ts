@@ -55,7 +55,7 @@ export function derivative(
     throw new RangeError(`h is a positive number, got ${describe(h)}: write { h: 0.001 }`);
   }
   const at = (x: number) => {
-    const y = f(x);
+    const y: unknown = f(x);
     if (typeof y === "number") return y;
     throw new TypeError(
       `derivative() takes a function of numbers, but f(${x}) returned ${describe(y)}` +
