@@ -371,10 +371,9 @@ export class Value {
     if (hint === "string") return this.toString();
     throw new TypeError(
       hint === "default"
-        ? "write a.add(b): JavaScript cannot overload + (to compare, write a.data === b.data; " +
-          "in a text, write `${a}`)"
-        : "write a.mul(b): JavaScript cannot overload * (for - / ** write a.sub(b), a.div(b), " +
-          "a.pow(b); to compare or to use Math, write a.data)",
+        ? "write a.add(b): JavaScript cannot overload + (to compare, use the number a.data)"
+        : "write a.mul(b): JavaScript cannot overload * (nor - / **: a.sub(b), a.div(b), a.pow(b); " +
+          "to compare, use the number a.data)",
     );
   }
 }

@@ -1,2 +1,8 @@
+// The declarations of @std/fmt/colors that this project uses; see ../assert/mod.d.ts.
+
 export function bold(str: string): string;
 export function cyan(str: string): string;
+export function dim(str: string): string;
+export function green(str: string): string;
+export function red(str: string): string;
+export function setColorEnabled(value: boolean): void;

@@ -1,0 +1,131 @@
+/**
+ * How a lesson shows things: as text in a terminal, as tables and pictures in a notebook.
+ *
+ * This is the one place that knows which of the two it is in.
+ *
+ * @module
+ */
+import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+import { sprintf } from "@std/fmt/printf";
+import { draw, type Value } from "../mod.ts";
+
+const notebook = inNotebook();
+setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
+
+/** `Deno.jupyter` throws everywhere but in a kernel. */
+function inNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Shows one MIME bundle in the notebook, its plain text in the terminal. */
+async function display(bundle: { "text/plain": string; [mime: string]: string }): Promise<void> {
+  if (notebook) await Deno.jupyter.display(bundle, { raw: true });
+  else console.log(bundle["text/plain"]);
+}
+
+/**
+ * Opens a lesson in the terminal: its title and what it is about. A notebook has both in its first
+ * text.
+ */
+export function title(text: string, ...lines: string[]): void {
+  if (notebook) return;
+  console.log(`\n${bold(cyan(text))}\n${cyan("━".repeat(text.length))}`);
+  for (const line of lines) console.log(line);
+}
+
+/** Opens a step in the terminal: a heading and what there is to see. A notebook has it as text. */
+export function step(text: string, ...lines: string[]): void {
+  if (notebook) return;
+  console.log(`\n${bold(text)}`);
+  for (const line of lines) console.log(dim(line));
+}
+
+/** Closes a lesson in the terminal with what to try. A notebook has it as text. */
+export function yourTurn(...prompts: string[]): void {
+  if (notebook) return;
+  console.log(`\n${bold(cyan("Your turn"))}`);
+  for (const prompt of prompts) console.log(`  ${cyan("→")} ${prompt}`);
+  console.log();
+}
+
+/** A mark that says whether two numbers agree: within `tolerance` of each other. */
+export function agree(x: number, y: number, tolerance: number): string {
+  return Math.abs(x - y) <= tolerance ? "✓" : `✗ off by ${sprintf("%.1e", Math.abs(x - y))}`;
+}
+
+/** One column of a {@linkcode table}: its heading, and how `sprintf` writes what stands in it. */
+export interface Column {
+  readonly heading: string;
+  /** A format of `@std/fmt/printf`, `"%s"` by default. Numbers stand to the right. */
+  readonly format?: string;
+}
+
+/**
+ * A table: aligned columns in the terminal, an HTML table in the notebook.
+ *
+ * @param columns the headings and formats
+ * @param rows one array a row, one item a column
+ */
+export async function table(
+  columns: readonly Column[],
+  rows: readonly (readonly (string | number)[])[],
+): Promise<void> {
+  const cells = rows.map((row) =>
+    row.map((item, k) => sprintf(columns[k].format ?? "%s", item).replace(/^-|(?<=e)-/g, "−"))
+  );
+  const toTheRight = columns.map((_, k) => typeof rows[0]?.[k] === "number");
+  const widths = columns.map(({ heading }, k) =>
+    Math.max(heading.length, ...cells.map((row) => row[k].length))
+  );
+  const line = (items: readonly string[]) =>
+    items.map((item, k) => toTheRight[k] ? item.padStart(widths[k]) : item.padEnd(widths[k]))
+      .join("   ").trimEnd();
+  const headings = columns.map(({ heading }) => heading);
+  const text = [
+    bold(line(headings)),
+    dim(widths.map((width) => "─".repeat(width)).join("   ")),
+    ...cells.map((row) => coloured(line(row))),
+  ];
+  const align = (k: number) => `style="text-align:${toTheRight[k] ? "right" : "left"}"`;
+  const html = [
+    "<table>",
+    `<thead><tr>${
+      headings.map((h, k) => `<th ${align(k)}>${escape(h)}</th>`).join("")
+    }</tr></thead>`,
+    "<tbody>",
+    ...cells.map((row) =>
+      `<tr>${row.map((cell, k) => `<td ${align(k)}>${escape(cell)}</td>`).join("")}</tr>`
+    ),
+    "</tbody>",
+    "</table>",
+  ];
+  await display({ "text/html": html.join("\n"), "text/plain": indent(text.join("\n")) });
+}
+
+/** The graph of a Value: a tree in the terminal, a picture in the notebook. */
+export async function graph(value: Value): Promise<void> {
+  const drawing = draw(value);
+  if (notebook) await Deno.jupyter.display(drawing);
+  else console.log(indent(drawing.text));
+}
+
+/** Prints lines of plain text, in both. */
+export function print(...lines: unknown[]): void {
+  for (const line of lines) console.log(notebook ? line : indent(coloured(String(line))));
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, "  ");
+}
+
+function coloured(text: string): string {
+  return text.replace(/✓/g, green("✓")).replace(/✗.*/g, (mark) => red(mark));
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
