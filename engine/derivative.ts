@@ -27,7 +27,8 @@ export interface DerivativeOptions {
  * @param x where
  * @param options the nudge and the method
  * @returns the slope of f at x
- * @throws {TypeError} when `f` is not a function or does not return a number, or x is not a number
+ * @throws {TypeError} when `f` is not a function or does not return a number, x is not a number, or
+ *   `options` is not an object
  * @throws {RangeError} when h is not a positive number, or the method is unknown
  *
  * @example
@@ -43,22 +44,24 @@ export interface DerivativeOptions {
 export function derivative(
   f: (x: number) => number,
   x: number,
-  { method = "central", h = nudgeFor(method, x) }: DerivativeOptions = {},
+  options: DerivativeOptions = {},
 ): number {
   requireFunction(f, "derivative((x) => x * x, 3)");
   if (typeof x !== "number") {
     throw new TypeError(
-      `derivative() takes a number x, got ${describe(x)}: write derivative(f, 3)`,
+      `derivative() takes a number x, got ${describe(x, Value)}: write derivative(f, 3)`,
     );
   }
-  if (!(h > 0 && h < Infinity)) {
+  requireOptions(options, "derivative(f, 3, { h: 0.001 })");
+  const { method = "central", h = nudgeFor(method, x) } = options;
+  if (!(typeof h === "number" && h > 0 && h < Infinity)) {
     throw new RangeError(`h is a positive number, got ${describe(h)}: write { h: 0.001 }`);
   }
   const at = (x: number) => {
     const y: unknown = f(x);
     if (typeof y === "number") return y;
     throw new TypeError(
-      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y)}` +
+      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y, Value)}` +
         (y instanceof Value ? ": for Values write gradCheck(f, [x])" : ""),
     );
   };
@@ -73,7 +76,9 @@ export function derivative(
 }
 
 function nudgeFor(method: "central" | "forward", x: number): number {
-  return Number.EPSILON ** (method === "forward" ? 1 / 2 : 1 / 3) * Math.max(1, Math.abs(x));
+  // At NaN and ±Infinity any nudge will do: there is no slope to find, the answer is NaN.
+  const size = Number.isFinite(x) ? Math.max(1, Math.abs(x)) : 1;
+  return Number.EPSILON ** (method === "forward" ? 1 / 2 : 1 / 3) * size;
 }
 
 /** One input of {@linkcode gradCheck}: its derivative found two ways. */
@@ -105,7 +110,8 @@ export interface GradCheck {
  * @param inputs the numbers at which to compare
  * @param options `tolerance`: the largest error that still agrees, 1e-6 by default; `h`: the nudge
  * @returns the output and, for each input, both derivatives and how far apart they are
- * @throws {TypeError} when `f` is not a function that returns a Value, or an input is not a number
+ * @throws {TypeError} when `f` is not a function that returns a Value, an input is not a number, or
+ *   `options` is not an object
  *
  * @example
  * ```ts
@@ -121,7 +127,7 @@ export interface GradCheck {
 export function gradCheck(
   f: (...inputs: Value[]) => Value,
   inputs: readonly number[],
-  { tolerance = 1e-6, h }: { tolerance?: number; h?: number } = {},
+  options: { tolerance?: number; h?: number } = {},
 ): GradCheck {
   requireFunction(f, "gradCheck((a, b) => a.mul(b), [2, -3])");
   if (!Array.isArray(inputs)) {
@@ -130,6 +136,8 @@ export function gradCheck(
         "write gradCheck(f, [2, -3])",
     );
   }
+  requireOptions(options, "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
+  const { tolerance = 1e-6, h } = options;
   const evaluate = (numbers: readonly number[]) => {
     const values = numbers.map((number) => new Value(number));
     const output = f(...values);
@@ -152,6 +160,12 @@ export function gradCheck(
 
 function requireFunction(f: unknown, usage: string): void {
   if (typeof f !== "function") {
-    throw new TypeError(`write ${usage}: ${describe(f)} is not a function`);
+    throw new TypeError(`write ${usage}: ${describe(f, Value)} is not a function`);
+  }
+}
+
+function requireOptions(options: unknown, usage: string): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`write ${usage}: ${describe(options)} is not an object of options`);
   }
 }

@@ -15,7 +15,7 @@ export interface LocalDerivative {
   readonly value: (a: number, b: number, y: number) => number;
 }
 
-/** One operation on numbers, with a local derivative for each operand. */
+/** An operation on one or two numbers, with a local derivative for each. */
 export interface Operation {
   /** What a drawing shows, and what `Value.op` says: `"+"`, `"*"`, `"tanh"`, … */
   readonly symbol: string;
@@ -25,6 +25,20 @@ export interface Operation {
   readonly value: (a: number, b: number) => number;
   /** ∂y/∂a, then ∂y/∂b where there is a second operand. */
   readonly locals: readonly LocalDerivative[];
+}
+
+/** An operation on a list of numbers of any length, named x1, x2, … in its formulas. */
+export interface ListOperation {
+  /** What a drawing shows, and what `Value.op` says. */
+  readonly symbol: string;
+  /** How the result of `n` operands reads. */
+  readonly formula: (n: number) => string;
+  /** The result as a number. */
+  readonly value: (x: readonly number[]) => number;
+  /** How the local derivative for operand `k` (from 0) of `n` reads. */
+  readonly localFormula: (k: number, n: number) => string;
+  /** The local derivatives as numbers, one for each operand. */
+  readonly locals: (x: readonly number[]) => number[];
 }
 
 const one: LocalDerivative = { formula: "1", value: () => 1 };
@@ -93,7 +107,8 @@ export const operations = {
     symbol: "log",
     formula: "log(a)",
     value: (a) => Math.log(a),
-    locals: [{ formula: "1 / a", value: (a) => 1 / a }],
+    // Below 0 there is no logarithm, and so no slope: NaN, like the result.
+    locals: [{ formula: "1 / a", value: (a) => a < 0 ? NaN : 1 / a }],
   },
   tanh: {
     symbol: "tanh",
@@ -139,3 +154,44 @@ export const operations = {
     locals: [{ formula: "sign(a)", value: (a) => Math.sign(a) }],
   },
 } satisfies Record<string, Operation>;
+
+/** The name of operand `k` (from 0) in the formulas of a list operation. */
+const x = (k: number) => `x${k + 1}`;
+
+/** Every operation on a list by the name of its static method on `Value`. */
+export const listOperations = {
+  sum: {
+    symbol: "sum",
+    formula: (n) => Array.from({ length: n }, (_, k) => x(k)).join(" + ") || "0",
+    value: (x) => {
+      let total = 0;
+      for (let k = 0; k < x.length; k++) total += x[k];
+      return total;
+    },
+    localFormula: () => "1",
+    locals: (x) => x.map(() => 1),
+  },
+  // w1 … wn, then x1 … xn, then the bias if the number of operands is odd: w · x + bias.
+  dot: {
+    symbol: "dot",
+    formula: (n) => {
+      const half = n >> 1;
+      const terms = Array.from({ length: half }, (_, k) => `${x(k)} * ${x(k + half)}`);
+      return [...terms, ...(n % 2 ? [x(n - 1)] : [])].join(" + ") || "0";
+    },
+    value: (x) => {
+      const half = x.length >> 1;
+      let total = x.length % 2 ? x[x.length - 1] : 0;
+      for (let k = 0; k < half; k++) total += x[k] * x[k + half];
+      return total;
+    },
+    localFormula: (k, n) => {
+      const half = n >> 1;
+      return k === 2 * half ? "1" : x(k < half ? k + half : k - half);
+    },
+    locals: (x) => {
+      const half = x.length >> 1;
+      return x.map((_, k) => k === 2 * half ? 1 : x[k < half ? k + half : k - half]);
+    },
+  },
+} satisfies Record<string, ListOperation>;

@@ -4,7 +4,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import { type Operation, operations } from "./operations.ts";
+import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
 
 /** Counts the walks over graphs: a node whose mark is older was not yet met in this walk. */
 let walk = 0;
@@ -56,9 +56,10 @@ export class Value {
   label: string;
 
   // One fixed shape for every node: this is what makes the engine fast. A leaf has no operation.
-  #operation: Operation | null = null;
+  #operation: Operation | ListOperation | null = null;
   #a: Value | null = null;
   #b: Value | null = null;
+  #list: readonly Value[] | null = null;
   #mark = 0;
 
   /**
@@ -79,7 +80,9 @@ export class Value {
    */
   constructor(data: number, options?: { label?: string }) {
     if (typeof data !== "number") {
-      throw new TypeError(`new Value() takes a number, got ${describe(data)}: write new Value(3)`);
+      throw new TypeError(
+        `new Value() takes a number, got ${describe(data, Value)}: write new Value(3)`,
+      );
     }
     this.data = data;
     this.grad = 0;
@@ -95,6 +98,14 @@ export class Value {
     return result;
   }
 
+  /** Makes the result of an operation on a list. */
+  static #listResult(operation: ListOperation, list: readonly Value[]): Value {
+    const result = new Value(operation.value(list.map(({ data }) => data)));
+    result.#operation = operation;
+    result.#list = list;
+    return result;
+  }
+
   /** What arithmetic takes: a Value as it is, a number as a new leaf. */
   static #operand(operand: Value | number, usage: string): Value {
     if (typeof operand === "number") return new Value(operand);
@@ -104,6 +115,11 @@ export class Value {
     );
   }
 
+  static #operands(list: readonly (Value | number)[], usage: string): Value[] {
+    if (Array.isArray(list)) return list.map((operand) => Value.#operand(operand, usage));
+    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
+  }
+
   /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
   get op(): string {
     return this.#operation === null ? "" : this.#operation.symbol;
@@ -111,6 +127,7 @@ export class Value {
 
   /** What the operation was applied to, in order; one used twice is there twice. */
   get operands(): readonly Value[] {
+    if (this.#list !== null) return this.#list;
     if (this.#a === null) return [];
     return this.#b === null ? [this.#a] : [this.#a, this.#b];
   }
@@ -134,12 +151,18 @@ export class Value {
    * ```
    */
   get localDerivatives(): readonly number[] {
-    return this.operands.map((_, k) => this.#local(k));
+    return this.#list === null ? this.operands.map((_, k) => this.#local(k)) : this.#locals();
   }
 
+  /** Operand k's local derivative, of an operation on one or two numbers. */
   #local(k: number): number {
     const b = this.#b === null ? NaN : this.#b.data;
-    return this.#operation!.locals[k].value(this.#a!.data, b, this.data);
+    return (this.#operation as Operation).locals[k].value(this.#a!.data, b, this.data);
+  }
+
+  /** Every operand's local derivative, of an operation on a list. */
+  #locals(): number[] {
+    return (this.#operation as ListOperation).locals(this.#list!.map(({ data }) => data));
   }
 
   /**
@@ -166,6 +189,9 @@ export class Value {
       const node = stack[stack.length - 1];
       if (node.#mark < met) {
         node.#mark = met;
+        for (let k = (node.#list?.length ?? 0) - 1; k >= 0; k--) {
+          if (node.#list![k].#mark < met) stack.push(node.#list![k]);
+        }
         if (node.#b !== null && node.#b.#mark < met) stack.push(node.#b);
         if (node.#a !== null && node.#a.#mark < met) stack.push(node.#a);
       } else {
@@ -210,6 +236,10 @@ export class Value {
       // The chain rule: to each operand flows its local derivative × the upstream gradient.
       if (node.#a !== null) node.#a.grad += node.#local(0) * node.grad;
       if (node.#b !== null) node.#b.grad += node.#local(1) * node.grad;
+      if (node.#list !== null) {
+        const locals = node.#locals();
+        for (let k = 0; k < locals.length; k++) node.#list[k].grad += locals[k] * node.grad;
+      }
     }
   }
 
@@ -333,6 +363,64 @@ export class Value {
   }
 
   /**
+   * The sum of a list, as one operation: `Value.sum(losses)`. An empty list sums to 0.
+   *
+   * @param values Values or numbers, any number of them
+   * @returns the sum, one node however long the list
+   * @throws {TypeError} when `values` is not an array of Values and numbers
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(Value.sum([new Value(1), 2, 3]).data, 6);
+   * ```
+   */
+  static sum(values: readonly (Value | number)[]): Value {
+    return Value.#listResult(listOperations.sum, Value.#operands(values, "Value.sum([a, b, 3])"));
+  }
+
+  /**
+   * The dot product of two lists, w₁x₁ + w₂x₂ + … + bias, as one operation: a neuron before its
+   * activation.
+   *
+   * @param ws weights
+   * @param xs inputs, as many as weights
+   * @param bias what is added at the end, nothing by default
+   * @returns the result, one node whose operands are `ws`, then `xs`, then `bias`
+   * @throws {TypeError} when one of them is not of Values and numbers
+   * @throws {RangeError} when `ws` and `xs` are not of the same length
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const w = [new Value(-3), new Value(1)];
+   * const neuron = Value.dot(w, [2, 0], 6.5);
+   * assertEquals(neuron.data, 0.5);
+   * neuron.backward();
+   * assertEquals(w.map(({ grad }) => grad), [2, 0]);
+   * ```
+   */
+  static dot(
+    ws: readonly (Value | number)[],
+    xs: readonly (Value | number)[],
+    bias?: Value | number,
+  ): Value {
+    const usage = "Value.dot([w1, w2], [x1, x2], b)";
+    const list = [...Value.#operands(ws, usage), ...Value.#operands(xs, usage)];
+    if (ws.length !== xs.length) {
+      throw new RangeError(
+        `Value.dot() takes as many weights as inputs, got ${ws.length} and ${xs.length}`,
+      );
+    }
+    if (bias !== undefined) list.push(Value.#operand(bias, usage));
+    return Value.#listResult(listOperations.dot, list);
+  }
+
+  /**
    * `Value(data=2)`, with the gradient when it is not 0 and the label when there is one. It is
    * what `console.log` prints and what a string template shows.
    *
@@ -387,7 +475,7 @@ function labelOf(options: { label?: string }): string {
   }
   const label = options.label ?? "";
   if (typeof label !== "string") {
-    throw new TypeError(`a label is a string, got ${describe(label)}: write { label: "a" }`);
+    throw new TypeError(`a label is a string, got ${describe(label, Value)}: write { label: "a" }`);
   }
   return label;
 }
