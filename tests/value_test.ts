@@ -167,6 +167,8 @@ Deno.test("backward() on a leaf is the derivative of a number with respect to it
   const x = new Value(7);
   x.backward();
   assertEquals(x.grad, 1);
+  x.backward();
+  assertEquals(x.grad, 2, "a leaf adds up over calls");
 });
 
 Deno.test("backward() uses the numbers of the graph, not of later ones made from its leaves", () => {
