@@ -11,3 +11,16 @@ export {
   gradCheck,
   type GradCheckRow,
 } from "./engine/derivative.ts";
+export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
+export { Random } from "./engine/random.ts";
+export {
+  type Activation,
+  Layer,
+  MLP,
+  type MLPOptions,
+  Module,
+  Neuron,
+  type NeuronOptions,
+} from "./engine/nn.ts";
+export { crossEntropy, l2, maxMargin, meanSquaredError } from "./engine/loss.ts";
+export { AdamW, type AdamWOptions, Optimizer, SGD, type SGDOptions } from "./engine/optim.ts";

@@ -7,7 +7,7 @@
  */
 import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { sprintf } from "@std/fmt/printf";
-import { draw, type Value } from "../mod.ts";
+import { draw, type DrawOptions, type Value } from "../mod.ts";
 
 const notebook = inNotebook();
 setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
@@ -75,7 +75,7 @@ export async function table(
   rows: readonly (readonly (string | number)[])[],
 ): Promise<void> {
   const cells = rows.map((row) =>
-    row.map((item, k) => sprintf(columns[k].format ?? "%s", item).replace(/^-|(?<=e)-/g, "−"))
+    row.map((item, k) => minus(sprintf(columns[k].format ?? "%s", item)))
   );
   const toTheRight = columns.map((_, k) => typeof rows[0]?.[k] === "number");
   const widths = columns.map(({ heading }, k) =>
@@ -106,11 +106,43 @@ export async function table(
   await display({ "text/html": html.join("\n"), "text/plain": indent(text.join("\n")) });
 }
 
+/** A picture: characters in the terminal, SVG in the notebook, made only there. */
+export async function picture(text: string, svg: () => Promise<string>): Promise<void> {
+  if (!notebook) console.log(indent(text));
+  else await display({ "image/svg+xml": await svg(), "text/plain": text });
+}
+
 /** The graph of a Value: a tree in the terminal, a picture in the notebook. */
-export async function graph(value: Value): Promise<void> {
-  const drawing = draw(value);
-  if (notebook) await Deno.jupyter.display(drawing);
-  else console.log(indent(drawing.text));
+export async function graph(value: Value, options?: DrawOptions): Promise<void> {
+  const drawing = draw(value, options);
+  await picture(drawing.text, () => drawing.svg());
+}
+
+/** Anything that has a picture of its own: its rich form in the notebook, its text in the terminal. */
+export async function show(thing: object): Promise<void> {
+  if (notebook) await Deno.jupyter.display(thing);
+  else print(thing);
+}
+
+/**
+ * One line that follows something long, in place: a bar, and a text beside it. Where a terminal
+ * cannot rewrite a line (a file, a pipe), every tenth of the way gets a line of its own.
+ */
+export async function progress(done: number, total: number, text: string): Promise<void> {
+  const length = Math.round(20 * done / total);
+  const line = `${"█".repeat(length)}${"░".repeat(20 - length)} ${done}/${total}  ${text}`;
+  if (notebook) {
+    await Deno.jupyter.broadcast(done === 1 ? "display_data" : "update_display_data", {
+      data: { "text/plain": line },
+      metadata: {},
+      transient: { display_id: "progress" },
+    });
+  } else if (Deno.stdout.isTerminal()) {
+    const end = done === total ? "\n" : "";
+    Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[K${indent(line)}${end}`));
+  } else if (done % Math.ceil(total / 10) === 0) {
+    console.log(indent(line));
+  }
 }
 
 /** Prints lines of plain text, in both. */
@@ -120,6 +152,11 @@ export function print(...lines: unknown[]): void {
 
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, "  ");
+}
+
+/** The minus sign of mathematics for the hyphen before a number. */
+function minus(text: string): string {
+  return text.replace(/(?<![\p{L}\d])-(?=\d)|(?<=\de)-(?=\d)/gu, "−");
 }
 
 function coloured(text: string): string {

@@ -1,5 +1,8 @@
 // The declarations of @std/fmt/colors that this project uses; see ../assert/mod.d.ts.
 
+export function bgBlue(str: string): string;
+export function bgYellow(str: string): string;
+export function black(str: string): string;
 export function bold(str: string): string;
 export function cyan(str: string): string;
 export function dim(str: string): string;

@@ -1,0 +1,72 @@
+/**
+ * The backward pass, one node at a time.
+ *
+ * @module
+ */
+import { formatNumber } from "./format.ts";
+import type { Value } from "./value.ts";
+
+/** What one node hands to one of its operands: `operand.grad += local × upstream`. */
+export interface Contribution {
+  /** Who receives it. */
+  readonly operand: Value;
+  /** The local derivative of the node with respect to this operand. */
+  readonly local: number;
+  /** The node's own gradient, complete by now. */
+  readonly upstream: number;
+  /** The operand's gradient before and after. */
+  readonly before: number;
+  readonly after: number;
+  /** The same as a sentence: `d.grad = 0 + (-2 × 1) = -2`. */
+  readonly sentence: string;
+}
+
+/** One step of the backward pass: one node and what it hands to its operands. */
+export interface BackwardStep {
+  /** The node, whose gradient is complete. */
+  readonly node: Value;
+  /** What it hands on, one for each operand, in order. */
+  readonly contributions: readonly Contribution[];
+}
+
+/**
+ * The backward pass of {@linkcode Value.backward}, stopping after each node that hands something
+ * on. Walked to its end, it leaves the same gradients.
+ *
+ * @param output the result whose gradients are wanted
+ * @returns the steps, from the output back
+ *
+ * @example
+ * ```ts
+ * import { backwardSteps, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const d = new Value(4, { label: "d" }), f = new Value(-2, { label: "f" });
+ * const [step] = backwardSteps(d.mul(f));
+ * assertEquals(step.contributions.map(({ sentence }) => sentence), [
+ *   "d.grad = 0 + (-2 × 1) = -2",
+ *   "f.grad = 0 + (4 × 1) = 4",
+ * ]);
+ * ```
+ */
+export function* backwardSteps(output: Value): Generator<BackwardStep> {
+  const order = output.topologicalOrder();
+  for (const node of order) {
+    if (node.op !== "") node.grad = 0;
+  }
+  output.grad += 1;
+  for (const node of order.reverse()) {
+    if (node.op === "") continue;
+    const upstream = node.grad;
+    const { operands, localDerivatives } = node;
+    const contributions = operands.map((operand, k): Contribution => {
+      const local = localDerivatives[k];
+      const before = operand.grad;
+      operand.grad += local * upstream;
+      const [was, l, u, is] = [before, local, upstream, operand.grad].map(formatNumber);
+      const sentence = `${operand.label || "?"}.grad = ${was} + (${l} × ${u}) = ${is}`;
+      return { operand, local, upstream, before, after: operand.grad, sentence };
+    });
+    yield { node, contributions };
+  }
+}
