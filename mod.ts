@@ -12,6 +12,7 @@ export {
   type GradCheckRow,
 } from "./engine/derivative.ts";
 export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
+export { draw, type Drawing, type DrawOptions } from "./engine/draw.ts";
 export { Random } from "./engine/random.ts";
 export {
   type Activation,

@@ -1,0 +1,189 @@
+/**
+ * A graph as a picture: a tree for the terminal, DOT for Graphviz, SVG for a page.
+ *
+ * @module
+ */
+import { describe } from "./describe.ts";
+import { dotOf } from "./draw_dot.ts";
+import { textOf } from "./draw_text.ts";
+import { escapeXml, formatNumber } from "./format.ts";
+import { Value } from "./value.ts";
+
+/** What {@linkcode draw} shows of a graph. */
+export interface DrawOptions {
+  /** How many Values at most, those nearest to the output; 200 by default. */
+  maxNodes?: number;
+  /** A Value of the graph to highlight. */
+  mark?: Value;
+}
+
+/**
+ * Draws the graph of a Value: everything it was made from, and how. The picture keeps the numbers
+ * of this moment. A Value that ends a notebook cell draws itself.
+ *
+ * @param value the output: the root of the tree, the rightmost box
+ * @param options how much to show, and what to highlight
+ * @returns the picture, as `text`, as `dot` and as `await svg()`
+ * @throws {TypeError} when `value` or `mark` is not a Value
+ * @throws {RangeError} when `maxNodes` is not a whole number from 1, or `mark` is not in the graph
+ *
+ * @example A Value used twice is one node
+ * ```ts
+ * import { draw, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = new Value(3, { label: "a" });
+ * const b = a.mul(a);
+ * b.label = "b";
+ * b.backward();
+ * assertEquals(
+ *   draw(b).text,
+ *   `b = *    data 9   grad 1
+ * ├── a    data 3   grad 6
+ * └── a    the same node as above`,
+ * );
+ * ```
+ */
+export function draw(value: Value, { maxNodes = 200, mark }: DrawOptions = {}): Drawing {
+  if (!(value instanceof Value)) {
+    throw new TypeError(`draw() takes a Value, got ${describe(value)}: write draw(new Value(3))`);
+  }
+  if (maxNodes !== Infinity && !(Number.isInteger(maxNodes) && maxNodes >= 1)) {
+    throw new RangeError(
+      `maxNodes is a whole number from 1, got ${describe(maxNodes)}: write { maxNodes: 50 }`,
+    );
+  }
+  if (mark !== undefined && !(mark instanceof Value)) {
+    throw new TypeError(`mark is a Value, got ${describe(mark)}: write draw(L, { mark: a })`);
+  }
+  const order = value.topologicalOrder();
+  if (mark !== undefined && !order.includes(mark)) {
+    throw new RangeError(`mark is a Value of the graph that is drawn: ${mark} is not in it`);
+  }
+  const near = nearest(value, maxNodes);
+  const nodes = order.filter((node) => near.has(node));
+  let note = "";
+  if (nodes.length < order.length) {
+    note = `This is the part nearest to the output, ${nodes.length} of ${order.length} nodes: ` +
+      `write { maxNodes: ${Math.min(2 * nodes.length, order.length)} } to see more.`;
+    if (mark !== undefined && !near.has(mark)) note += " The marked node is not in this part.";
+  }
+  return new Drawing(nodes, { mark, note, description: descriptionOf(order) });
+}
+
+/** The Values nearest to the output, level by level: a Set is walked while it grows. */
+function nearest(output: Value, maxNodes: number): ReadonlySet<Value> {
+  const near = new Set([output]);
+  for (const node of near) {
+    for (const operand of node.operands) {
+      if (near.size >= maxNodes) return near;
+      near.add(operand);
+    }
+  }
+  return near;
+}
+
+/** What the graph is, for those who do not see it. */
+function descriptionOf(order: Value[]): string {
+  const equation = ({ label, data }: Value) => `${label && `${label} = `}${formatNumber(data)}`;
+  const leaves = order.filter((node) => node.op === "");
+  const listed = leaves.slice(0, 20).map(equation);
+  if (leaves.length > 20) listed.push(`and ${leaves.length - 20} more`);
+  const output = order[order.length - 1];
+  return `Values: ${order.length}. Operations: ${order.length - leaves.length}. ` +
+    `Leaves: ${listed.join(", ")}. ` +
+    `Output: ${equation(output)}, with gradient ${formatNumber(output.grad)}.`;
+}
+
+/** A picture of a graph, made by {@linkcode draw}. It shows itself in a notebook and when printed. */
+export class Drawing {
+  /** A tree of lines, the output first: for the terminal. */
+  readonly text: string;
+  /** The graph in Graphviz's language: from the leaves on the left to the output on the right. */
+  readonly dot: string;
+
+  #title: string;
+  #description: string;
+
+  /**
+   * What `draw()` returns.
+   *
+   * @param nodes the Values to show, each after its operands, the output last
+   * @param options the Value to highlight; what is missing, if anything; the graph in words
+   */
+  constructor(
+    nodes: Value[],
+    { mark, note, description }: { mark?: Value; note: string; description: string },
+  ) {
+    const { label } = nodes[nodes.length - 1];
+    this.text = textOf(nodes, mark) + (note && `\n\n${note}`);
+    this.dot = dotOf(nodes, { mark, note });
+    this.#title = "Computation graph" + (label && ` of ${label}`);
+    this.#description = description + (note && ` ${note}`);
+  }
+
+  /**
+   * The picture as SVG, laid out by Graphviz, which is loaded now and not before.
+   *
+   * @returns an `<svg>` element that stands alone: no fonts, styles or scripts from elsewhere
+   * @throws {Error} when Graphviz, in the package `@viz-js/viz`, cannot be loaded
+   *
+   * @example
+   * ```ts
+   * import { draw, Value } from "@micro-grad/micro-grad";
+   * import { assert } from "@std/assert";
+   *
+   * const svg = await draw(new Value(2, { label: "a" })).svg();
+   * assert(svg.startsWith("<svg"));
+   * ```
+   */
+  async svg(): Promise<string> {
+    const { instance } = await import("@viz-js/viz").catch((cause) => {
+      throw new Error(
+        "svg() needs Graphviz: write `npm install @viz-js/viz` (with Deno, " +
+          "`deno add npm:@viz-js/viz`), or show .text or .dot, which need nothing",
+        { cause },
+      );
+    });
+    const svg = (await instance()).renderString(this.dot, { format: "svg" });
+    const title = escapeXml(this.#title);
+    // Graphviz numbers its ids from 1 in every picture, and titles each element with a name that
+    // says nothing. In a label < and " are escaped: it is never mistaken for one of these.
+    return svg.slice(svg.indexOf("<svg"))
+      .replace(/<!--.*?-->\n|<title>.*?<\/title>\n| id="[^"]*"/gs, "")
+      .replaceAll("&#45;", "-")
+      .replaceAll("&#160;", " ")
+      .replace(/<svg[^>]*/, (tag) => `${tag} role="img" aria-label="${title}"`)
+      .replace(
+        ">",
+        () => `>\n<title>${title}</title>\n<desc>${escapeXml(this.#description)}</desc>`,
+      );
+  }
+
+  /**
+   * The tree, in a string template.
+   *
+   * @returns the text
+   */
+  toString(): string {
+    return this.text;
+  }
+
+  /** What `console.log` prints in Deno and Node. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.text;
+  }
+
+  /** What a notebook shows. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
+    return { "image/svg+xml": await this.svg(), "text/plain": this.text };
+  }
+}
+
+Object.defineProperty(Value.prototype, Symbol.for("Jupyter.display"), {
+  async value(this: Value): Promise<Record<string, string>> {
+    return { "image/svg+xml": await draw(this).svg(), "text/plain": this.toString() };
+  },
+  configurable: true,
+  writable: true,
+});

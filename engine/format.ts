@@ -1,0 +1,62 @@
+/**
+ * Numbers and labels, made fit to be shown.
+ *
+ * @module
+ */
+
+/**
+ * A number as a person would write it down: 6 significant digits, nothing after the last one that
+ * counts. NaN and ±Infinity read as JavaScript prints them.
+ *
+ * @param x the number
+ * @returns `"0.707107"`, `"-8"`, `"1e-9"`, …
+ */
+export function formatNumber(x: number): string {
+  const [digits, exponent] = x.toPrecision(6).split("e");
+  return Number(digits) + (exponent === undefined ? "" : `e${exponent}`);
+}
+
+/**
+ * A text without what neither a terminal nor XML can show. A control character becomes its picture
+ * (an escape is ␛), so that it can be seen and does nothing.
+ *
+ * @param text any text
+ * @returns the text, every character of it printable
+ */
+export function printable(text: string): string {
+  return text.toWellFormed()
+    .replace(/\p{Cc}/gu, (control) => {
+      const code = control.charCodeAt(0);
+      return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\ufffd";
+    })
+    .replace(/[\u2028\u2029\ufffe\uffff]/g, "\ufffd");
+}
+
+/**
+ * A text as it stands in XML, between tags or in an attribute.
+ *
+ * @param text any text
+ * @returns the text, printable, with nothing in it that is markup
+ */
+export function escapeXml(text: string): string {
+  return printable(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+/**
+ * How many columns of a terminal a text takes: two for a Chinese character or an emoji, none for a
+ * combining accent.
+ *
+ * @param text a printable text
+ * @returns the number of columns
+ */
+export function columns(text: string): number {
+  const none = text.match(/[\p{M}\p{Cf}]/gu)?.length ?? 0;
+  const wide = text.match(
+    /[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60]/gu,
+  )?.length ?? 0;
+  return [...text].length - none + wide;
+}
