@@ -12,7 +12,7 @@ import { Value } from "./value.ts";
  * @param predictions what the network said
  * @param targets what it should have said, as many
  * @returns the loss, 0 when every prediction is right
- * @throws {TypeError} when one of the two is not an array
+ * @throws {TypeError} when one of the two is not an array, or a prediction is not a Value
  * @throws {RangeError} when there are none, or more of one than of the other
  *
  * @example
@@ -25,6 +25,7 @@ import { Value } from "./value.ts";
  */
 export function meanSquaredError(predictions: readonly Value[], targets: readonly number[]): Value {
   requirePairs(predictions, targets, "meanSquaredError(predictions, targets)");
+  requireValues(predictions, "meanSquaredError([network.forward(x)[0]], [1])");
   return mean(predictions.map((prediction, k) => prediction.sub(targets[k]).pow(2)));
 }
 
@@ -35,7 +36,7 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  * @param scores what the network said
  * @param labels −1 or +1 for each
  * @returns the loss, 0 when every score is on its side with a margin of 1
- * @throws {TypeError} when one of the two is not an array
+ * @throws {TypeError} when one of the two is not an array, or a score is not a Value
  * @throws {RangeError} when there are none, more of one than of the other, or a label is not ±1
  *
  * @example
@@ -48,6 +49,7 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  */
 export function maxMargin(scores: readonly Value[], labels: readonly number[]): Value {
   requirePairs(scores, labels, "maxMargin(scores, labels)");
+  requireValues(scores, "maxMargin([network.forward(x)[0]], [1])");
   for (const label of labels) {
     if (label !== 1 && label !== -1) {
       throw new RangeError(`a label of maxMargin() is 1 or -1, got ${describe(label)}`);
@@ -61,12 +63,12 @@ export function maxMargin(scores: readonly Value[], labels: readonly number[]): 
  * softmax gives to the right class.
  *
  * It is worked out as log Σ exp(logit) − logit of the right class, with the largest logit taken off
- * first, so that no exponential overflows.
+ * all of them first, so that no exponential overflows.
  *
  * @param logits for each example, one score for each class
  * @param targets for each example, the number of the right class, from 0
  * @returns the loss, near 0 when every right class has nearly all the probability
- * @throws {TypeError} when one of the two is not an array
+ * @throws {TypeError} when one of the two is not an array, or a logit is not a Value
  * @throws {RangeError} when there are none, more of one than of the other, or a target is no class
  *
  * @example
@@ -84,16 +86,17 @@ export function crossEntropy(
 ): Value {
   requirePairs(logits, targets, "crossEntropy(logits, targets)");
   return mean(logits.map((scores, k) => {
-    const right = scores[targets[k]];
+    requireValues(scores, "crossEntropy([network.forward(x)], [0])");
+    const largest = Math.max(...scores.map(({ data }) => data));
+    const shifted = scores.map((score) => score.sub(largest));
+    const right = shifted[targets[k]];
     if (right === undefined) {
       throw new RangeError(
         `a target of crossEntropy() is a class from 0 to ${scores.length - 1}, got ` +
           describe(targets[k]),
       );
     }
-    const largest = Math.max(...scores.map(({ data }) => data));
-    const shifted = scores.map((score) => score.sub(largest).exp());
-    return Value.sum(shifted).log().add(largest).sub(right);
+    return Value.sum(shifted.map((score) => score.exp())).log().sub(right);
   }));
 }
 
@@ -118,19 +121,30 @@ export function l2(parameters: readonly Value[], strength: number): Value {
 }
 
 function mean(values: readonly Value[]): Value {
-  return Value.sum(values).mul(1 / values.length);
+  return Value.sum(values).div(values.length);
 }
 
 function requirePairs(left: readonly unknown[], right: readonly unknown[], usage: string): void {
-  for (const list of [left, right]) {
-    if (!Array.isArray(list)) {
-      throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
-    }
-  }
+  for (const list of [left, right]) requireArray(list, usage);
   if (left.length === 0 || left.length !== right.length) {
     throw new RangeError(
       `${usage} takes as many of the one as of the other, and at least one: got ${left.length} and ` +
         `${right.length}`,
     );
+  }
+}
+
+function requireValues(values: readonly Value[], usage: string): void {
+  requireArray(values, usage);
+  for (const value of values) {
+    if (!(value instanceof Value)) {
+      throw new TypeError(`write ${usage}: ${describe(value, Value)} is not a Value`);
+    }
+  }
+}
+
+function requireArray(list: unknown, usage: string): void {
+  if (!Array.isArray(list)) {
+    throw new TypeError(`write ${usage}: ${describe(list, Value)} is not an array`);
   }
 }

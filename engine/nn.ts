@@ -72,6 +72,7 @@ export class Neuron extends Module {
    * @param inputs how many inputs it has
    * @param options its activation and where the weights come from
    * @throws {RangeError} when `inputs` is not a count or the activation is unknown
+   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
   constructor(inputs: number, { activation = "tanh", random = new Random(0) }: NeuronOptions = {}) {
     super();
@@ -79,6 +80,11 @@ export class Neuron extends Module {
     if (!Object.hasOwn(activations, activation)) {
       const known = Object.keys(activations).join('", "');
       throw new RangeError(`an activation is one of "${known}", got ${describe(activation)}`);
+    }
+    if (!(random instanceof Random)) {
+      throw new TypeError(
+        `random is a Random, got ${describe(random)}: write { random: new Random(42) }`,
+      );
     }
     this.#activation = activation;
     this.weights = Array.from(
@@ -128,10 +134,11 @@ export class Layer extends Module {
    * @param outputs how many neurons there are
    * @param options their activation and where the weights come from
    * @throws {RangeError} when `inputs` or `outputs` is not a count or the activation is unknown
+   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
   constructor(inputs: number, outputs: number, options: NeuronOptions = {}) {
     super();
-    requireCount(outputs, "new Layer(3, 4)");
+    for (const count of [inputs, outputs]) requireCount(count, "new Layer(3, 4)");
     const { random = new Random(0) } = options;
     this.neurons = Array.from(
       { length: outputs },
@@ -180,6 +187,7 @@ export class MLP extends Module {
    * @param sizes how many neurons each layer has; the last is the number of outputs
    * @param options activations and where the weights come from
    * @throws {RangeError} when a size is not a count, there is none, or an activation is unknown
+   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
   constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
     super();
@@ -188,6 +196,7 @@ export class MLP extends Module {
         `write new MLP(3, [4, 4, 1]): ${describe(sizes)} has no sizes of layers`,
       );
     }
+    for (const count of [inputs, ...sizes]) requireCount(count, "new MLP(3, [4, 4, 1])");
     const { activation, outputActivation = "linear", random = new Random(0) } = options;
     this.layers = sizes.map((size, k) =>
       new Layer(k === 0 ? inputs : sizes[k - 1], size, {

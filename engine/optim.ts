@@ -4,7 +4,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import type { Value } from "./value.ts";
+import { Value } from "./value.ts";
 
 /** What optimisers share: the parameters they move. One of your own needs just a `step()`. */
 export abstract class Optimizer {
@@ -18,15 +18,20 @@ export abstract class Optimizer {
    *
    * @param parameters what to move
    * @param lr the learning rate
-   * @throws {TypeError} when `parameters` is not an array with something in it
+   * @throws {TypeError} when `parameters` is not an array of Values with something in it
    * @throws {RangeError} when `lr` is not a number of at least 0
    */
   constructor(parameters: readonly Value[], lr: number) {
+    const usage = "write new SGD(network.parameters(), { lr: 0.1 })";
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new TypeError(
-        `an optimiser takes an array of parameters, got ${describe(parameters)}: ` +
-          "write new SGD(network.parameters(), { lr: 0.1 })",
+        `an optimiser takes an array of parameters, got ${describe(parameters, Value)}: ${usage}`,
       );
+    }
+    for (const parameter of parameters) {
+      if (!(parameter instanceof Value)) {
+        throw new TypeError(`a parameter is a Value, got ${describe(parameter, Value)}: ${usage}`);
+      }
     }
     requireAtLeast0({ lr });
     this.parameters = [...parameters];
@@ -79,11 +84,12 @@ export class SGD extends Optimizer {
    *
    * @param parameters what to move
    * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array with something in it
+   * @throws {TypeError} when `parameters` is not an array of Values with something in it
    * @throws {RangeError} when an option is not a number of at least 0
    */
-  constructor(parameters: readonly Value[], { lr, momentum = 0, weightDecay = 0 }: SGDOptions) {
-    super(parameters, lr);
+  constructor(parameters: readonly Value[], options: SGDOptions) {
+    super(parameters, options?.lr);
+    const { momentum = 0, weightDecay = 0 } = options;
     requireAtLeast0({ momentum, weightDecay });
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
@@ -142,7 +148,7 @@ export class AdamW extends Optimizer {
    *
    * @param parameters what to move
    * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array with something in it
+   * @throws {TypeError} when `parameters` is not an array of Values with something in it
    * @throws {RangeError} when an option is not a number of at least 0, or a beta is not below 1
    */
   constructor(

@@ -29,17 +29,19 @@ export class Random {
    * Starts a sequence.
    *
    * @param seed a whole number, of which the low 32 bits count, or the four words of the state itself
-   * @throws {TypeError} when the seed is neither, or all four words are 0
+   * @throws {TypeError} when the seed is neither, or all four words are 0: from there xoshiro goes
+   *   nowhere
    */
   constructor(seed: number | readonly [number, number, number, number]) {
-    if (Number.isSafeInteger(seed)) {
+    if (Number.isInteger(seed)) {
       let z = (seed as number) >>> 0;
       this.#state = Uint32Array.from({ length: 4 }, () => splitMix32(z += 0x9e3779b9));
-    } else if (Array.isArray(seed) && seed.length === 4 && seed.some((word) => word >>> 0 !== 0)) {
+    } else if (isState(seed)) {
       this.#state = Uint32Array.from(seed);
     } else {
       throw new TypeError(
-        `new Random() takes a whole number, got ${describe(seed)}: write new Random(42)`,
+        "new Random() takes a whole number, or four of them that are not all 0, got " +
+          `${describe(seed)}: write new Random(42)`,
       );
     }
   }
@@ -66,7 +68,8 @@ export class Random {
    * A number from a uniform distribution, with all 53 bits that a number has.
    *
    * @param low where it begins, 0 by default
-   * @param high where it ends, 1 by default; the number is always below it
+   * @param high where it ends, 1 by default; the number is below it, or rounds to it where the
+   *   numbers are too coarse for all 53 bits
    * @returns the number
    */
   uniform(low = 0, high = 1): number {
@@ -85,6 +88,11 @@ export class Random {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
+}
+
+function isState(seed: unknown): seed is number[] {
+  return Array.isArray(seed) && seed.length === 4 && seed.every(Number.isInteger) &&
+    seed.some((word) => word >>> 0 !== 0);
 }
 
 function rotateLeft(x: number, k: number): number {
