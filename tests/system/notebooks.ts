@@ -1,0 +1,312 @@
+// Notebooks made and executed by the real Jupyter and the real Deno kernel, and every way in which
+// that can go wrong. Needs permissions and Python: deno test -A tests/system/notebooks.ts
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { jupyter } from "../../tools/jupyter.ts";
+import type { Cell, Notebook } from "../../tools/notebook.ts";
+import { notebooks, type NotebooksOptions } from "../../tools/notebooks.ts";
+
+const repository = join(import.meta.dirname!, "..", "..");
+const started = await jupyter(repository);
+
+/** A folder with these lessons and notebooks, for as long as the test runs. */
+async function withFolder(
+  files: { lessons: Record<string, string>; notebooks?: Record<string, string> },
+  test: (root: string) => Promise<void>,
+): Promise<void> {
+  const root = Deno.makeTempDirSync();
+  try {
+    for (const [folder, extension] of [["lessons", "ts"], ["notebooks", "ipynb"]] as const) {
+      Deno.mkdirSync(join(root, folder));
+      for (const [name, text] of Object.entries(files[folder] ?? {})) {
+        Deno.writeTextFileSync(join(root, folder, `${name}.${extension}`), text);
+      }
+    }
+    await test(root);
+  } finally {
+    Deno.removeSync(root, { recursive: true });
+  }
+}
+
+function run(root: string, options: Partial<NotebooksOptions> = {}): Promise<string[]> {
+  return notebooks({ jupyter: started, root, report: () => {}, ...options });
+}
+
+function lessonOf(...cells: string[]): string {
+  return cells.map((cell) => `// %%\n${cell}\n`).join("\n");
+}
+
+function pathOf(root: string, name: string): string {
+  return join(root, "notebooks", `${name}.ipynb`);
+}
+
+function outputsOf(cell: Cell) {
+  assert(cell.cell_type === "code");
+  return cell.outputs;
+}
+
+const good = `// %% [markdown]
+// # A lesson
+
+// %%
+const x = 3;
+console.log("x is", x);
+console.log("2x is", 2 * x);
+
+// %%
+await Deno.jupyter.display({ "text/html": "<b>x</b>", "text/plain": "x" }, { raw: true });
+
+// %%
+x * x
+`;
+
+Deno.test("notebooks() makes an executed notebook that Jupyter's own validation accepts", async () => {
+  await withFolder({ lessons: { "00_good": good } }, async (root) => {
+    assertEquals(await run(root), []);
+    const text = Deno.readTextFileSync(pathOf(root, "00_good"));
+    const notebook: Notebook = JSON.parse(text);
+    assertEquals(notebook.cells.slice(1).map(outputsOf), [
+      [{ output_type: "stream", name: "stdout", text: ["x is 3\n", "2x is 6\n"] }],
+      [{
+        output_type: "display_data",
+        data: { "text/html": ["<b>x</b>"], "text/plain": ["x"] },
+        metadata: {},
+      }],
+      [{
+        output_type: "execute_result",
+        data: { "text/plain": ["9"] },
+        metadata: {},
+        execution_count: 3,
+      }],
+    ]);
+
+    // Validate it, and write it as Jupyter would: the same bytes.
+    const program = "import sys, nbformat; nb = nbformat.read(sys.argv[1], 4); " +
+      "nbformat.validate(nb); sys.stdout.buffer.write((nbformat.writes(nb) + '\\n').encode())";
+    const python = await new Deno.Command(started.python, {
+      args: ["-c", program, pathOf(root, "00_good")],
+    }).output();
+    assert(python.success, new TextDecoder().decode(python.stderr));
+    assertEquals(new TextDecoder().decode(python.stdout), text);
+
+    assertEquals(await run(root), []);
+    assertEquals(Deno.readTextFileSync(pathOf(root, "00_good")), text, "a second run differs");
+    assertEquals(await run(root, { check: true }), []);
+  });
+});
+
+Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the disk alone", async (t) => {
+  const pidFile = Deno.makeTempFileSync();
+  const show = 'console.log("shown");';
+  const faults: [name: string, lesson: string, message: RegExp][] = [
+    [
+      "01_error",
+      lessonOf(show, 'throw new Error("no luck");'),
+      /-02 fails: Error: no luck\n.*throw/s,
+    ],
+    ["02_text", lessonOf(show, 'throw "no luck";'), /-02 fails: Error: no luck\n/],
+    ["03_syntax", lessonOf(show, "const x = ;"), /-02 fails: SyntaxError.*\n.*const x = ;/],
+    [
+      "04_endless",
+      lessonOf(show, `Deno.writeTextFileSync("${pidFile}", \`\${Deno.pid}\`);\nwhile (true);`),
+      /-02 fails: it ran longer than 3 s\n.*while \(true\);/s,
+    ],
+    [
+      "05_waits",
+      lessonOf(show, "await new Promise(() => {});"),
+      /-02 fails: it ran longer than 3 s/,
+    ],
+    ["06_exits", lessonOf(show, 'Deno["exit"](0);', show), /-02 fails: the kernel died/],
+    ["07_import", lessonOf(show, 'import { x } from "../none.ts";'), /-02 fails: .*not found/],
+    ["08_nothing", lessonOf(show, "const x = 3;"), /-02 shows nothing/],
+    ["09_colours", lessonOf(show, 'console.log("\\x1b[31mred");'), /-02 shows .*colour codes/],
+    [
+      "10_local",
+      lessonOf('import "./x.ts";'),
+      /^notebooks\/10.*lessons\/10_local\.ts:2: .*"\.\.\/le/,
+    ],
+    ["11_empty", "", /the lesson is empty/],
+  ];
+  const names = faults.map(([name]) => name);
+  await withFolder({
+    lessons: Object.fromEntries(faults),
+    notebooks: Object.fromEntries(names.map((name) => [name, `good ${name}`])),
+  }, async (root) => {
+    const wrong = await run(root, { cellSeconds: 3 });
+    assertEquals(wrong.length, faults.length);
+    for (const [name, _, message] of faults) {
+      await t.step(name, () => {
+        assertMatch(wrong.find((line) => line.includes(name)) ?? "nothing", message);
+        assertEquals(Deno.readTextFileSync(pathOf(root, name)), `good ${name}`);
+      });
+    }
+    assertEquals(
+      [...Deno.readDirSync(join(root, "notebooks"))].map(({ name }) => name).sort(),
+      names.map((name) => `${name}.ipynb`),
+    );
+    await t.step("the kernel of an endless loop is gone", () => {
+      const pid = Number(Deno.readTextFileSync(pidFile));
+      let gone = false;
+      try {
+        Deno.kill(pid, "SIGCONT");
+      } catch (error) {
+        gone = error instanceof Deno.errors.NotFound;
+      }
+      assert(pid > 0 && gone, `process ${pid} still runs`);
+    });
+  });
+  Deno.removeSync(pidFile);
+});
+
+Deno.test("notebooks({ check: true }) fails when the committed notebook is not right", async (t) => {
+  const changes: [name: string, change: (text: string) => string, message: RegExp][] = [
+    [
+      "01_output",
+      (text) => text.replace("2x is 6", "2x is 7"),
+      /cell 01-output-02\n {2}− "2x is 7\\n"\n {2}\+ "2x is 6\\n"$/,
+    ],
+    ["02_lost", (text) => text.replace('"<b>x</b>"', ""), /in cell 02-lost-03\n/],
+    [
+      "03_source",
+      (text) => text.replace("const x = 3", "const x = 4"),
+      /differs from its lesson .* in cell 03-source-02\n {2}− .*x = 4.*\n {2}\+ .*x = 3/,
+    ],
+    [
+      "04_fewer",
+      (text) => JSON.stringify({ ...JSON.parse(text), cells: JSON.parse(text).cells.slice(0, 3) }),
+      /differs from its lesson .* in cell 04-fewer-04\n {2}\+/,
+    ],
+    ["05_spaces", (text) => text.trimEnd(), /not written as/],
+    ["06_damaged", (text) => text.slice(0, 100), /not a notebook/],
+    ["07_other", () => "{}", /not a notebook/],
+  ];
+  const names = changes.map(([name]) => name);
+  await withFolder(
+    { lessons: Object.fromEntries(names.map((name) => [name, good])) },
+    async (root) => {
+      assertEquals(await run(root), []);
+      for (const [name, change] of changes) {
+        const text = Deno.readTextFileSync(pathOf(root, name));
+        Deno.writeTextFileSync(pathOf(root, name), change(text));
+      }
+      Deno.writeTextFileSync(join(root, "lessons", "08_missing.ts"), good);
+      Deno.writeTextFileSync(pathOf(root, "09_orphan"), "{}");
+      const before = names.map((name) => Deno.readTextFileSync(pathOf(root, name)));
+      const wrong = await run(root, { check: true });
+      for (
+        const [name, message] of [
+          ...changes.map(([name, _, message]) => [name, message] as const),
+          ["08_missing", /does not exist: run `deno task notebooks`/] as const,
+          ["09_orphan", /has no lesson/] as const,
+        ]
+      ) {
+        await t.step(name, () => {
+          assertMatch(wrong.find((line) => line.includes(name)) ?? "nothing", message);
+        });
+      }
+      assertEquals(wrong.length, changes.length + 2);
+      assertEquals(names.map((name) => Deno.readTextFileSync(pathOf(root, name))), before);
+    },
+  );
+});
+
+Deno.test("execute.py loses no output that the kernel sends late", async () => {
+  const lines = 'for (let i = 0; i < 200; i++) console.log("line", i);';
+  const displays = "await new Promise((resolve) => setTimeout(resolve, 20));\n" +
+    'for (let i = 0; i < 3; i++) await Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });';
+  const cells = Array.from({ length: 30 }, (_, k) => k % 3 === 0 ? displays : lines);
+  await withFolder({ lessons: { "00_late": lessonOf(...cells) } }, async (root) => {
+    assertEquals(await run(root), []);
+    const notebook: Notebook = JSON.parse(Deno.readTextFileSync(pathOf(root, "00_late")));
+    const shown = notebook.cells.map((cell) =>
+      outputsOf(cell).reduce(
+        (n, out) => n + (out.output_type === "stream" ? out.text.length : 1),
+        0,
+      )
+    );
+    assertEquals(shown, cells.map((cell) => cell === displays ? 3 : 200));
+  });
+});
+
+/** Runs a program of Deno's with other environment variables. */
+async function deno(args: string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+  }).output();
+  return { code, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+}
+
+const program = join(repository, "tools", "notebooks.ts");
+
+Deno.test("deno task notebooks answers unknown arguments with a sentence", async () => {
+  const flag = await deno(["run", "-A", program, "--", "--chekc"]);
+  assertEquals(flag.code, 2);
+  assertStringIncludes(flag.text, "does not know --chekc");
+  assertStringIncludes(flag.text, "deno task notebooks --check");
+
+  const lesson = await deno(["run", "-A", program, "--check", "lessons/99_nothing.ts"]);
+  assertEquals(lesson.code, 1);
+  assertMatch(lesson.text, /there is no lesson 99_nothing: there are 00_derivative, /);
+});
+
+Deno.test("deno task notebooks writes nothing outside the repository", async () => {
+  const home = Deno.makeTempDirSync();
+  const { denoDir } = JSON.parse((await deno(["info", "--json"])).text);
+  const check = await deno(
+    ["run", "-A", program, "--", "--check", "notebooks/00_derivative.ipynb"],
+    {
+      HOME: home,
+      DENO_DIR: denoDir,
+    },
+  );
+  assertEquals(check.code, 0, check.text);
+  assertEquals([...Deno.readDirSync(home)].map(({ name }) => name), []);
+  Deno.removeSync(home);
+});
+
+Deno.test("jupyter() says what to install when something is missing", async (t) => {
+  const root = Deno.makeTempDirSync();
+  const bin = join(root, "bin");
+  Deno.mkdirSync(bin);
+  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+  const code = `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`;
+  const tool = (name: string, script: string) =>
+    Deno.writeTextFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+  await t.step("no Python", async () => {
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(
+      text,
+      /needs Python 3\.10 or newer: .*apt-get install python3.*no python3 on the PATH/,
+    );
+  });
+  await t.step("a Python too old", async () => {
+    tool("python3", "echo 3.9");
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(text, /needs Python 3\.10 or newer: .*python3 is Python 3\.9/);
+  });
+  await t.step("a Python without venv", async () => {
+    tool("python3", 'case "$1" in -c) echo 3.11;; *) exit 1;; esac');
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(text, /could not make \.venv: .*apt-get install python3-venv/);
+  });
+  await t.step("no network", async () => {
+    const { code: exit, text } = await deno(["eval", code], {
+      PIP_CONFIG_FILE: "/dev/null",
+      PIP_FIND_LINKS: "",
+      PIP_INDEX_URL: "http://127.0.0.1:9/simple",
+      PIP_RETRIES: "0",
+    });
+    assertEquals(exit, 1);
+    assertMatch(
+      text,
+      /could not install the packages of tools\/requirements\.txt.*is there a network\?/s,
+    );
+  });
+  Deno.removeSync(root, { recursive: true });
+});

@@ -1,0 +1,173 @@
+/**
+ * Jupyter inside this repository: Python packages in `.venv`, a kernel that is this Deno and every
+ * setting in `.jupyter`. Nothing is written elsewhere.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Notebook } from "./notebook.ts";
+
+/** How to start Jupyter's programs: `python -m …` with these variables. */
+export interface Jupyter {
+  /** The path of the Python that has the packages. */
+  readonly python: string;
+  /** All environment variables, the inherited ones included. */
+  readonly env: Record<string, string>;
+}
+
+const requirements = join(import.meta.dirname!, "requirements.txt");
+const pythons = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
+
+/**
+ * Jupyter, ready to use: makes `.venv` when it is missing or `requirements.txt` has changed, and
+ * says so while it does.
+ *
+ * @param root the folder that gets `.venv` and `.jupyter`
+ * @returns how to start it
+ * @throws {Error} with what to install, when Python, its `venv` or the network is missing
+ */
+export async function jupyter(root: string): Promise<Jupyter> {
+  const venv = join(root, ".venv");
+  const python = Deno.build.os === "windows"
+    ? join(venv, "Scripts", "python.exe")
+    : join(venv, "bin", "python");
+  const wanted = await Deno.readTextFile(requirements);
+  const stamp = join(venv, "requirements.txt");
+  if (!await exists(python) || !await exists(stamp) || await Deno.readTextFile(stamp) !== wanted) {
+    await makeVenv(venv, python, wanted);
+    await Deno.writeTextFile(stamp, wanted);
+  }
+
+  const settings = join(root, ".jupyter");
+  const kernel = {
+    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    display_name: "Deno",
+    // By a message an endless loop stops and all variables stay; by a signal the kernel dies.
+    interrupt_mode: "message",
+    language: "typescript",
+  };
+  await Deno.mkdir(join(settings, "kernels", "deno"), { recursive: true });
+  await Deno.writeTextFile(
+    join(settings, "kernels", "deno", "kernel.json"),
+    JSON.stringify(kernel, null, 2) + "\n",
+  );
+  const env = {
+    ...Deno.env.toObject(),
+    IPYTHONDIR: join(settings, "ipython"),
+    JUPYTER_CONFIG_DIR: join(settings, "config"),
+    JUPYTER_DATA_DIR: join(settings, "data"),
+    JUPYTER_PATH: settings,
+    JUPYTER_RUNTIME_DIR: join(settings, "runtime"),
+  };
+  return { python, env };
+}
+
+async function makeVenv(venv: string, python: string, wanted: string): Promise<void> {
+  console.log("Making .venv with Jupyter: once, and it takes a minute.");
+  const made = await new Deno.Command(await findPython(), {
+    args: ["-m", "venv", "--clear", venv],
+    stdin: "null",
+  }).spawn().status;
+  if (!made.success) {
+    throw new Error(
+      "Python could not make .venv: on Debian or Ubuntu run `apt-get install python3-venv`",
+    );
+  }
+  const pip = new Deno.Command(python, {
+    args: ["-m", "pip", "install", "--no-cache-dir", "--no-input", "--requirement", requirements],
+    env: { PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const packages = (text: string) => text.match(/^(Collecting |Ignoring |\w\S*==)/gm)?.length ?? 0;
+  const terminal = Deno.stdout.isTerminal();
+  let done = 0;
+  for await (const text of pip.stdout.pipeThrough(new TextDecoderStream())) {
+    done += packages(text);
+    const progress = `\r${done} of ${packages(wanted)} packages`;
+    if (terminal) Deno.stdout.writeSync(new TextEncoder().encode(progress));
+  }
+  if (terminal) console.log();
+  if (!(await pip.status).success) {
+    throw new Error(
+      "pip could not install the packages of tools/requirements.txt (it says why above): is there " +
+        "a network? Behind a proxy set HTTPS_PROXY, with a mirror PIP_INDEX_URL",
+    );
+  }
+}
+
+async function findPython(): Promise<string> {
+  const found: string[] = [];
+  for (const python of pythons) {
+    const version = await pythonVersion(python);
+    if (version === undefined) continue;
+    const [major, minor] = version.split(".").map(Number);
+    if (major === 3 && minor >= 10) return python;
+    found.push(`${python} is Python ${version}`);
+  }
+  throw new Error(
+    "Jupyter needs Python 3.10 or newer: on Debian or Ubuntu run `apt-get install python3 " +
+      "python3-venv`, elsewhere get it from https://www.python.org/downloads/ " +
+      `(${found.join(", ") || "there is no python3 on the PATH"})`,
+  );
+}
+
+async function pythonVersion(python: string): Promise<string | undefined> {
+  try {
+    const { success, stdout } = await new Deno.Command(python, {
+      args: ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+      stderr: "null",
+    }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Executes a notebook from its first cell to its last in a fresh kernel.
+ *
+ * @param notebook the notebook
+ * @param options `jupyter`: what {@linkcode jupyter} returned; `folder`: where the kernel runs, from
+ * which the notebook's imports are resolved; `cellSeconds`: the longest that a cell may take
+ * @returns the notebook with its outputs
+ * @throws {Error} naming the cell, with its text and what went wrong, when one fails
+ */
+export async function execute(
+  notebook: Notebook,
+  { jupyter, folder, cellSeconds }: { jupyter: Jupyter; folder: string; cellSeconds: number },
+): Promise<Notebook> {
+  const { FORCE_COLOR: _, ...env } = jupyter.env;
+  const process = new Deno.Command(jupyter.python, {
+    args: [join(import.meta.dirname!, "execute.py"), folder, `${cellSeconds}`],
+    clearEnv: true,
+    env: { ...env, NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const sent = new Blob([JSON.stringify(notebook)]).stream().pipeTo(process.stdin);
+  const [{ success, stdout, stderr }] = await Promise.all([process.output(), sent.catch(() => {})]);
+  if (!success) {
+    throw new Error(`Jupyter failed:\n${new TextDecoder().decode(stderr).trim()}`);
+  }
+  const answer: {
+    notebook?: Notebook;
+    failure?: { cell: string; source: string; message: string };
+  } = JSON.parse(new TextDecoder().decode(stdout));
+  if (answer.notebook) return answer.notebook;
+  const { cell, source, message } = answer.failure!;
+  const indented = (text: string) => text.trimEnd().replace(/^/gm, "    ");
+  throw new Error(`cell ${cell} fails: ${message}\n${indented(source)}`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * A lesson in percent format, as a Jupyter notebook.
+ *
+ * `// %% [markdown]` starts a cell of prose, written as `//` comments; `// %%` starts a cell of
+ * code. The same lesson always gives the same notebook, byte for byte.
+ *
+ * @module
+ */
+
+/** A notebook of nbformat 4.5, as far as lessons use it. */
+export interface Notebook {
+  cells: Cell[];
+  metadata: Record<string, unknown>;
+  nbformat: 4;
+  nbformat_minor: 5;
+}
+
+/** A cell: prose, or code with its outputs. */
+export type Cell =
+  | { cell_type: "markdown"; id: string; metadata: Record<string, never>; source: string[] }
+  | {
+    cell_type: "code";
+    id: string;
+    metadata: Record<string, never>;
+    source: string[];
+    execution_count: number | null;
+    outputs: Output[];
+  };
+
+/** What a cell of code shows. Text is a list of lines in a file, and one string from the kernel. */
+export type Output =
+  | { output_type: "stream"; name: string; text: string | string[] }
+  | { output_type: "display_data"; data: Data; metadata: Record<string, unknown> }
+  | {
+    output_type: "execute_result";
+    data: Data;
+    metadata: Record<string, unknown>;
+    execution_count: number | null;
+  }
+  | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
+
+/** One output in several formats, by MIME type. */
+export type Data = Record<string, unknown>;
+
+const metadata = {
+  kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+  language_info: {
+    codemirror_mode: "typescript",
+    file_extension: ".ts",
+    mimetype: "text/x.typescript",
+    name: "typescript",
+    nbconvert_exporter: "script",
+    pygments_lexer: "typescript",
+  },
+};
+
+/** What works in a script and not in a notebook, and what to write instead. */
+const refusals: readonly [RegExp, string][] = [
+  [
+    /\b(?:from|import)\s*\(?\s*["']\.\/([^"']*)/,
+    'a notebook lies in another folder than its lesson: write "../lessons/$1" instead of "./$1"',
+  ],
+  [/\bDeno\.exit\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"],
+  [/\bimport\.meta\b/, "a notebook has no import.meta: write the path out"],
+  [/\bDeno\.stdout\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"],
+];
+
+/**
+ * The notebook of a lesson, not yet executed.
+ *
+ * @param lesson the text of the lesson
+ * @param name its file's name without `.ts`, such as `03_chain_rule`; it starts each cell's id
+ * @returns the notebook
+ * @throws {SyntaxError} with the line and what to write, when the lesson is not in percent format
+ * or holds what cannot work in a notebook
+ */
+export function toNotebook(lesson: string, name: string): Notebook {
+  if (!/^\d\d_[a-z0-9_]{1,50}$/.test(name)) {
+    throw new SyntaxError(`lessons/${name}.ts: name a lesson like 03_chain_rule.ts`);
+  }
+  const refuse = (line: number, why: string) => {
+    throw new SyntaxError(`lessons/${name}.ts:${line + 1}: ${why}`);
+  };
+  const lines = lesson.replace(/\r\n/g, "\n").split("\n");
+  const starts = lines.flatMap((text, line) => {
+    if (!/^\s*\/\/\s*%%/.test(text)) return [];
+    if (text !== "// %%" && text !== "// %% [markdown]") {
+      refuse(line, "write `// %%` before code and `// %% [markdown]` before prose");
+    }
+    return [line];
+  });
+  lines.slice(0, starts[0]).forEach((text, line) => {
+    if (text !== "" && !/^(#!|\/\/ (Copyright|SPDX-|deno-))/.test(text)) {
+      refuse(line, "write `// %% [markdown]` or `// %%` before the first line");
+    }
+  });
+  if (starts.length === 0) refuse(0, "the lesson is empty: write `// %% [markdown]` and a title");
+
+  const cells = starts.map((start, k): Cell => {
+    const id = `${name.replaceAll("_", "-")}-${String(k + 1).padStart(2, "0")}`;
+    const body = lines.slice(start + 1, starts[k + 1]);
+    const source = (texts: string[]) => {
+      const text = texts.join("\n").replace(/^\n+|\s+$/g, "");
+      if (text === "") refuse(start, "this cell is empty: write something or take it out");
+      return toLines(text);
+    };
+    if (lines[start] === "// %%") {
+      body.forEach((text, i) => {
+        if (/^\s*\/\//.test(text)) return;
+        for (const [pattern, why] of refusals) {
+          const match = pattern.exec(text);
+          if (match) refuse(start + 1 + i, why.replaceAll("$1", match[1]));
+        }
+      });
+      return {
+        cell_type: "code",
+        execution_count: null,
+        id,
+        metadata: {},
+        outputs: [],
+        source: source(body),
+      };
+    }
+    const prose = body.map((text, i) => {
+      if (text !== "" && !/^\/\/( |$)/.test(text)) {
+        refuse(start + 1 + i, "prose is written as `// ` comments; before code write `// %%`");
+      }
+      return text.slice(3);
+    });
+    return { cell_type: "markdown", id, metadata: {}, source: source(prose) };
+  });
+  return { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+}
+
+/**
+ * The notebook with the outputs of its execution, without what differs from run to run: neighbouring
+ * pieces of a stream become one, and cells are counted from 1.
+ *
+ * @param notebook what was executed
+ * @param executed what came back, with the same cells
+ * @returns a new notebook
+ */
+export function withOutputs(notebook: Notebook, executed: Notebook): Notebook {
+  let count = 0;
+  const cells = notebook.cells.map((cell, k): Cell => {
+    const ran = executed.cells[k];
+    if (cell.cell_type !== "code" || ran.cell_type !== "code") return cell;
+    count++;
+    const outputs = ran.outputs.reduce(mergeStreams, []).map((output) => asInFile(output, count));
+    return { ...cell, execution_count: count, outputs };
+  });
+  return { ...notebook, cells };
+}
+
+function mergeStreams(outputs: Output[], output: Output): Output[] {
+  const last = outputs.at(-1);
+  if (
+    output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name
+  ) {
+    last.text = join(last.text) + join(output.text);
+  } else {
+    outputs.push({ ...output });
+  }
+  return outputs;
+}
+
+function asInFile(output: Output, count: number): Output {
+  switch (output.output_type) {
+    case "error":
+      return output;
+    case "stream":
+      return { ...output, text: toLines(join(output.text)) };
+    case "display_data":
+      return { ...output, data: dataAsInFile(output.data) };
+    case "execute_result":
+      return { ...output, data: dataAsInFile(output.data), execution_count: count };
+  }
+}
+
+function dataAsInFile(data: Data): Data {
+  return Object.fromEntries(
+    Object.entries(data).map(([mime, value]) => [
+      mime,
+      typeof value === "string" ? toLines(value) : value,
+    ]),
+  );
+}
+
+/** The notebook as it was before its execution. */
+export function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell): Cell =>
+    cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell
+  );
+  return { ...notebook, cells };
+}
+
+/**
+ * What is wrong with the outputs of an executed notebook: a cell of code that shows nothing (unless
+ * it only imports), an error, a terminal's colour codes.
+ *
+ * @param notebook an executed notebook
+ * @returns one sentence for each fault, with the cell's id
+ */
+export function faults(notebook: Notebook): string[] {
+  return notebook.cells.flatMap((cell) => {
+    if (cell.cell_type !== "code") return [];
+    const found: string[] = [];
+    const fault = (why: string) => found.push(`cell ${cell.id} ${why}`);
+    if (cell.outputs.length === 0 && !onlyImports(join(cell.source))) {
+      fault("shows nothing: show a result, or join it with the next cell");
+    }
+    for (const output of cell.outputs) {
+      if (output.output_type === "error") fault(`fails: ${output.ename}: ${output.evalue}`);
+    }
+    if (JSON.stringify(cell.outputs).includes("\\u001b")) {
+      fault("shows a terminal's colour codes: print plain text in a notebook");
+    }
+    return found;
+  });
+}
+
+/**
+ * The first cell in which two notebooks differ.
+ *
+ * @param before the notebook as it is
+ * @param after the notebook as it should be
+ * @returns the cell's id and its first different lines, marked − and +; undefined when none differ
+ */
+export function difference(before: Notebook, after: Notebook): string | undefined {
+  for (let k = 0; k < Math.max(before.cells.length, after.cells.length); k++) {
+    const [old, now] = [before.cells[k], after.cells[k]].map((cell) =>
+      cell === undefined ? [] : stringify(cell).trimEnd().split("\n")
+    );
+    let start = 0;
+    while (start < Math.max(old.length, now.length) && old[start] === now[start]) start++;
+    if (start === old.length && start === now.length) continue;
+    let end = 0;
+    while (
+      end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)
+    ) end++;
+    const marked = (mark: string, lines: string[]) => {
+      const changed = lines.slice(start, lines.length - end);
+      const shown = changed.slice(0, 5).map((line) => `  ${mark} ${line.trim().slice(0, 160)}`);
+      return changed.length > 5 ? [...shown, `  ${mark} … ${changed.length - 5} more`] : shown;
+    };
+    const id = (before.cells[k] ?? after.cells[k]).id;
+    return [`cell ${id}`, ...marked("−", old), ...marked("+", now)].join("\n");
+  }
+}
+
+/** The text of a notebook file, as Jupyter writes it. */
+export function stringify(notebook: Notebook | Cell): string {
+  const sorted = (_key: string, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
+      : value;
+  return JSON.stringify(notebook, sorted, 1) + "\n";
+}
+
+function onlyImports(code: string): boolean {
+  return code
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/^\s*import\b[^;"']*["'][^"']*["'](\s*with\s*\{[^}]*\})?;?/gm, "")
+    .trim() === "";
+}
+
+function toLines(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}
+
+function join(text: string | string[]): string {
+  return typeof text === "string" ? text : text.join("");
+}
