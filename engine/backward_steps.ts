@@ -49,7 +49,7 @@ export interface BackwardStep {
  * ]);
  * ```
  */
-export function* backwardSteps(output: Value): Generator<BackwardStep> {
+export function* backwardSteps(output: Value): Generator<BackwardStep, undefined> {
   const order = output.topologicalOrder();
   for (const node of order) {
     if (node.op !== "") node.grad = 0;

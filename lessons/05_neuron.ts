@@ -62,7 +62,9 @@ o.backward();
 
 function nudgedNeuron(name: keyof typeof numbers): number {
   const at = (x: number) => {
-    const { x1, x2, w1, w2, b } = { ...numbers, [name]: x };
+    const nudged = { ...numbers };
+    nudged[name] = x;
+    const { x1, x2, w1, w2, b } = nudged;
     return Math.tanh(x1 * w1 + x2 * w2 + b);
   };
   return derivative(at, numbers[name]);

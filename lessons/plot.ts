@@ -20,8 +20,8 @@ async function svg(
   options: (Plot: any) => Record<string, unknown>,
 ): Promise<string> {
   const Plot = await import("@observablehq/plot");
-  const { parseHTML } = await import("linkedom");
-  const { document } = parseHTML("<html><body></body></html>");
+  const { DOMParser } = await import("linkedom");
+  const document = new DOMParser().parseFromString("<html></html>", "text/html");
   const element = Plot.plot({
     document,
     width: 640,

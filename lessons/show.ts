@@ -60,7 +60,7 @@ export function agree(x: number, y: number, tolerance: number): string {
 /** One column of a {@linkcode table}: its heading, and how `sprintf` writes what stands in it. */
 export interface Column {
   readonly heading: string;
-  /** A format of `@std/fmt/printf`, `"%s"` by default. Numbers stand to the right. */
+  /** A format of `@std/fmt/printf`, `"%v"` by default. Numbers stand to the right. */
   readonly format?: string;
 }
 
@@ -75,7 +75,7 @@ export async function table(
   rows: readonly (readonly (string | number)[])[],
 ): Promise<void> {
   const cells = rows.map((row) =>
-    row.map((item, k) => minus(sprintf(columns[k].format ?? "%s", item)))
+    row.map((item, k) => minus(sprintf(columns[k].format ?? "%v", item)))
   );
   const toTheRight = columns.map((_, k) => typeof rows[0]?.[k] === "number");
   const widths = columns.map(({ heading }, k) =>

@@ -9,3 +9,4 @@ export function dim(str: string): string;
 export function green(str: string): string;
 export function red(str: string): string;
 export function setColorEnabled(value: boolean): void;
+export function stripAnsiCode(string: string): string;
