@@ -117,7 +117,7 @@ export class Value {
 
   static #operands(list: readonly (Value | number)[], usage: string): Value[] {
     if (Array.isArray(list)) return list.map((operand) => Value.#operand(operand, usage));
-    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
+    throw new TypeError(`write ${usage}: ${describe(list, Value)} is not an array`);
   }
 
   /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */

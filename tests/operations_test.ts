@@ -1,10 +1,16 @@
-// The table of operations, held against nudging, against its own formulas, and against `Value`.
+// The tables of operations, held against nudging, against their own formulas, and against `Value`.
 // Nothing here names an operation but the limits at the end: a new entry is tested without a test.
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { type Operation, operations } from "../engine/operations.ts";
+import {
+  type ListOperation,
+  listOperations,
+  type Operation,
+  operations,
+} from "../engine/operations.ts";
 import { Value } from "../mod.ts";
 
 const table: [string, Operation][] = Object.entries(operations);
+const listTable: [string, ListOperation][] = Object.entries(listOperations);
 
 /** Random numbers in [−4, 4], the same on every run; every fourth is whole, none is 0: see limits. */
 function randomNumbers(seed: number): () => number {
@@ -14,6 +20,31 @@ function randomNumbers(seed: number): () => number {
     const x = 8 * state / 2147483647 - 4;
     return state % 4 === 0 ? Math.round(x) || 1 : x;
   };
+}
+
+/** Compares a number, or NaN, to as many digits as the tolerance says; near 0 to as many places. */
+function assertClose(actual: number, expected: number, tolerance: number, where: string): void {
+  const size = Number.isNaN(expected) ? 1 : Math.max(1, Math.abs(expected));
+  assertAlmostEquals(actual, expected, tolerance * size, where);
+}
+
+/**
+ * The slope of f at 0 by nudging. It is NaN where f has no value on either side; null where a kink,
+ * a pole or an edge is within reach, so that two nudges do not agree.
+ */
+function slope(f: (h: number) => number): number | null {
+  const h = 1e-5;
+  if (Number.isNaN(f(h)) && Number.isNaN(f(-h))) return NaN;
+  const [coarse, fine] = [h, h / 2].map((h) => (f(h) - f(-h)) / (2 * h));
+  return Math.abs(coarse - fine) < 1e-8 * Math.max(1, Math.abs(coarse)) ? coarse : null;
+}
+
+/** What a formula says, as a function of the numbers it names. */
+function read(formula: string, names: string[]): (...numbers: number[]) => number {
+  const mathematics = Object.getOwnPropertyNames(Math);
+  const code = `return ${formula.replaceAll("^", "**")}`;
+  const f = new Function(...mathematics, ...names, code);
+  return f.bind(null, ...mathematics.map((name) => Math[name as keyof Math]));
 }
 
 /** Calls the method of a Value, or the static of the class, that has an operation's name. */
@@ -34,14 +65,13 @@ function ordinaryPoints(operation: Operation, count: number) {
   return points;
 }
 
-Deno.test("operations have a symbol of their own, formulas, and one or two operands", () => {
-  assertEquals(new Set(table.map(([, { symbol }]) => symbol)).size, table.length);
-  for (const [name, { symbol, formula, locals }] of table) {
-    assertMatch(symbol, /^\S+$/, name);
+Deno.test("operations have each a symbol of their own, and formulas that name their operands", () => {
+  const symbols = [...table, ...listTable].map(([, { symbol }]) => symbol);
+  assertEquals(new Set(symbols).size, symbols.length);
+  for (const symbol of symbols) assertMatch(symbol, /^\S+$/);
+  for (const [name, { formula, locals }] of table) {
     assertMatch(formula, /\ba\b/, name);
-    assertEquals(/\bb\b/.test(formula), locals.length === 2, `${name}: ${formula}`);
-    assert(locals.length === 1 || locals.length === 2, name);
-    for (const local of locals) assertMatch(local.formula, /\S/, name);
+    assertEquals(/\bb\b/.test(formula) ? 2 : 1, locals.length, `${name}: ${formula}`);
   }
 });
 
@@ -52,41 +82,23 @@ for (const [name, operation] of table) {
       let compared = 0;
       for (let point = 0; point < 1000; point++) {
         const a = random(), b = random();
-        const nudged = (h: number) => operation.value(k === 0 ? a + h : a, k === 1 ? b + h : b);
-        const central = (h: number) => (nudged(h) - nudged(-h)) / (2 * h);
+        const expected = slope((h) => operation.value(k === 0 ? a + h : a, k === 1 ? b + h : b));
+        if (expected === null) continue;
         const local = operation.locals[k].value(a, b, operation.value(a, b));
-        const where = `${name}(${a}, ${b})`;
-
-        const h = 1e-5, slope = central(h), size = Math.max(1, Math.abs(slope));
-        if (Number.isNaN(nudged(h)) && Number.isNaN(nudged(-h))) {
-          // No value on either side: there is no slope, and the table must not invent one.
-          assertEquals(local, NaN, where);
-        } else if (Math.abs(slope - central(h / 2)) < 1e-8 * size) {
-          // Two nudges agree on the slope: no kink, pole or edge is within reach.
-          assertAlmostEquals(local, slope, 1e-7 * size, where);
-          compared++;
-        }
+        assertClose(local, expected, 1e-7, `${name}(${a}, ${b})`);
+        if (!Number.isNaN(expected)) compared++;
       }
       assert(compared >= 200, `only ${compared} points compared`);
     });
   }
 
   Deno.test(`${name}() has formulas that compute what its functions compute`, () => {
-    const read = (formula: string) => {
-      const names = Object.getOwnPropertyNames(Math);
-      const f = new Function("a", "b", "y", ...names, `return ${formula.replaceAll("^", "**")}`);
-      const functions = names.map((name) => Math[name as keyof Math]);
-      return (a: number, b: number, y: number): number => f(a, b, y, ...functions);
-    };
-    const result = read(operation.formula);
-    const locals = operation.locals.map(({ formula }) => read(formula));
-    for (const point of ordinaryPoints(operation, 100)) {
-      const { a, b, y } = point;
+    const result = read(operation.formula, ["a", "b"]);
+    const formulas = operation.locals.map(({ formula }) => read(formula, ["a", "b", "y"]));
+    for (const { a, b, y, locals } of ordinaryPoints(operation, 100)) {
       const where = `${name}(${a}, ${b})`;
-      assertAlmostEquals(result(a, b, y), y, 1e-12 * Math.max(1, Math.abs(y)), where);
-      for (const [k, local] of point.locals.entries()) {
-        assertAlmostEquals(locals[k](a, b, y), local, 1e-12 * Math.max(1, Math.abs(local)), where);
-      }
+      assertClose(result(a, b), y, 1e-12, where);
+      formulas.forEach((local, k) => assertClose(local(a, b, y), locals[k], 1e-12, where));
     }
   });
 
@@ -123,6 +135,31 @@ for (const [name, operation] of table) {
         assertEquals([both.data, both.op], [y, operation.symbol]);
       }
     }
+  });
+}
+
+for (const [name, operation] of listTable) {
+  Deno.test(`${name}() of a list has the derivatives that nudging and its formulas find`, () => {
+    const random = randomNumbers(name.length);
+    let compared = 0;
+    for (let n = 0; n < 10; n++) {
+      const names = Array.from({ length: n }, (_, k) => `x${k + 1}`);
+      const result = read(operation.formula(n), names);
+      const formulas = names.map((_, k) => read(operation.localFormula(k, n), names));
+      for (let point = 0; point < 10; point++) {
+        const list = names.map(random), locals = operation.locals(list), where = `${name}(${list})`;
+        assertClose(result(...list), operation.value(list), 1e-12, where);
+        assertEquals(locals.length, n, where);
+        for (const [k, local] of locals.entries()) {
+          assertClose(formulas[k](...list), local, 1e-12, where);
+          const expected = slope((h) => operation.value(list.with(k, list[k] + h)));
+          if (expected === null) continue;
+          assertClose(local, expected, 1e-7, where);
+          compared++;
+        }
+      }
+    }
+    assert(compared >= 200, `only ${compared} derivatives compared`);
   });
 }
 

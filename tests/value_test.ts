@@ -47,6 +47,30 @@ Deno.test("localDerivatives has one number for each operand", () => {
   assertEquals(a.neg().localDerivatives, [-1]);
 });
 
+Deno.test("Value.sum() and Value.dot() are one node each, over all they were given", () => {
+  const a = new Value(2), b = new Value(-3), c = new Value(5);
+  const sum = Value.sum([a, 4, a]), dot = Value.dot([a, b], [c, 10], 7);
+  assertEquals([sum.data, sum.op, sum.prev.size], [8, "sum", 2]);
+  assert(sum.operands[0] === a && sum.operands[2] === a);
+  assertEquals([dot.data, dot.op, dot.prev.size], [2 * 5 - 3 * 10 + 7, "dot", 5]);
+  assertEquals(dot.operands.map(({ data }) => data), [2, -3, 5, 10, 7]);
+  assertEquals(dot.localDerivatives, [5, 10, 2, -3, 1]);
+  sum.mul(dot).backward();
+  assertEquals([a.grad, b.grad, c.grad], [2 * -13 + 8 * 5, 8 * 10, 8 * 2]);
+
+  const square = Value.dot([a], [a]);
+  a.zeroGrad();
+  square.backward();
+  assertEquals([square.data, a.grad], [4, 4]);
+  assertEquals([Value.sum([]).data, Value.dot([], []).data, Value.dot([], [], 3).data], [0, 0, 3]);
+});
+
+Deno.test("Value.sum() takes a list of a hundred thousand", () => {
+  const x = new Value(2), total = Value.sum(Array(100_000).fill(x));
+  total.backward();
+  assertEquals([total.data, x.grad], [200_000, 100_000]);
+});
+
 Deno.test("backward() finds the gradients of the lessons' graph", () => {
   const a = new Value(2), b = new Value(-3), c = new Value(10), f = new Value(-2);
   const e = a.mul(b), d = e.add(c), L = d.mul(f);
@@ -205,6 +229,8 @@ function randomGraph(seed: number): Value[] {
       () => any().mul(any()),
       () => any().tanh(),
       () => any().sin(),
+      () => Value.sum([any(), any(), 0.25]),
+      () => Value.dot([any(), any()], [any(), any()], any()).tanh(),
     ];
     nodes.push(operations[choose(operations.length)]());
   }
@@ -214,7 +240,7 @@ function randomGraph(seed: number): Value[] {
 /** dy/dx worked out from the output down, path by path: slow, and a different way than backward. */
 function slope(y: Value, x: Value): number {
   if (y === x) return 1;
-  const [a, b] = y.operands;
+  const [a, b, c, d, e] = y.operands;
   switch (y.op) {
     case "":
       return 0;
@@ -228,6 +254,11 @@ function slope(y: Value, x: Value): number {
       return (1 - Math.tanh(a.data) ** 2) * slope(a, x);
     case "sin":
       return Math.cos(a.data) * slope(a, x);
+    case "sum":
+      return slope(a, x) + slope(b, x);
+    case "dot":
+      return slope(a, x) * c.data + a.data * slope(c, x) + slope(b, x) * d.data +
+        b.data * slope(d, x) + slope(e, x);
     default:
       throw new Error(`no rule for ${y.op}`);
   }
@@ -396,5 +427,11 @@ Deno.test("methods and statics throw and say what to write when an operand is no
     [() => Any.mul(2, {}), "write a.mul(b)", "an object is neither"],
     [() => Any.div(1, "y"), "write a.div(b)", 'the string "y" is neither'],
     [() => Any.pow(2, "x"), "write a.pow(b)", 'the string "x" is neither'],
+    [() => Any.sum(a, b), "write Value.sum([a, b, 3]): a Value is not an array"],
+    [() => Any.sum([a, "3"]), "write Value.sum([a, b, 3]) with", 'the string "3" is neither'],
+    [() => Any.dot([a]), "write Value.dot([w1, w2], [x1, x2], b): undefined is not an array"],
+    [() => Any.dot([a], [null]), "write Value.dot([w1, w2], [x1, x2], b)", "null is neither"],
+    [() => Any.dot([a], [b], "1"), "write Value.dot(", 'the string "1" is neither'],
   ]);
+  assertThrows(() => Value.dot([a], [b, b]), RangeError, "as many weights as inputs, got 1 and 2");
 });

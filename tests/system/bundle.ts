@@ -1,0 +1,83 @@
+// The engine as one JavaScript file, bundled for browsers and run by Node: it needs no Deno.
+// Needs permissions, `deno bundle` and `node`: deno test -A tests/system/bundle.ts
+import { assert, assertEquals } from "@std/assert";
+import { draw, Value } from "../../mod.ts";
+
+/** What someone who has the bundle and Node writes, and what it prints. */
+const script = `
+import assert from "node:assert/strict";
+import { derivative, draw, gradCheck, Value } from "./micro_grad.js";
+
+assert.equal(typeof Deno, "undefined");
+const a = new Value(2, { label: "a" }), b = new Value(-3, { label: "b" });
+const c = new Value(10, { label: "c" }), f = new Value(-2, { label: "f" });
+const e = a.mul(b), d = e.add(c), L = d.mul(f);
+L.backward();
+assert.deepEqual([L, d, f, c, e, a, b].map((v) => v.grad), [1, -2, 4, -2, -2, 6, -4]);
+assert.ok(gradCheck((a, b) => a.tanh().pow(b), [2, -3]).agrees);
+assert.ok(Math.abs(derivative((x) => 3 * x ** 2 - 4 * x + 5, 3) - 14) < 1e-8);
+assert.throws(() => a * b, /write a\\.mul\\(b\\)/);
+assert.throws(() => a.add(undefined), /undefined is neither/);
+
+console.log(new Value(2));
+console.log([L, a]);
+console.log(\`\${a}\`);
+console.log(draw(L).text);
+await assert.rejects(draw(L).svg(), /svg\\(\\) needs Graphviz/); // it is not installed here
+`;
+
+const printed = `\
+Value(data=2)
+[ Value(data=-8, grad=1), Value(data=2, grad=6, label="a") ]
+Value(data=2, grad=6, label="a")
+`;
+
+function lessonGraph(): Value {
+  const a = new Value(2, { label: "a" }), b = new Value(-3, { label: "b" });
+  const c = new Value(10, { label: "c" }), f = new Value(-2, { label: "f" });
+  const L = a.mul(b).add(c).mul(f);
+  L.backward();
+  return L;
+}
+
+async function run(command: string, args: string[], cwd: string): Promise<string> {
+  const options = { args, cwd, env: { NO_COLOR: "1" } };
+  const { success, stdout, stderr } = await new Deno.Command(command, options).output();
+  assert(success, `${command} ${args.join(" ")}\n${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("the engine bundled as one file runs in Node", async (t) => {
+  const root = new URL("../../", import.meta.url).pathname;
+  const folder = await Deno.makeTempDir();
+  try {
+    const bundle = `${folder}/micro_grad.js`;
+    const flags = [
+      "--frozen",
+      "--platform=browser",
+      "--external=@viz-js/viz",
+      `--output=${bundle}`,
+    ];
+    await run(Deno.execPath(), ["bundle", ...flags, "mod.ts"], root);
+
+    await t.step(
+      "it imports nothing but Graphviz, and that only when asked for a picture",
+      async () => {
+        const code = (await Deno.readTextFile(bundle)).replaceAll(/^\s*(\/\/|\/?\*).*$/gm, "");
+        assert(!/^\s*import\b/m.test(code), "a static import");
+        assert(!/\bfrom\s*["']/.test(code), "a static import or export from elsewhere");
+        assertEquals(code.match(/\bimport\(.*?\)/g), ['import("@viz-js/viz")']);
+        assert(!/\bDeno\s*(\?\.|[.[;])/.test(code), "a Deno API");
+      },
+    );
+
+    await t.step("Node computes the gradients and prints the Values", async () => {
+      await Deno.writeTextFile(`${folder}/script.mjs`, script);
+      const output = await run("node", ["script.mjs"], folder);
+      assertEquals(output.slice(0, printed.length), printed);
+      assertEquals(output.slice(printed.length), `${draw(lessonGraph()).text}\n`);
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
