@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../mod.ts";
 
 const draw = (count: number, next: () => number) => Array.from({ length: count }, next);
@@ -28,6 +28,11 @@ Deno.test("bits() of a seed gives the same numbers for ever", () => {
     const random = new Random(seed);
     assertEquals(draw(3, () => random.bits()), numbers, `seed ${seed}`);
   }
+});
+
+Deno.test("uniform() and normal() of a seed give the same numbers for ever", () => {
+  assertEquals(new Random(42).uniform(), 0.6606157208001621);
+  assertAlmostEquals(new Random(42).normal(), 1.1226591822802088, 1e-15);
 });
 
 Deno.test("bits() has each of its 32 bits set half the time", () => {
