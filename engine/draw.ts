@@ -126,7 +126,8 @@ export class Drawing {
    * The picture as SVG, laid out by Graphviz, which is loaded now and not before.
    *
    * @returns an `<svg>` element that stands alone: no fonts, styles or scripts from elsewhere
-   * @throws {Error} when Graphviz, in the package `@viz-js/viz`, cannot be loaded
+   * @throws {Error} when Graphviz, in the package `@viz-js/viz`, cannot be loaded, or the graph,
+   * of many thousand nodes, is too large for it
    *
    * @example
    * ```ts
@@ -145,7 +146,13 @@ export class Drawing {
         { cause },
       );
     });
-    const svg = (await instance()).renderString(this.dot, { format: "svg" });
+    const graphviz = await instance();
+    let svg: string;
+    try {
+      svg = graphviz.renderString(this.dot, { format: "svg" });
+    } catch (cause) {
+      throw new Error("the graph is too large for Graphviz: write a smaller maxNodes", { cause });
+    }
     const title = escapeXml(this.#title);
     // Graphviz numbers its ids from 1 in every picture, and titles each element with a name that
     // says nothing. In a label < and " are escaped: it is never mistaken for one of these.

@@ -495,3 +495,9 @@ Deno.test("svg() lays out graphs of every form", async () => {
     assertEquals(texts.filter((text) => text.startsWith("data ")).length, order.length);
   }
 });
+
+Deno.test("svg() of a graph too large for Graphviz says what to write", async () => {
+  const drawing = draw(chain(10_000), { maxNodes: Infinity });
+  const { message } = await drawing.svg().catch((error) => error);
+  assertEquals(message, "the graph is too large for Graphviz: write a smaller maxNodes");
+});
