@@ -14,8 +14,9 @@ export interface Contribution {
   readonly local: number;
   /** The node's own gradient, complete by now. */
   readonly upstream: number;
-  /** The operand's gradient before and after. */
+  /** The operand's gradient before. */
   readonly before: number;
+  /** The operand's gradient after: `before + local × upstream`. */
   readonly after: number;
   /** The same as a sentence: `d.grad = 0 + (-2 × 1) = -2`. */
   readonly sentence: string;

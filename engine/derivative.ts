@@ -49,7 +49,7 @@ export function derivative(
   requireFunction(f, "derivative((x) => x * x, 3)");
   if (typeof x !== "number") {
     throw new TypeError(
-      `derivative() takes a number x, got ${describe(x, Value)}: write derivative(f, 3)`,
+      `derivative() takes a number x, got ${describe(x)}: write derivative(f, 3)`,
     );
   }
   requireOptions(options, "derivative(f, 3, { h: 0.001 })");
@@ -61,7 +61,7 @@ export function derivative(
     const y: unknown = f(x);
     if (typeof y === "number") return y;
     throw new TypeError(
-      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y, Value)}` +
+      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y)}` +
         (y instanceof Value ? ": for Values write gradCheck(f, [x])" : ""),
     );
   };
@@ -160,7 +160,7 @@ export function gradCheck(
 
 function requireFunction(f: unknown, usage: string): void {
   if (typeof f !== "function") {
-    throw new TypeError(`write ${usage}: ${describe(f, Value)} is not a function`);
+    throw new TypeError(`write ${usage}: ${describe(f)} is not a function`);
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
+import { describe, describeNonValue } from "./describe.ts";
 import { Value } from "./value.ts";
 
 /**
@@ -138,13 +138,13 @@ function requireValues(values: readonly Value[], usage: string): void {
   requireArray(values, usage);
   for (const value of values) {
     if (!(value instanceof Value)) {
-      throw new TypeError(`write ${usage}: ${describe(value, Value)} is not a Value`);
+      throw new TypeError(`write ${usage}: ${describeNonValue(value)} is not a Value`);
     }
   }
 }
 
 function requireArray(list: unknown, usage: string): void {
   if (!Array.isArray(list)) {
-    throw new TypeError(`write ${usage}: ${describe(list, Value)} is not an array`);
+    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
   }
 }

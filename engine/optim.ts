@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
+import { describe, describeNonValue } from "./describe.ts";
 import { Value } from "./value.ts";
 
 /** What optimisers share: the parameters they move. One of your own needs just a `step()`. */
@@ -25,12 +25,12 @@ export abstract class Optimizer {
     const usage = "write new SGD(network.parameters(), { lr: 0.1 })";
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new TypeError(
-        `an optimiser takes an array of parameters, got ${describe(parameters, Value)}: ${usage}`,
+        `an optimiser takes an array of parameters, got ${describe(parameters)}: ${usage}`,
       );
     }
     for (const parameter of parameters) {
       if (!(parameter instanceof Value)) {
-        throw new TypeError(`a parameter is a Value, got ${describe(parameter, Value)}: ${usage}`);
+        throw new TypeError(`a parameter is a Value, got ${describeNonValue(parameter)}: ${usage}`);
       }
     }
     requireAtLeast0({ lr });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
+import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
 
 /** Counts the walks over graphs: a node whose mark is older was not yet met in this walk. */
@@ -81,7 +81,7 @@ export class Value {
   constructor(data: number, options?: { label?: string }) {
     if (typeof data !== "number") {
       throw new TypeError(
-        `new Value() takes a number, got ${describe(data, Value)}: write new Value(3)`,
+        `new Value() takes a number, got ${describe(data)}: write new Value(3)`,
       );
     }
     this.data = data;
@@ -111,13 +111,13 @@ export class Value {
     if (typeof operand === "number") return new Value(operand);
     if (typeof operand === "object" && operand !== null && #mark in operand) return operand;
     throw new TypeError(
-      `write ${usage} with Values or numbers: ${describe(operand)} is neither`,
+      `write ${usage} with Values or numbers: ${describeNonValue(operand)} is neither`,
     );
   }
 
   static #operands(list: readonly (Value | number)[], usage: string): Value[] {
     if (Array.isArray(list)) return list.map((operand) => Value.#operand(operand, usage));
-    throw new TypeError(`write ${usage}: ${describe(list, Value)} is not an array`);
+    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
   }
 
   /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
@@ -475,7 +475,7 @@ function labelOf(options: { label?: string }): string {
   }
   const label = options.label ?? "";
   if (typeof label !== "string") {
-    throw new TypeError(`a label is a string, got ${describe(label, Value)}: write { label: "a" }`);
+    throw new TypeError(`a label is a string, got ${describe(label)}: write { label: "a" }`);
   }
   return label;
 }
