@@ -258,10 +258,9 @@ export function stringify(notebook: Notebook | Cell): string {
 }
 
 function onlyImports(code: string): boolean {
-  return code
-    .replace(/^\s*\/\/.*$/gm, "")
-    .replace(/^\s*import\b[^;"']*["'][^"']*["'](\s*with\s*\{[^}]*\})?;?/gm, "")
-    .trim() === "";
+  const statements = code.replace(/^\s*\/\/.*$/gm, "").trim();
+  const imports = /^\s*import\b[^;"']*["'][^"']*["'](\s*with\s*\{[^}]*\})?;?/gm;
+  return statements !== "" && statements.replace(imports, "").trim() === "";
 }
 
 function toLines(text: string): string[] {

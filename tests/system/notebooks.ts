@@ -310,3 +310,14 @@ Deno.test("jupyter() says what to install when something is missing", async (t) 
   });
   Deno.removeSync(root, { recursive: true });
 });
+
+Deno.test("tests/notebooks_test.ts holds every lesson beside its notebook", () => {
+  const tests = Deno.readTextFileSync(join(repository, "tests", "notebooks_test.ts"));
+  const lessons = [...Deno.readDirSync(join(repository, "lessons"))]
+    .map(({ name }) => name).filter((name) => /^\d\d_/.test(name));
+  assert(lessons.length >= 4);
+  for (const lesson of lessons) {
+    assertStringIncludes(tests, `"../lessons/${lesson}"`);
+    assertStringIncludes(tests, `"../notebooks/${lesson.replace(/ts$/, "ipynb")}"`);
+  }
+});
