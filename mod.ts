@@ -12,7 +12,9 @@ export {
   type GradCheckRow,
 } from "./engine/derivative.ts";
 export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
+export { compile, type CompileOptions, type Kernel } from "./engine/compile.ts";
 export { draw, type Drawing, type DrawOptions } from "./engine/draw.ts";
+export { explain, type Explanation, type Step } from "./engine/explain.ts";
 export { Random } from "./engine/random.ts";
 export {
   type Activation,

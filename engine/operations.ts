@@ -181,9 +181,9 @@ export const listOperations = {
     },
     value: (x) => {
       const half = x.length >> 1;
-      let total = x.length % 2 ? x[x.length - 1] : 0;
+      let total = 0;
       for (let k = 0; k < half; k++) total += x[k] * x[k + half];
-      return total;
+      return x.length % 2 ? total + x[x.length - 1] : total;
     },
     localFormula: (k, n) => {
       const half = n >> 1;
@@ -191,7 +191,12 @@ export const listOperations = {
     },
     locals: (x) => {
       const half = x.length >> 1;
-      return x.map((_, k) => k === 2 * half ? 1 : x[k < half ? k + half : k - half]);
+      const locals = new Array<number>(x.length).fill(1);
+      for (let k = 0; k < half; k++) {
+        locals[k] = x[k + half];
+        locals[k + half] = x[k];
+      }
+      return locals;
     },
   },
 } satisfies Record<string, ListOperation>;

@@ -1,0 +1,218 @@
+/**
+ * The yardstick: micrograd's own demo. An MLP 2-16-16-1 with relu learns 100 points of two moons by
+ * max-margin loss and L2 1e-4, on the full batch. One step is forward, zero, backward, descent.
+ *
+ * Every contender gets the same points and the same first weights and must find the same losses.
+ *
+ * @module
+ */
+import { compile, l2, maxMargin, MLP, Random, Value } from "../mod.ts";
+import { Value as PortValue } from "./straight_port.ts";
+
+const strength = 1e-4;
+const sizes = [2, 16, 16, 1];
+
+/** The points, and the weights to begin with: layer by layer, each neuron's weights, then its bias. */
+export interface Problem {
+  readonly points: readonly { readonly x: readonly [number, number]; readonly label: number }[];
+  readonly weights: readonly number[];
+}
+
+/** The problem that every contender is given. */
+export function moons(): Problem {
+  const random = new Random(3);
+  const points = Array.from({ length: 100 }, (_, k) => {
+    const angle = random.uniform(0, Math.PI);
+    const [x, y, label] = k % 2 === 0
+      ? [Math.cos(angle), Math.sin(angle), 1]
+      : [1 - Math.cos(angle), 0.5 - Math.sin(angle), -1];
+    return { x: [x + random.normal(0, 0.1), y + random.normal(0, 0.1)] as const, label };
+  });
+  const weights = new MLP(2, [16, 16, 1], { random }).parameters().map(({ data }) => data);
+  return { points, weights };
+}
+
+/** The learning rate of step k: it falls from 1 to 0.1 over 100 steps and stays there. */
+export function learningRate(k: number): number {
+  return 1 - 0.9 * Math.min(k, 100) / 100;
+}
+
+/** A contender: takes one step of training each time it is called, and returns the loss before it. */
+export type Contender = (problem: Problem) => () => number;
+
+/** What the two engines of scalars share: enough of a Value to write the network out with it. */
+interface Scalar<V> {
+  data: number;
+  grad: number;
+  add(operand: V | number): V;
+  mul(operand: V | number): V;
+  relu(): V;
+  backward(): void;
+}
+
+/** The network written out in sums and products of two, for any engine of scalars. */
+function scalars<V extends Scalar<V>>(make: (data: number) => V): Contender {
+  return ({ points, weights }) => {
+    const parameters = weights.map(make);
+    let k = 0;
+    const score = (x: readonly number[]) => {
+      let at = 0;
+      let layer = x.map(make);
+      for (let l = 1; l < sizes.length; l++) {
+        layer = Array.from({ length: sizes[l] }, () => {
+          const ws = parameters.slice(at, at + layer.length);
+          const bias = parameters[at + layer.length];
+          at += layer.length + 1;
+          let sum = ws[0].mul(layer[0]);
+          for (let i = 1; i < ws.length; i++) sum = sum.add(ws[i].mul(layer[i]));
+          sum = sum.add(bias);
+          return l < sizes.length - 1 ? sum.relu() : sum;
+        });
+      }
+      return layer[0];
+    };
+    return () => {
+      let loss = points.map(({ x, label }) => score(x).mul(-label).add(1).relu())
+        .reduce((sum, one) => sum.add(one)).mul(1 / points.length);
+      loss = loss.add(parameters.map((w) => w.mul(w)).reduce((a, b) => a.add(b)).mul(strength));
+      for (const parameter of parameters) parameter.grad = 0;
+      loss.backward();
+      const lr = learningRate(k++);
+      for (const parameter of parameters) parameter.data -= lr * parameter.grad;
+      return loss.data;
+    };
+  };
+}
+
+/** The network of Values with the given first weights. */
+function network(weights: readonly number[]): MLP {
+  const network = new MLP(2, [16, 16, 1], { activation: "relu" });
+  network.parameters().forEach((parameter, k) => parameter.data = weights[k]);
+  return network;
+}
+
+/** Values with `dot` and `sum` as single operations, as a learner would write it. */
+const withDot: Contender = ({ points, weights }) => {
+  const mlp = network(weights);
+  const parameters = mlp.parameters();
+  const labels = points.map(({ label }) => label);
+  let k = 0;
+  return () => {
+    const loss = maxMargin(points.map(({ x }) => mlp.forward(x)[0]), labels)
+      .add(l2(parameters, strength));
+    mlp.zeroGrad();
+    loss.backward();
+    const lr = learningRate(k++);
+    for (const parameter of parameters) parameter.data -= lr * parameter.grad;
+    return loss.data;
+  };
+};
+
+/** Descent on the arrays of a kernel, with what the loss of one example leaves out. */
+function descend(p: Float64Array, g: Float64Array, { examples, lr }: {
+  examples: number;
+  lr: number;
+}): number {
+  let squares = 0;
+  for (let i = 0; i < p.length; i++) {
+    squares += p[i] * p[i];
+    p[i] -= lr * (g[i] / examples + 2 * strength * p[i]);
+  }
+  g.fill(0);
+  return strength * squares;
+}
+
+/** The loss of one example, compiled, and replayed for each example. */
+const compiledExample: Contender = ({ points, weights }) => {
+  const mlp = network(weights);
+  const x = [new Value(0), new Value(0)], label = new Value(0);
+  const loss = Value.sub(1, mlp.forward(x)[0].mul(label)).relu();
+  const kernel = compile(loss, { inputs: [...x, label], parameters: mlp.parameters() });
+  const examples = points.map(({ x, label }) => Float64Array.of(...x, label));
+  let k = 0;
+  return () => {
+    let sum = 0;
+    for (const example of examples) sum += kernel.backward(example);
+    const lr = learningRate(k++);
+    return sum / examples.length +
+      descend(kernel.parameters, kernel.gradients, { examples: examples.length, lr });
+  };
+};
+
+/** The loss of the whole batch with its L2, compiled as one graph. */
+const compiledBatch: Contender = ({ points, weights }) => {
+  const mlp = network(weights);
+  const parameters = mlp.parameters();
+  const loss = maxMargin(points.map(({ x }) => mlp.forward(x)[0]), points.map((p) => p.label))
+    .add(l2(parameters, strength));
+  const kernel = compile(loss, { inputs: [], parameters });
+  let k = 0;
+  return () => {
+    kernel.gradients.fill(0);
+    const value = kernel.backward([]);
+    const lr = learningRate(k++);
+    for (let i = 0; i < parameters.length; i++) {
+      kernel.parameters[i] -= lr * kernel.gradients[i];
+    }
+    return value;
+  };
+};
+
+/** The limit: the derivatives worked out by hand, as loops over typed arrays. */
+const handWritten: Contender = ({ points, weights }) => {
+  const p = Float64Array.from(weights), g = new Float64Array(p.length);
+  const n = 16;
+  const [b2, b3] = [n * 3, n * 3 + n * (n + 1)]; // where the second and third layer begin
+  const h1 = new Float64Array(n), h2 = new Float64Array(n), d1 = new Float64Array(n);
+  let k = 0;
+  return () => {
+    let sum = 0;
+    for (const { x: [x0, x1], label } of points) {
+      for (let i = 0; i < n; i++) {
+        h1[i] = Math.max(0, p[3 * i] * x0 + p[3 * i + 1] * x1 + p[3 * i + 2]);
+      }
+      for (let i = 0; i < n; i++) {
+        const at = b2 + i * (n + 1);
+        let s = 0;
+        for (let j = 0; j < n; j++) s += p[at + j] * h1[j];
+        h2[i] = Math.max(0, s + p[at + n]);
+      }
+      let score = 0;
+      for (let j = 0; j < n; j++) score += p[b3 + j] * h2[j];
+      score += p[b3 + n];
+      const loss = Math.max(0, 1 - label * score);
+      sum += loss;
+      const ds = loss > 0 ? -label : 0;
+      d1.fill(0);
+      for (let i = 0; i < n; i++) {
+        g[b3 + i] += ds * h2[i];
+        const d = h2[i] > 0 ? ds * p[b3 + i] : 0;
+        const at = b2 + i * (n + 1);
+        for (let j = 0; j < n; j++) {
+          g[at + j] += d * h1[j];
+          d1[j] += d * p[at + j];
+        }
+        g[at + n] += d;
+      }
+      g[b3 + n] += ds;
+      for (let i = 0; i < n; i++) {
+        const d = h1[i] > 0 ? d1[i] : 0;
+        g[3 * i] += d * x0;
+        g[3 * i + 1] += d * x1;
+        g[3 * i + 2] += d;
+      }
+    }
+    const lr = learningRate(k++);
+    return sum / points.length + descend(p, g, { examples: points.length, lr });
+  };
+};
+
+/** All contenders written in TypeScript, slowest first. */
+export const contenders: Readonly<Record<string, Contender>> = {
+  "straight port of the lecture": scalars((data) => new PortValue(data)),
+  "Value, + and · of two": scalars((data) => new Value(data)),
+  "Value with dot and sum": withDot,
+  "compiled, whole batch": compiledBatch,
+  "compiled, one example": compiledExample,
+  "loops written by hand": handWritten,
+};

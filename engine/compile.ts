@@ -1,0 +1,362 @@
+/**
+ * A graph turned into one function, replayed on new numbers.
+ *
+ * Building a graph costs far more than its arithmetic. When the same graph is needed again and again
+ * with other numbers, the arithmetic alone can be written down once, as code, and run.
+ *
+ * @module
+ */
+import { describe, describeNonValue } from "./describe.ts";
+import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import { Value } from "./value.ts";
+
+/** A compiled graph: the computation of the Values it was made from, without the Values. */
+export interface Kernel {
+  /** The numbers of the parameters, in order. Change them and the next run uses them. */
+  readonly parameters: Float64Array;
+  /** The gradients of the parameters, in the same order; `backward` adds to them. */
+  readonly gradients: Float64Array;
+  /** The generated code: `x` are the inputs, `p` the parameters, `g` their gradients. */
+  readonly source: string;
+  /**
+   * Runs the computation on new inputs.
+   *
+   * @param inputs one number for each input, in order
+   * @returns the output
+   * @throws {RangeError} when there are more or fewer numbers than inputs
+   */
+  forward(inputs: ArrayLike<number>): number;
+  /**
+   * Runs the computation on new inputs, then adds the derivative of the output with respect to each
+   * parameter to `gradients`.
+   *
+   * @param inputs one number for each input, in order
+   * @returns the output
+   * @throws {RangeError} when there are more or fewer numbers than inputs
+   */
+  backward(inputs: ArrayLike<number>): number;
+  /** Copies `parameters` and `gradients` to the Values they came from. */
+  writeBack(): void;
+}
+
+/** Which leaves of the graph {@linkcode compile} leaves open; every other leaf is a constant. */
+export interface CompileOptions {
+  /** The leaves whose numbers are given anew on each run. */
+  inputs: readonly Value[];
+  /** The leaves whose gradients are wanted. */
+  parameters: readonly Value[];
+  /** One line of code for each node, or a loop over all; by default what is faster for the size. */
+  form?: "lines" | "loop";
+}
+
+/** One node of the graph, by numbers: where its operands stand in the same list. */
+interface Line {
+  readonly entry: Operation | ListOperation | null;
+  readonly operands: readonly number[];
+  /** The number of a leaf. */
+  readonly data: number;
+  /** Whether a parameter is among what it was made from: only then its gradient matters. */
+  readonly moves: boolean;
+}
+
+/** The graph as a list, each node after its operands: inputs first, then parameters, then the rest. */
+interface Program {
+  readonly inputs: number;
+  readonly parameters: number;
+  readonly lines: readonly Line[];
+  readonly output: number;
+}
+
+/** What generated code returns when it is run. */
+type Run = Pick<Kernel, "forward" | "backward">;
+
+/**
+ * Up to so many operands, all nodes together, the code is one line for each node. Beyond, it is a
+ * loop over arrays: V8 does not optimise a function of any length, and lines that are not optimised
+ * are slower than the loop.
+ */
+const longest = 2000;
+
+const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })";
+
+/**
+ * Turns a graph into a function that is replayed on new numbers.
+ *
+ * The code is made from the table of operations and from positions in the graph, and from nothing
+ * else: no label can get into it. Its results are those of the Values and of `Value.backward`.
+ *
+ * @param output the result to compute
+ * @param options which leaves are inputs and which are parameters
+ * @returns the compiled graph
+ * @throws {TypeError} when `output`, an input or a parameter is not a Value, or an input or a
+ *   parameter is not a leaf or is given twice
+ *
+ * @example
+ * ```ts
+ * import { compile, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Value(0), w = new Value(3), b = new Value(1);
+ * const kernel = compile(w.mul(x).add(b).pow(2), { inputs: [x], parameters: [w, b] });
+ *
+ * assertEquals(kernel.forward([2]), 49);
+ * assertEquals(kernel.backward([2]), 49);
+ * assertEquals([...kernel.gradients], [28, 14]);
+ * ```
+ */
+export function compile(output: Value, options: CompileOptions): Kernel {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`write ${usage}: ${describe(options)} is not an object of options`);
+  }
+  const { inputs, parameters } = options;
+  const program = toProgram(output, inputs, parameters);
+  const size = program.lines.reduce((sum, { operands }) => sum + operands.length, 0);
+  const { form = size <= longest ? "lines" : "loop" } = options;
+  const p = Float64Array.from(parameters, ({ data }) => data);
+  const g = new Float64Array(parameters.length);
+  const source = form === "lines" ? straightLine(program) : loop(program);
+  const run: Run = form === "lines"
+    ? new Function("p", "g", source)(p, g)
+    : runLoop(program, source, p, g);
+
+  const checked = (inputs: ArrayLike<number>) => {
+    if (inputs?.length === program.inputs) return inputs;
+    throw new RangeError(
+      `this kernel takes ${program.inputs} inputs, got ${describe(inputs)}: ` +
+        `write kernel.forward([${Array.from({ length: program.inputs }, () => 0).join(", ")}])`,
+    );
+  };
+  return {
+    parameters: p,
+    gradients: g,
+    source,
+    forward: (inputs) => run.forward(checked(inputs)),
+    backward: (inputs) => run.backward(checked(inputs)),
+    writeBack() {
+      parameters.forEach((parameter, k) => {
+        parameter.data = p[k];
+        parameter.grad = g[k];
+      });
+    },
+  };
+}
+
+function toProgram(
+  output: Value,
+  inputs: readonly Value[],
+  parameters: readonly Value[],
+): Program {
+  if (!(output instanceof Value)) {
+    throw new TypeError(`write ${usage}: ${describeNonValue(output)} is not a Value`);
+  }
+  const positions = new Map<Value, number>();
+  for (const leaves of [inputs, parameters]) {
+    if (!Array.isArray(leaves)) {
+      throw new TypeError(`write ${usage}: ${describe(leaves)} is not an array of Values`);
+    }
+    for (const leaf of leaves) {
+      if (!(leaf instanceof Value)) {
+        throw new TypeError(`write ${usage}: ${describeNonValue(leaf)} is not a Value`);
+      }
+      if (leaf.op !== "" || positions.has(leaf)) {
+        throw new TypeError(
+          `compile() takes each leaf once, as an input or as a parameter; ${leaf} ` +
+            (leaf.op === "" ? "is given twice" : `was made by ${leaf.op}`),
+        );
+      }
+      positions.set(leaf, positions.size);
+    }
+  }
+  for (const node of output.topologicalOrder()) {
+    if (!positions.has(node)) positions.set(node, positions.size);
+  }
+  const lines: Line[] = [];
+  for (const [node, position] of positions) {
+    const operands = node.operands.map((operand) => positions.get(operand)!);
+    const isParameter = position >= inputs.length &&
+      position < inputs.length + parameters.length;
+    lines.push({
+      entry: node.op === "" ? null : entries.get(node.op)!,
+      operands,
+      data: node.data,
+      moves: isParameter || operands.some((k) => lines[k].moves),
+    });
+  }
+  return {
+    inputs: inputs.length,
+    parameters: parameters.length,
+    lines,
+    output: positions.get(output)!,
+  };
+}
+
+const codes: readonly (Operation | ListOperation)[] = [
+  ...Object.values(operations),
+  ...Object.values(listOperations),
+];
+const entries = new Map(codes.map((entry) => [entry.symbol, entry]));
+
+// ---- From the table to code
+
+/** The code for the number of a node, in the names of its operands. */
+function valueCode(entry: Operation | ListOperation, operands: readonly string[]): string {
+  return "localFormula" in entry
+    ? named(entry.formula(operands.length), operands)
+    : inline(entry.value, operands);
+}
+
+/** The code for the local derivative of node `y` with respect to operand k. */
+function localCode(
+  entry: Operation | ListOperation,
+  k: number,
+  { operands, y }: { operands: readonly string[]; y: string },
+): string {
+  return "localFormula" in entry
+    ? named(entry.localFormula(k, operands.length), operands)
+    : inline(entry.locals[k].value, [operands[0], operands[1] ?? operands[0], y]);
+}
+
+/** The body of one of the table's functions, with other names for its parameters. */
+function inline(f: (a: number, b: number, y: number) => number, names: readonly string[]): string {
+  const [, parameters, body] = /^\(?([^)=]*)\)?\s*=>\s*([^]*)$/.exec(String(f))!;
+  const replacements = new Map(parameters.split(",").map((name, k) => [name.trim(), names[k]]));
+  return body.trim().replace(/(?<![.\w])\w+/g, (word) => replacements.get(word) ?? word);
+}
+
+/** A formula in x1, x2, …, with other names for them. */
+function named(formula: string, names: readonly string[]): string {
+  return formula.replace(/x(\d+)/g, (_, k) => names[k - 1]);
+}
+
+/** Local derivative × upstream gradient, as short as it can be said. */
+function product(local: string, upstream: string): string {
+  if (local === "1") return upstream;
+  if (local === "-1") return `-${upstream}`;
+  return `${/^[\w.[\]]+$/.test(local) ? local : `(${local})`} * ${upstream}`;
+}
+
+// ---- Small graphs: one line for each node
+
+function straightLine({ inputs, parameters, lines, output }: Program): string {
+  const name = (k: number) => {
+    if (k < inputs) return `x[${k}]`;
+    return k < inputs + parameters ? `p[${k - inputs}]` : `v${k - inputs - parameters + 1}`;
+  };
+  const forward: string[] = [];
+  const terms: string[][] = lines.map(() => []);
+  lines.forEach(({ entry, operands, data }, k) => {
+    if (k < inputs + parameters) return;
+    const code = entry === null ? literal(data) : valueCode(entry, operands.map(name));
+    forward.push(`const ${name(k)} = ${code};`);
+  });
+
+  const backward: string[] = [];
+  terms[output].push("1");
+  for (let k = lines.length - 1; k >= 0; k--) {
+    const { entry, operands, moves } = lines[k];
+    if (!moves || terms[k].length === 0) continue;
+    const sum = terms[k].join(" + ");
+    if (entry === null) {
+      backward.push(`g[${k - inputs}] += ${sum};`);
+      continue;
+    }
+    const isName = /^d\d+$/.test(sum);
+    const upstream = isName ? sum : name(k).replace("v", "d");
+    if (!isName) backward.push(`const ${upstream} = ${sum};`);
+    operands.forEach((operand, i) => {
+      if (!lines[operand].moves) return;
+      const local = localCode(entry, i, { operands: operands.map(name), y: name(k) });
+      terms[operand].push(product(local, upstream));
+    });
+  }
+  const block = (lines: string[]) => lines.map((line) => `    ${line}`).join("\n");
+  return `return {
+  forward(x) {
+${block([...forward, `return ${name(output)};`])}
+  },
+  backward(x) {
+${block([...forward, ...backward, `return ${name(output)};`])}
+  },
+};
+`;
+}
+
+/** A number as code. The one number that `String` does not give back is −0. */
+function literal(x: number): string {
+  return Object.is(x, -0) ? "-0" : String(Number(x));
+}
+
+// ---- Large graphs: a loop over arrays
+
+function loop({ lines }: Program): string {
+  const used = codes.filter((entry) => lines.some((line) => line.entry === entry));
+  const operands = ["value[a[k]]", "value[b[k]]"];
+  const cases = (code: (entry: Operation) => string) =>
+    used.map((entry) => {
+      const list = "localFormula" in entry;
+      return `      case ${codes.indexOf(entry)}: ${list ? "LIST(k)" : code(entry)}; break;\n`;
+    }).join("");
+  const forward = cases((entry) => `value[k] = ${valueCode(entry, operands)}`);
+  const backward = cases((entry) =>
+    entry.locals.map((_, i) => {
+      const local = localCode(entry, i, { operands, y: "value[k]" });
+      return `grad[${"ab"[i]}[k]] += ${product(local, "grad[k]")}`;
+    }).join("; ")
+  );
+  return `return {
+  forward() {
+    for (let k = 0; k < code.length; k++) switch (code[k]) {
+${forward.replaceAll("LIST", "listForward")}    }
+  },
+  backward() {
+    for (let k = code.length - 1; k >= 0; k--) switch (code[k]) {
+${backward.replaceAll("LIST", "listBackward")}    }
+  },
+};
+`;
+}
+
+/** Runs the loop: `code` says which operation each node is, `a` and `b` where its operands stand. */
+function runLoop(program: Program, source: string, p: Float64Array, g: Float64Array): Run {
+  const { inputs, parameters, lines, output } = program;
+  const code = Uint8Array.from(lines, ({ entry }) => entry === null ? 255 : codes.indexOf(entry));
+  const a = Int32Array.from(lines, ({ operands }) => operands[0]);
+  const b = Int32Array.from(lines, ({ operands }) => operands[1]);
+  const value = Float64Array.from(lines, ({ data }) => data);
+  const grad = new Float64Array(lines.length);
+  const lists = lines.map(({ entry, operands }) =>
+    entry !== null && "localFormula" in entry
+      ? { entry, operands, numbers: new Array<number>(operands.length).fill(0) }
+      : null
+  );
+  const listForward = (k: number) => {
+    const { entry, operands, numbers } = lists[k]!;
+    for (let i = 0; i < operands.length; i++) numbers[i] = value[operands[i]];
+    value[k] = entry.value(numbers);
+  };
+  const listBackward = (k: number) => {
+    const { entry, operands, numbers } = lists[k]!;
+    const locals = entry.locals(numbers);
+    for (let i = 0; i < operands.length; i++) grad[operands[i]] += locals[i] * grad[k];
+  };
+  const names = "code, a, b, value, grad, listForward, listBackward";
+  const loops = new Function(names, source)(code, a, b, value, grad, listForward, listBackward);
+
+  const forward = (x: ArrayLike<number>) => {
+    value.set(x);
+    value.set(p, inputs);
+    loops.forward();
+    return value[output];
+  };
+  return {
+    forward,
+    backward(x) {
+      const result = forward(x);
+      grad.fill(0);
+      grad[output] = 1;
+      loops.backward();
+      for (let k = 0; k < parameters; k++) g[k] += grad[inputs + k];
+      return result;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { compile, maxMargin, MLP, Random, Value } from "../mod.ts";
+import { build, choose, type Plan, randomNumbers, randomPlan } from "./graphs.ts";
+
+const forms = ["lines", "loop"] as const;
+
+/** The output and the gradients of all leaves, by `backward()`, for one plan and its numbers. */
+function byBackward(plan: Plan, numbers: readonly number[]): number[] {
+  const leaves = numbers.map((number) => new Value(number));
+  const output = build(plan, leaves).at(-1)!;
+  output.backward();
+  return [output.data, ...leaves.map(({ grad }) => grad)];
+}
+
+/** Asserts that numbers are the same to the last bit, NaN and ±Infinity too; 0 and −0 are one. */
+function assertSame(actual: readonly number[], expected: readonly number[], message: string) {
+  const same = actual.every((x, k) =>
+    x === expected[k] || (x !== x && expected[k] !== expected[k])
+  );
+  assert(same, `${message}\n${actual.join(" ")}\n${expected.join(" ")}`);
+}
+
+for (const form of forms) {
+  Deno.test(`compile() as ${form} gives what backward() gives, bit for bit, on random graphs`, () => {
+    const random = new Random(1);
+    let finite = 0;
+    for (let round = 0; round < 2000; round++) {
+      const plan = randomPlan(random, { size: 1 + choose(random, 20) });
+      const leaves = randomNumbers(random, plan.leaves).map((number) => new Value(number));
+      const output = build(plan, leaves).at(-1)!;
+      // A leaf left out is a constant, one of the others an input or a parameter.
+      const [constant, input, ...parameters] = leaves;
+      const kernel = compile(output, { inputs: [input], parameters, form });
+      const numbers = randomNumbers(random, plan.leaves);
+      numbers[0] = constant.data;
+      kernel.parameters.set(numbers.slice(2));
+
+      const [value, , , ...gradients] = byBackward(plan, numbers);
+      const message = `${JSON.stringify(plan)} at ${numbers}\n${kernel.source}`;
+      assertSame([kernel.forward([numbers[1]])], [value], message);
+      assertSame([kernel.backward([numbers[1]])], [value], message);
+      assertSame([...kernel.gradients], gradients, message);
+      if (gradients.some((gradient) => Number.isFinite(gradient) && gradient !== 0)) finite++;
+    }
+    assert(finite > 500, `only ${finite} graphs had a gradient to compare`);
+  });
+
+  Deno.test(`compile() as ${form} adds to the gradients, and writes back to the Values`, () => {
+    const x = new Value(1), w = new Value(3), b = new Value(1);
+    const kernel = compile(w.mul(x).add(b), { inputs: [x], parameters: [w, b], form });
+    kernel.backward([2]);
+    kernel.backward([5]);
+    assertEquals([...kernel.gradients], [7, 2]);
+    kernel.parameters[0] = 10;
+    assertEquals(kernel.forward([2]), 21);
+    assertEquals([w.data, w.grad], [3, 0]);
+    kernel.writeBack();
+    assertEquals([w.data, w.grad, b.data, b.grad], [10, 7, 1, 2]);
+  });
+
+  Deno.test(`compile() as ${form} takes an output that is an input, a parameter or a constant`, () => {
+    const x = new Value(1), w = new Value(3);
+    const options = { inputs: [x], parameters: [w], form };
+    const kernels = [x, w, new Value(-0)].map((output) => compile(output, options));
+    assertEquals(kernels.map((kernel) => kernel.backward([7])), [7, 3, -0]);
+    assertEquals(kernels.map((kernel) => kernel.gradients[0]), [0, 1, 0]);
+  });
+}
+
+Deno.test("compile() chooses lines for one example and a loop for a batch, with the same gradients", () => {
+  const random = new Random(2);
+  const mlp = new MLP(2, [16, 16, 1], { activation: "relu", random });
+  const examples = Array.from({ length: 20 }, () => [random.uniform(-1, 1), random.uniform(-1, 1)]);
+  const labels = examples.map(([x, y]) => x * y > 0 ? 1 : -1);
+  const parameters = mlp.parameters();
+
+  const loss = maxMargin(examples.map((example) => mlp.forward(example)[0]), labels);
+  loss.backward();
+  const batch = compile(loss, { inputs: [], parameters });
+  assertEquals(batch.backward([]), loss.data);
+  assertEquals([...batch.gradients], parameters.map(({ grad }) => grad));
+  assertStringIncludes(batch.source, "for (");
+
+  const x = [new Value(0), new Value(0)], label = new Value(0);
+  const one = compile(maxMarginOfOne(mlp, x, label), { inputs: [...x, label], parameters });
+  assert(!one.source.includes("for ("));
+  const sum = examples.reduce((sum, example, k) => sum + one.backward([...example, labels[k]]), 0);
+  assertClose([sum / 20], [loss.data]);
+  assertClose([...one.gradients].map((g) => g / 20), parameters.map(({ grad }) => grad));
+});
+
+function maxMarginOfOne(mlp: MLP, x: Value[], label: Value): Value {
+  return Value.sub(1, mlp.forward(x)[0].mul(label)).relu();
+}
+
+function assertClose(actual: number[], expected: number[]) {
+  actual.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-14, `${x} ≠ ${expected[k]}`));
+}
+
+Deno.test("compile() makes code from the table and from positions only", () => {
+  const hostile = "`); throw 1; (`${x}\n//*/";
+  const x = new Value(2, { label: hostile }), w = new Value(3, { label: hostile });
+  const y = x.mul(w);
+  y.label = hostile;
+  for (const form of forms) {
+    const { source } = compile(y, { inputs: [x], parameters: [w], form });
+    assert(!source.includes("throw"), source);
+  }
+  // A number that is no number any more must not become code either.
+  const constant = new Value(2);
+  constant.data = "globalThis.hacked = 1" as unknown as number;
+  const kernel = compile(w.mul(constant), { inputs: [], parameters: [w] });
+  assertEquals(kernel.forward([]), NaN);
+  assert(!("hacked" in globalThis));
+});
+
+Deno.test("compile() writes code that reads like the derivation", () => {
+  const x = new Value(0), w = new Value(3), b = new Value(1);
+  const { source } = compile(w.mul(x).add(b).tanh(), { inputs: [x], parameters: [w, b] });
+  assertEquals(
+    source,
+    `return {
+  forward(x) {
+    const v1 = p[0] * x[0];
+    const v2 = v1 + p[1];
+    const v3 = Math.tanh(v2);
+    return v3;
+  },
+  backward(x) {
+    const v1 = p[0] * x[0];
+    const v2 = v1 + p[1];
+    const v3 = Math.tanh(v2);
+    const d3 = 1;
+    const d2 = (1 - v3 * v3) * d3;
+    g[1] += d2;
+    g[0] += x[0] * d2;
+    return v3;
+  },
+};
+`,
+  );
+});
+
+Deno.test("compile() and its kernels say what to write when called wrongly", () => {
+  const x = new Value(1), w = new Value(2), y = x.mul(w);
+  const wrong = (output: unknown, options: unknown) => () =>
+    compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
+  const cases: [() => unknown, string][] = [
+    [wrong(3, { inputs: [], parameters: [] }), "3 is not a Value"],
+    [wrong(y, { inputs: x, parameters: [w] }), "a Value is not an array of Values"],
+    [wrong(y, { inputs: [1], parameters: [w] }), "1 is not a Value"],
+    [wrong(y, { inputs: [x], parameters: [x] }), "is given twice"],
+    [wrong(y, { inputs: [y], parameters: [w] }), "was made by *"],
+    [wrong(y, { parameters: [w] }), "undefined is not an array of Values"],
+    [wrong(y, undefined), "undefined is not an object of options"],
+  ];
+  for (const [call, message] of cases) assertThrows(call, TypeError, message);
+  const kernel = compile(y, { inputs: [x], parameters: [w] });
+  for (const inputs of [[], [1, 2], undefined, 3]) {
+    const call = () => kernel.forward(inputs as number[]);
+    assertThrows(call, RangeError, "this kernel takes 1 inputs");
+  }
+});
