@@ -9,6 +9,8 @@ import { textOf } from "./draw_text.ts";
 import { escapeXml, formatNumber } from "./format.ts";
 import { Value } from "./value.ts";
 
+const display: unique symbol = Symbol.for("Jupyter.display");
+
 /** What {@linkcode draw} shows of a graph. */
 export interface DrawOptions {
   /** How many Values at most, those nearest to the output; 200 by default. */
@@ -181,15 +183,24 @@ export class Drawing {
     return this.text;
   }
 
-  /** What a notebook shows. */
-  async [Symbol.for("Jupyter.display")](): Promise<Record<string, string>> {
-    return { "image/svg+xml": await this.svg(), "text/plain": this.text };
+  /**
+   * What a notebook shows. As HTML, the picture is part of the page: its text can be selected and
+   * read aloud; too wide, it shrinks, but not beyond reading. As an image it is for those who show
+   * no HTML of others, such as code hosts.
+   */
+  async [display](): Promise<Record<string, string>> {
+    const svg = await this.svg();
+    const html = svg.replace(/<svg width="([\d.]+)pt"/, (tag, width) => {
+      const narrowest = (0.7 * Number(width)).toFixed();
+      return `${tag} style="max-width: 100%; min-width: ${narrowest}pt; height: auto"`;
+    });
+    return { "text/html": html, "image/svg+xml": svg, "text/plain": this.text };
   }
 }
 
-Object.defineProperty(Value.prototype, Symbol.for("Jupyter.display"), {
-  async value(this: Value): Promise<Record<string, string>> {
-    return { "image/svg+xml": await draw(this).svg(), "text/plain": this.toString() };
+Object.defineProperty(Value.prototype, display, {
+  value(this: Value): Promise<Record<string, string>> {
+    return draw(this)[display]();
   },
   configurable: true,
   writable: true,

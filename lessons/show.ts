@@ -107,15 +107,16 @@ export async function table(
 }
 
 /** A picture: characters in the terminal, SVG in the notebook, made only there. */
-export async function picture(text: string, svg: () => Promise<string>): Promise<void> {
-  if (!notebook) console.log(indent(text));
-  else await display({ "image/svg+xml": await svg(), "text/plain": text });
+export async function picture(text: string, makeSvg: () => Promise<string>): Promise<void> {
+  if (!notebook) return console.log(indent(text));
+  const svg = await makeSvg();
+  // As HTML its text can be selected and read aloud; the other two are for where HTML is not shown.
+  await display({ "text/html": svg, "image/svg+xml": svg, "text/plain": text });
 }
 
 /** The graph of a Value: a tree in the terminal, a picture in the notebook. */
 export async function graph(value: Value, options?: DrawOptions): Promise<void> {
-  const drawing = draw(value, options);
-  await picture(drawing.text, () => drawing.svg());
+  await show(draw(value, options));
 }
 
 /** Anything that has a picture of its own: its rich form in the notebook, its text in the terminal. */

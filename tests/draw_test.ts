@@ -437,14 +437,21 @@ Deno.test("draw() answers misuse with what to write", () => {
   assertThrows(() => draw(x, { mark: new Value(7) }), RangeError, "Value(data=7) is not in it");
 });
 
-Deno.test("a Value and a Drawing show themselves in a notebook, as SVG and as text", async () => {
+Deno.test("a Value and a Drawing show themselves in a notebook: on the page, as image, as text", async () => {
   const display = Symbol.for("Jupyter.display");
   const { L } = lesson();
   const drawing = draw(L);
   const svg = await drawing.svg();
-  for (const [shown, text] of [[L, L.toString()], [drawing, drawing.text]] as const) {
-    const bundle = await (shown as unknown as Record<symbol, () => unknown>)[display]();
-    assertEquals(bundle, { "image/svg+xml": svg, "text/plain": text });
+  const width = Number(/width="(\d+)pt"/.exec(svg)![1]);
+  for (const shown of [L, drawing]) {
+    const { "text/html": html, ...others } = await (shown as unknown as Record<
+      symbol,
+      () => Promise<Record<string, string>>
+    >)[display]();
+    assertEquals(others, { "image/svg+xml": svg, "text/plain": drawing.text });
+    assertEquals(html.replace(/ style="[^"]*"/, ""), svg);
+    const narrowest = Number(/max-width: 100%; min-width: (\d+)pt; height: auto/.exec(html)![1]);
+    assert(narrowest > 0.6 * width && narrowest < 0.8 * width);
   }
 });
 

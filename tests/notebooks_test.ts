@@ -229,6 +229,23 @@ Deno.test("withOutputs() counts cells and results from 1, and keeps nothing else
   assertEquals([second.execution_count, second.outputs], [2, [result(["9"], 2)]]);
 });
 
+Deno.test("withOutputs() keeps HTML, except beside a picture, which it would hide from a reader", () => {
+  const shown = (data: Record<string, string>): Output[] => [
+    { output_type: "display_data", data, metadata: {} },
+  ];
+  const ran = executed([
+    shown({ "text/html": "<svg/>", "image/svg+xml": "<svg/>", "text/plain": "p" }),
+    shown({ "text/html": "<table/>", "text/plain": "t" }),
+  ]);
+  const outputs = withOutputs(withoutOutputs(ran), ran).cells.flatMap((cell) =>
+    cell.cell_type === "code" ? cell.outputs : []
+  );
+  assertEquals(outputs, [
+    { ...outputs[0], data: { "image/svg+xml": ["<svg/>"], "text/plain": ["p"] } },
+    { ...outputs[1], data: { "text/html": ["<table/>"], "text/plain": ["t"] } },
+  ]);
+});
+
 Deno.test("faults() names a cell that shows nothing, unless it only imports", () => {
   assertEquals(faults(executed([[stream("1\n")], []])), [
     "cell 00-test-02 shows nothing: show a result, or join it with the next cell",

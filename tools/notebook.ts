@@ -178,8 +178,13 @@ function asInFile(output: Output, count: number): Output {
 }
 
 function dataAsInFile(data: Data): Data {
+  // Beside an image, HTML is the same picture for a notebook that is run. In one that is only read,
+  // it would hide the others: a code host takes SVG out of HTML, and so does Jupyter from a notebook
+  // that it does not trust yet, while it would show the text.
+  const { "text/html": _, ...others } = data;
+  const kept = "image/svg+xml" in data ? others : data;
   return Object.fromEntries(
-    Object.entries(data).map(([mime, value]) => [
+    Object.entries(kept).map(([mime, value]) => [
       mime,
       typeof value === "string" ? toLines(value) : value,
     ]),
