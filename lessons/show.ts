@@ -125,6 +125,9 @@ export async function show(thing: object): Promise<void> {
   else print(thing);
 }
 
+/** Which output of the notebook the progress that runs now rewrites: that of its first step. */
+let progressId = "";
+
 /**
  * One line that follows something long, in place: a bar, and a text beside it. Where a terminal
  * cannot rewrite a line (a file, a pipe), every tenth of the way gets a line of its own.
@@ -133,10 +136,11 @@ export async function progress(done: number, total: number, text: string): Promi
   const length = Math.round(20 * done / total);
   const line = `${"█".repeat(length)}${"░".repeat(20 - length)} ${done}/${total}  ${text}`;
   if (notebook) {
+    if (done === 1) progressId = crypto.randomUUID();
     await Deno.jupyter.broadcast(done === 1 ? "display_data" : "update_display_data", {
       data: { "text/plain": line },
       metadata: {},
-      transient: { display_id: "progress" },
+      transient: { display_id: progressId },
     });
   } else if (Deno.stdout.isTerminal()) {
     const end = done === total ? "\n" : "";
