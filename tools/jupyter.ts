@@ -40,7 +40,7 @@ export async function jupyter(root: string): Promise<Jupyter> {
 
   const settings = join(root, ".jupyter");
   const kernel = {
-    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
     // By a message an endless loop stops and all variables stay; by a signal the kernel dies.
     interrupt_mode: "message",
@@ -54,6 +54,8 @@ export async function jupyter(root: string): Promise<Jupyter> {
   const env = {
     ...Deno.env.toObject(),
     IPYTHONDIR: join(settings, "ipython"),
+    JUPYTERLAB_SETTINGS_DIR: join(settings, "lab", "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(settings, "lab", "workspaces"),
     JUPYTER_CONFIG_DIR: join(settings, "config"),
     JUPYTER_DATA_DIR: join(settings, "data"),
     JUPYTER_PATH: settings,

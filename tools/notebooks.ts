@@ -12,6 +12,7 @@ import {
   type Notebook,
   stringify,
   toNotebook,
+  withMeasured,
   withoutOutputs,
   withOutputs,
 } from "./notebook.ts";
@@ -22,10 +23,9 @@ const help = `Makes notebooks/NN_name.ipynb from every lessons/NN_name.ts and ex
   deno task notebooks 03_chain_rule      make and execute one, or several
   deno task notebooks --check            execute again and compare: nothing is written
 
-It needs Python 3.10 or newer. The first run makes .venv with JupyterLab in it. Then this opens the
-notebooks, with the Deno kernel:
+It needs Python 3.10 or newer. The first run makes .venv with JupyterLab in it. To open them:
 
-  JUPYTER_PATH=.jupyter .venv/bin/jupyter lab notebooks`;
+  deno task lab`;
 
 /** Which notebooks to make, and how. */
 export interface NotebooksOptions {
@@ -98,9 +98,10 @@ async function one(
   const found = faults(notebook);
   if (found.length > 0) throw new Error(found.join("\n"));
   if (committed) {
-    const changed = difference(committed.notebook, notebook);
+    const expected = withMeasured(notebook, committed.notebook);
+    const changed = difference(committed.notebook, expected);
     if (changed) throw new Error(`shows something else when executed again, in ${changed}`);
-    if (committed.text !== stringify(notebook)) {
+    if (committed.text !== stringify(expected)) {
       throw new Error("it is not written as `deno task notebooks` writes it: run that");
     }
   } else {

@@ -1,0 +1,81 @@
+/**
+ * Opens the notebooks in JupyterLab. `deno task lab --help` says how to call it.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { jupyter } from "./jupyter.ts";
+
+const help = `Opens the notebooks in JupyterLab, with this Deno as their kernel.
+
+  deno task lab                            in the browser
+  deno task lab --no-browser --port 8890   whatever stands here goes to JupyterLab
+
+It needs Python 3.10 or newer. The first start makes .venv with JupyterLab in it. Ctrl-C stops
+JupyterLab and every kernel. Other people's machines cannot reach it, and without its token other
+users of this machine cannot either. All that JupyterLab can be told:
+
+  .venv/bin/jupyter lab --help-all`;
+
+if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+  console.log(help);
+  Deno.exit();
+}
+try {
+  Deno.exit(await lab(join(import.meta.dirname!, ".."), Deno.args.filter((arg) => arg !== "--")));
+} catch (error) {
+  console.error((error as Error).message);
+  Deno.exit(1);
+}
+
+/** Runs JupyterLab until someone stops it, and returns its exit code. */
+async function lab(root: string, args: string[]): Promise<number> {
+  const { python, env } = await jupyter(root);
+  // In a class nobody shall be asked whether to fetch news, nor shall JupyterLab do so.
+  const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false" } };
+  const folder = join(env.JUPYTER_CONFIG_DIR, "labconfig");
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(
+    join(folder, "default_setting_overrides.json"),
+    JSON.stringify(settings, null, 2) + "\n",
+  );
+  console.log("Starting JupyterLab. Ctrl-C stops it and every kernel.");
+  const { success, code } = await stoppable(
+    new Deno.Command(python, {
+      args: [
+        "-m",
+        "jupyterlab",
+        // The folder above the notebooks, so that the engine can be read and changed in there too.
+        `--ServerApp.root_dir=${root}`,
+        "--LabApp.default_url=/lab/tree/notebooks",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.allow_root=True",
+        // No other kernel runs these notebooks, and a Deno kernel installed elsewhere may be another
+        // Deno, or die when it is interrupted.
+        "--KernelSpecManager.allowed_kernelspecs=deno",
+        "--KernelSpecManager.ensure_native_kernel=False",
+        "--MultiKernelManager.default_kernel_name=deno",
+        // Otherwise it would look for extensions on PyPI.
+        "--LabApp.extension_manager=readonly",
+        "--Application.log_level=ERROR",
+        ...args,
+      ],
+      clearEnv: true,
+      env,
+      stdin: "null",
+      // Ctrl-C reaches all of a terminal's processes, closing its window too: JupyterLab shall get
+      // one signal, from here, upon which it stops its kernels and then itself.
+      detached: Deno.build.os !== "windows",
+    }),
+  );
+  return success ? 0 : code;
+}
+
+async function stoppable(command: Deno.Command): Promise<Deno.CommandStatus> {
+  const process = command.spawn();
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGBREAK"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) Deno.addSignalListener(signal, () => process.kill("SIGTERM"));
+  return await process.status;
+}
