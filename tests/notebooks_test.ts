@@ -7,6 +7,7 @@ import {
   type Output,
   stringify,
   toNotebook,
+  withMeasured,
   withoutOutputs,
   withOutputs,
 } from "../tools/notebook.ts";
@@ -244,6 +245,16 @@ Deno.test("withOutputs() keeps HTML, except beside a picture, which it would hid
     ...shown({ "image/svg+xml": ["<svg/>"], "text/plain": ["p"] }),
     ...shown({ "text/html": ["<table/>"], "text/plain": ["t"] }),
   ]);
+});
+
+Deno.test("withMeasured() takes from another notebook what is measured, and nothing else", () => {
+  const lesson = "// %%\nx\n// %% [measured]\nx\n";
+  const ran = (text: string) =>
+    withOutputs(toNotebook(lesson, "00_test"), executed([[stream(text)], [stream(text)]]));
+  const [first, second] = withMeasured(ran("new\n"), ran("old\n")).cells;
+  assertEquals(first, ran("new\n").cells[0]);
+  assertEquals(second, ran("old\n").cells[1]);
+  assertEquals(second.metadata, { tags: ["measured"] });
 });
 
 Deno.test("faults() names a cell that shows nothing, unless it only imports", () => {

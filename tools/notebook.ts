@@ -2,7 +2,8 @@
  * A lesson in percent format, as a Jupyter notebook.
  *
  * `// %% [markdown]` starts a cell of prose, written as `//` comments; `// %%` starts a cell of
- * code. The same lesson always gives the same notebook, byte for byte.
+ * code, and `// %% [measured]` one that shows something else every time, such as a speed. The same
+ * lesson always gives the same notebook, byte for byte.
  *
  * @module
  */
@@ -21,7 +22,7 @@ export type Cell =
   | {
     cell_type: "code";
     id: string;
-    metadata: Record<string, never>;
+    metadata: { tags?: string[] };
     source: string[];
     execution_count: number | null;
     outputs: Output[];
@@ -84,7 +85,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
   const lines = lesson.replace(/\r\n/g, "\n").split("\n");
   const starts = lines.flatMap((text, line) => {
     if (!/^\s*\/\/\s*%%/.test(text)) return [];
-    if (text !== "// %%" && text !== "// %% [markdown]") {
+    if (!/^\/\/ %%( \[(markdown|measured)\])?$/.test(text)) {
       refuse(line, "write `// %%` before code and `// %% [markdown]` before prose");
     }
     return [line];
@@ -104,7 +105,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
       if (text === "") refuse(start, "this cell is empty: write something or take it out");
       return toLines(text);
     };
-    if (lines[start] === "// %%") {
+    if (lines[start] !== "// %% [markdown]") {
       body.forEach((text, i) => {
         if (/^\s*\/\//.test(text)) return;
         for (const [pattern, why] of refusals) {
@@ -116,7 +117,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
         cell_type: "code",
         execution_count: null,
         id,
-        metadata: {},
+        metadata: lines[start] === "// %%" ? {} : { tags: ["measured"] },
         outputs: [],
         source: source(body),
       };
@@ -196,6 +197,18 @@ export function withoutOutputs(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell): Cell =>
     cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell
   );
+  return { ...notebook, cells };
+}
+
+/** The notebook with the outputs of another one in those cells that show something else each time. */
+export function withMeasured(notebook: Notebook, other: Notebook): Notebook {
+  const cells = notebook.cells.map((cell, k): Cell => {
+    const measured = other.cells[k];
+    return cell.cell_type === "code" && cell.metadata.tags?.includes("measured") &&
+        measured?.cell_type === "code"
+      ? { ...cell, outputs: measured.outputs }
+      : cell;
+  });
   return { ...notebook, cells };
 }
 
