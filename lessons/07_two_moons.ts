@@ -2,7 +2,7 @@
 // # 07 · Two moons
 //
 // Two crescents of points, one inside the other's bend. No straight line parts them: whatever learns
-// this must learn a *curve*. It is the demo that micrograd ends with, and we end with it, too.
+// this must learn a *curve*. It is the demo that micrograd ends with.
 
 // %%
 import { l2, maxMargin, MLP, Random, SGD } from "../mod.ts";
@@ -109,6 +109,7 @@ await decisionBoundary((x, y) => score(x, y).data, points);
 yourTurn(
   "Use a network without hidden layers: new MLP(2, [1]). What is the best it can do?",
   "Take the noise up to 0.3. Does the loss still reach 0? Should it?",
+  "Next: lessons/08_compile.ts, the same gradients, many times faster.",
 );
 
 // %% [markdown]
@@ -116,3 +117,5 @@ yourTurn(
 //
 // 1. Use a network without hidden layers: `new MLP(2, [1])`. What is the best it can do?
 // 2. Take the noise up to 0.3. Does the loss still reach 0? Should it?
+//
+// Next: [08 · Compile](08_compile.ipynb), the same gradients, many times faster.

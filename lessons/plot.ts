@@ -50,6 +50,11 @@ function sparkline(numbers: readonly number[], low: number, high: number): strin
   }).join("");
 }
 
+/** A number at an axis: written out while that is short. */
+function shortTick(y: number): string {
+  return y >= 0.001 && y <= 1000 ? String(y) : y.toExponential(0);
+}
+
 /** One curve of {@linkcode lossCurves}. */
 export interface Curve {
   readonly name: string;
@@ -75,8 +80,9 @@ export async function lossCurves(...curves: Curve[]): Promise<void> {
     text,
     () =>
       svg(`Loss at each step of training, on a logarithmic scale.\n${text}`, (Plot) => ({
+        marginRight: 20 + 8 * widest,
         x: { label: "step →", grid: false, labelAnchor: "right" },
-        y: { label: "↑ loss", type: "log", grid: true, ticks: 5, tickFormat: "~g" },
+        y: { label: "↑ loss", type: "log", grid: true, ticks: 5, tickFormat: shortTick },
         color: { domain: curves.map(({ name }) => name), range: colours },
         marks: [
           Plot.line(points, { x: "step", y: "loss", stroke: "name", strokeWidth: 2.5 }),
@@ -89,10 +95,52 @@ export async function lossCurves(...curves: Curve[]): Promise<void> {
               text: "name",
               fill: "name",
               fontWeight: "bold",
-              textAnchor: "end",
-              dy: -12,
+              textAnchor: "start",
+              dx: 6,
             }),
           ),
+        ],
+      })),
+  );
+}
+
+/** How fast each of several ways is, on a logarithmic scale that begins at 1 a second. */
+export async function speedChart(
+  speeds: readonly { name: string; speed: number }[],
+): Promise<void> {
+  const shown = speeds.map(({ name, speed }) => {
+    const times = speed / speeds[0].speed;
+    return {
+      name,
+      speed,
+      label: `${Math.round(speed)}/s${times === 1 ? "" : ` (${times.toFixed(0)}×)`}`,
+    };
+  });
+  const widest = Math.max(...shown.map(({ name }) => name.length));
+  const fastest = Math.max(...shown.map(({ speed }) => speed));
+  const text = shown.map(({ name, speed, label }) => {
+    const length = Math.max(1, Math.round(40 * Math.log10(speed) / Math.log10(fastest)));
+    return `${name.padEnd(widest)}  ${"█".repeat(length)} ${label}`;
+  }).join("\n");
+  await picture(
+    `${text}\n(the scale is logarithmic)`,
+    () =>
+      svg(`Times a second, on a logarithmic scale.\n${text}`, (Plot) => ({
+        height: 60 + 60 * shown.length,
+        marginLeft: 96,
+        marginRight: 128,
+        x: { label: "times a second →", type: "log", domain: [1, fastest], grid: true, ticks: 5 },
+        y: { label: null, domain: shown.map(({ name }) => name) },
+        marks: [
+          Plot.barX(shown, {
+            x1: 1,
+            x2: "speed",
+            y: "name",
+            fill: blue,
+            insetTop: 6,
+            insetBottom: 6,
+          }),
+          Plot.text(shown, { x: "speed", y: "name", text: "label", dx: 6, textAnchor: "start" }),
         ],
       })),
   );

@@ -142,3 +142,23 @@ Deno.test("lesson 07 learns the two moons, to the same last digit every time", a
   assertEquals([step, accuracy], ["99", "100 %"]);
   assert(Number(loss) < 0.05);
 });
+
+Deno.test("lesson 08 prints the code of three nodes, and both ways find the same gradients", async () => {
+  const text = await output(() => import("../lessons/08_compile.ts"));
+  assertLines(text, [
+    "const v1 = p[0] * x[0];",
+    "const v2 = v1 + p[1];",
+    "const v3 = Math.tanh(v2);",
+    "const d2 = (1 - v3 * v3) * d3;",
+    "g[0] += x[0] * d2;",
+  ]);
+  const y = Math.tanh(0.4);
+  for (const [name, truth] of Object.entries({ y, "dy/dw": 2 * (1 - y * y), "dy/db": 1 - y * y })) {
+    const [, byValues, compiled, mark] = row(text, `${name} `, "The same numbers");
+    assertAlmostEquals(Number(byValues), truth, 1e-14);
+    assertEquals([compiled, mark], [byValues, "✓"]);
+  }
+  const [, sum, difference] = row(text, "compiled", "Two moons again");
+  assertEquals(sum, row(text, "Values", "Two moons again")[1]);
+  assert(Number(difference) < 1e-12);
+});

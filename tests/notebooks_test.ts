@@ -20,6 +20,14 @@ import rateOfChange from "../lessons/02_rate_of_change.ts" with { type: "text" }
 import rateOfChangeNotebook from "../notebooks/02_rate_of_change.ipynb" with { type: "text" };
 import chainRule from "../lessons/03_chain_rule.ts" with { type: "text" };
 import chainRuleNotebook from "../notebooks/03_chain_rule.ipynb" with { type: "text" };
+import backpropagation from "../lessons/04_backpropagation.ts" with { type: "text" };
+import backpropagationNotebook from "../notebooks/04_backpropagation.ipynb" with { type: "text" };
+import neuron from "../lessons/05_neuron.ts" with { type: "text" };
+import neuronNotebook from "../notebooks/05_neuron.ipynb" with { type: "text" };
+import network from "../lessons/06_network.ts" with { type: "text" };
+import networkNotebook from "../notebooks/06_network.ipynb" with { type: "text" };
+import twoMoons from "../lessons/07_two_moons.ts" with { type: "text" };
+import twoMoonsNotebook from "../notebooks/07_two_moons.ipynb" with { type: "text" };
 
 // A test in tests/system/notebooks.ts, which may read the folder, knows when one is missing here.
 const lessons: [name: string, lesson: string, notebook: string][] = [
@@ -27,6 +35,10 @@ const lessons: [name: string, lesson: string, notebook: string][] = [
   ["01_value", value, valueNotebook],
   ["02_rate_of_change", rateOfChange, rateOfChangeNotebook],
   ["03_chain_rule", chainRule, chainRuleNotebook],
+  ["04_backpropagation", backpropagation, backpropagationNotebook],
+  ["05_neuron", neuron, neuronNotebook],
+  ["06_network", network, networkNotebook],
+  ["07_two_moons", twoMoons, twoMoonsNotebook],
 ];
 
 for (const [name, lesson, text] of lessons) {
