@@ -28,6 +28,8 @@ import network from "../lessons/06_network.ts" with { type: "text" };
 import networkNotebook from "../notebooks/06_network.ipynb" with { type: "text" };
 import twoMoons from "../lessons/07_two_moons.ts" with { type: "text" };
 import twoMoonsNotebook from "../notebooks/07_two_moons.ipynb" with { type: "text" };
+import compile from "../lessons/08_compile.ts" with { type: "text" };
+import compileNotebook from "../notebooks/08_compile.ipynb" with { type: "text" };
 
 // A test in tests/system/notebooks.ts, which may read the folder, knows when one is missing here.
 const lessons: [name: string, lesson: string, notebook: string][] = [
@@ -39,6 +41,7 @@ const lessons: [name: string, lesson: string, notebook: string][] = [
   ["05_neuron", neuron, neuronNotebook],
   ["06_network", network, networkNotebook],
   ["07_two_moons", twoMoons, twoMoonsNotebook],
+  ["08_compile", compile, compileNotebook],
 ];
 
 for (const [name, lesson, text] of lessons) {
