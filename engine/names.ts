@@ -34,9 +34,10 @@ export class Names {
    */
   constructor(order: readonly Value[], input: Value) {
     const output = order[order.length - 1];
-    for (const node of [output, ...order, input]) {
-      if (node.label.trim() !== "" && !this.#names.has(node)) this.#claim(node);
-    }
+    // Each label belongs to the first node that has it; then the others find names beside it.
+    const labelled = [output, ...order, input].filter(({ label }) => label.trim() !== "");
+    for (const node of labelled) if (!this.#counts.has(node.label.trim())) this.#claim(node);
+    for (const node of labelled) if (!this.#names.has(node)) this.#claim(node);
     for (const node of order) {
       if (this.#names.has(node)) continue;
       if (node.op === "") this.#names.set(node, node.data);
@@ -68,9 +69,8 @@ export class Names {
   /** dy/dx: how y moves when x moves. */
   derivative(y: Value, x: Value, d: "d" | "∂" = "d"): Name {
     const [above, below] = [this.of(y), this.of(x)];
-    const command = d === "d" ? "d" : "\\partial";
-    const typeset = ({ latex }: Name) =>
-      `${command}${latex.startsWith("\\") ? "\\," : " "}${latex}`;
+    const command = d === "d" ? "d" : "\\partial ";
+    const typeset = ({ latex }: Name) => command + (latex.startsWith("\\") ? "\\," : "") + latex;
     return {
       text: `${d}${above.text}/${d}${below.text}`,
       latex: `\\frac{${typeset(above)}}{${typeset(below)}}`,
