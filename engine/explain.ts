@@ -74,11 +74,14 @@ export class Explanation {
  * nodes stay as they are.
  *
  * The derivative with respect to each node on the way is worked out once, and what follows refers
- * to it. Where an input takes several paths, their contributions are added; ∂ then marks a local
- * derivative that is not the whole derivative, because there is another path beside it. Up to 8
- * paths over up to 16 nodes, formulas are carried along the paths. In a larger graph each
- * derivative refers to those before it by symbol, and of more than 24 the first 12 and last 12 are
- * shown; `value` and `steps` are complete.
+ * to it. Where several paths lead to the input, each is shown, and their contributions are added up;
+ * an operation that uses an operand twice (a + a) is one step of a path, with the sum of both local
+ * derivatives. ∂ is a local derivative where that is not the whole derivative, because there is
+ * another path beside it.
+ *
+ * Up to 8 paths over up to 16 nodes, formulas are carried along the paths. In a larger graph each
+ * derivative refers to those before it by symbol, and of more than 24 the first 12 and the last 12
+ * are shown; `value` and `steps` are complete.
  *
  * Numbers are shown with 6 digits, with ≈ where that is not all of them. A node without a label is
  * named v1, v2, … in topological order, and a leaf without one is its number. A label that is taken
