@@ -26,7 +26,7 @@ export function describe(thing: unknown): string {
 
 /**
  * The same for what should be a Value and is not. If it calls itself one, the program holds this
- * module twice.
+ * module twice, or a Proxy stands before it, as around the state of a reactive user interface.
  *
  * @param thing what is not a Value of this module
  * @returns a few words that name the thing
@@ -34,6 +34,6 @@ export function describe(thing: unknown): string {
 export function describeNonValue(thing: unknown): string {
   const words = describe(thing);
   return words === "a Value"
-    ? "a Value of another copy of this module (import it from one place)"
+    ? "a Value of another copy of this module (import it from one place), or a Proxy of one,"
     : words;
 }

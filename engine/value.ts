@@ -5,6 +5,7 @@
  */
 import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import { requireOptions } from "./require.ts";
 
 /** Counts the walks over graphs: a node whose mark is older was not yet met in this walk. */
 let walk = 0;
@@ -421,6 +422,18 @@ export class Value {
   }
 
   /**
+   * Whether `thing instanceof Value`. What only looks like a Value, such as a Proxy of one, has none
+   * of its private parts and cannot stand in a graph.
+   *
+   * @param thing anything
+   * @returns whether it can be part of a graph, and is of this class where that is a subclass
+   */
+  static [Symbol.hasInstance](thing: unknown): boolean {
+    return typeof thing === "object" && thing !== null && #mark in thing &&
+      Function.prototype[Symbol.hasInstance].call(this, thing);
+  }
+
+  /**
    * `Value(data=2)`, with the gradient when it is not 0 and the label when there is one. It is
    * what `console.log` prints and what a string template shows.
    *
@@ -467,15 +480,12 @@ export class Value {
 }
 
 function labelOf(options: { label?: string }): string {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `new Value() takes its options as an object, got ${describe(options)}: ` +
-        'write new Value(3, { label: "a" })',
-    );
-  }
+  requireOptions(options, ["label"], 'new Value(3, { label: "a" })');
   const label = options.label ?? "";
   if (typeof label !== "string") {
-    throw new TypeError(`a label is a string, got ${describe(label)}: write { label: "a" }`);
+    throw new TypeError(
+      `write new Value(3, { label: "a" }): ${describe(label)} is not a string`,
+    );
   }
   return label;
 }

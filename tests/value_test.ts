@@ -357,6 +357,22 @@ function assertMisuse(calls: [wrong: () => unknown, message: string, ...more: st
   assertEquals([a.grad, b.grad], [-6, 4]);
 }
 
+Deno.test("instanceof Value is true of what can stand in a graph, and of nothing else", () => {
+  class Weight extends Value {}
+  const weight = new Weight(1);
+  assert(a instanceof Value && weight instanceof Value && weight instanceof Weight);
+  assert(Object.freeze(new Value(1)) instanceof Value && !(a instanceof Weight));
+  const others = [
+    new Proxy(a, {}),
+    Object.create(Value.prototype),
+    { data: 1 },
+    null,
+    undefined,
+    3,
+  ];
+  for (const thing of others) assert(!(thing instanceof Value), `${typeof thing}`);
+});
+
 Deno.test("operators on Values throw and say which method to write", () => {
   const mul = "write a.mul(b): JavaScript cannot overload *";
   const add = "write a.add(b): JavaScript cannot overload +";
@@ -392,10 +408,11 @@ Deno.test("new Value() of anything but a number throws and says what it got", ()
     [() => new Any({}), "takes a number, got an object"],
     [() => new Any([1]), "takes a number, got an array of length 1"],
     [() => new Any(a), "takes a number, got a Value: write"],
-    [() => new Any(1, "a"), 'got the string "a"', '{ label: "a" }'],
-    [() => new Any(1, null), "options as an object, got null"],
-    [() => new Any(1, { label: 1 }), 'a label is a string, got 1: write { label: "a" }'],
-    [() => new Any(1, { label: a }), "a label is a string, got a Value: write"],
+    [() => new Any(1, "a"), 'the string "a" is not an object of options', '{ label: "a" }'],
+    [() => new Any(1, null), "null is not an object of options"],
+    [() => new Any(1, { lable: "a" }), 'the string "lable" is not an option (label)'],
+    [() => new Any(1, { label: 1 }), 'write new Value(3, { label: "a" }): 1 is not a string'],
+    [() => new Any(1, { label: a }), "a Value is not a string"],
   ]);
 });
 

@@ -1,0 +1,104 @@
+/**
+ * What functions ask of what they are given. Neither `deno run` nor a notebook checks types: without
+ * these a mistake would become a NaN, or a wrong number, that nobody sees.
+ *
+ * Each throws `write …: this is not that`: what to write, what it got, what it takes.
+ *
+ * @module
+ */
+import { describe, describeNonValue } from "./describe.ts";
+
+/** The kinds of numbers that functions take. */
+const kinds = {
+  "a number": () => true,
+  "a finite number": Number.isFinite,
+  "a positive number": (x: number) => x > 0 && x < Infinity,
+  "a number of at least 0": (x: number) => x >= 0 && x < Infinity,
+  "a number from 0 to below 1": (x: number) => x >= 0 && x < 1,
+  "a count": (x: number) => Number.isSafeInteger(x) && x >= 1,
+};
+
+/**
+ * Asks for a number.
+ *
+ * @param thing what was given
+ * @param kind which numbers will do
+ * @param usage what to write
+ * @throws {TypeError} when it is not a number
+ * @throws {RangeError} when it is one that will not do
+ */
+export function requireNumber(thing: unknown, kind: keyof typeof kinds, usage: string): void {
+  if (typeof thing !== "number") throw new TypeError(refusal(thing, kind, usage));
+  if (!kinds[kind](thing)) throw new RangeError(refusal(thing, kind, usage));
+}
+
+/**
+ * Asks for one of several names.
+ *
+ * @param thing what was given
+ * @param names the names
+ * @param usage what to write
+ * @throws {RangeError} when it is none of them
+ */
+export function requireName(thing: unknown, names: readonly string[], usage: string): void {
+  if (names.includes(thing as string)) return;
+  throw new RangeError(refusal(thing, `one of "${names.join('", "')}"`, usage));
+}
+
+/**
+ * Asks for a function.
+ *
+ * @param thing what was given
+ * @param usage what to write
+ * @throws {TypeError} when it is not one
+ */
+export function requireFunction(thing: unknown, usage: string): void {
+  if (typeof thing !== "function") throw new TypeError(refusal(thing, "a function", usage));
+}
+
+/**
+ * Asks for an array.
+ *
+ * @param thing what was given
+ * @param usage what to write
+ * @throws {TypeError} when it is not one
+ */
+export function requireArray(thing: unknown, usage: string): void {
+  if (!Array.isArray(thing)) throw new TypeError(refusal(thing, "an array", usage));
+}
+
+/**
+ * Asks for an object of a class.
+ *
+ * @param thing what was given
+ * @param kind the class
+ * @param usage what to write
+ * @throws {TypeError} when it is not one
+ */
+export function requireInstance(thing: unknown, kind: { name: string }, usage: string): void {
+  if (thing instanceof (kind as new () => unknown)) return;
+  const got = kind.name === "Value" ? describeNonValue(thing) : describe(thing);
+  throw new TypeError(`write ${usage}: ${got} is not a ${kind.name}`);
+}
+
+/**
+ * Asks for an object of options and no others, so that one with a slip in its name is not ignored.
+ *
+ * @param options what was given
+ * @param names the options that there are
+ * @param usage what to write
+ * @throws {TypeError} when it is not one
+ */
+export function requireOptions(options: unknown, names: readonly string[], usage: string): void {
+  if (describe(options) !== "an object") {
+    throw new TypeError(refusal(options, "an object of options", usage));
+  }
+  for (const name of Object.keys(options as object)) {
+    if (names.includes(name)) continue;
+    throw new TypeError(refusal(name, `an option (${names.join(", ")})`, usage));
+  }
+}
+
+function refusal(thing: unknown, wanted: string, usage: string): string {
+  return `write ${usage}: ${describe(thing)} is not ${wanted}`;
+}
