@@ -57,6 +57,7 @@ async function lab(root: string, args: string[]): Promise<number> {
         "--MultiKernelManager.default_kernel_name=deno",
         // Otherwise it would look for extensions on PyPI.
         "--LabApp.extension_manager=readonly",
+        "--LanguageServerManager.autodetect=False",
         "--Application.log_level=ERROR",
         ...args,
       ],
