@@ -155,7 +155,7 @@ function outputHtml(output: Output, markdown: Marked): string {
 
 /** The richest of the formats. Pictures and tables of a notebook are HTML already. */
 function dataHtml(data: Data, markdown: Marked): string {
-  const mime = ["image/svg+xml", "text/html", "text/latex", "text/markdown", "text/plain"]
+  const mime = ["text/html", "image/svg+xml", "text/latex", "text/markdown", "text/plain"]
     .find((mime) => mime in data);
   if (!mime) throw new Error(`shows only ${Object.keys(data)}: give it a text/plain, too`);
   const text = lines(data[mime]);
@@ -189,10 +189,13 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
 
 const mathematics = [
   mathematicsIn("block", /^ *\$\$/m, /^ *(\$\$)([^$]+)\$\$\s*/),
-  mathematicsIn("inline", /\$/, /^(\$\$?)((?!\s)[^$]*[^$\s])\1(?!\d)/),
+  mathematicsIn("inline", /\$/, /^(\$\$?)((?!\s)[^$]*[^$\s])\1(?!\d)([,.;:!?)]*)/),
 ];
 
-/** `$…$` and `$$…$$` for marked: `pattern` finds the dollars and what stands between them. */
+/**
+ * `$…$` and `$$…$$` for marked: `pattern` finds the dollars, what stands between them, and what must
+ * not stand alone on the next line.
+ */
 function mathematicsIn(
   level: "block" | "inline",
   start: RegExp,
@@ -204,10 +207,13 @@ function mathematicsIn(
     level,
     start: (text) => text.match(start)?.index,
     tokenizer(text) {
-      const match = pattern.exec(text);
-      if (match) return { type: name, raw: match[0], dollars: match[1], tex: match[2] };
+      const [raw, dollars, tex, mark] = pattern.exec(text) ?? [];
+      if (raw) return { type: name, raw, dollars, tex, mark };
     },
-    renderer: ({ dollars, tex }) => typeset(tex, dollars === "$$"),
+    renderer({ dollars, tex, mark }) {
+      const html = typeset(tex, dollars === "$$");
+      return mark ? `<span class="together">${html}${mark}</span>` : html;
+    },
   };
 }
 
