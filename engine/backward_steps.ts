@@ -4,7 +4,8 @@
  * @module
  */
 import { formatNumber } from "./format.ts";
-import type { Value } from "./value.ts";
+import { requireInstance, requireWritable } from "./require.ts";
+import { Value } from "./value.ts";
 
 /** What one node hands to one of its operands: `operand.grad += local × upstream`. */
 export interface Contribution {
@@ -36,6 +37,7 @@ export interface BackwardStep {
  *
  * @param output the result whose gradients are wanted
  * @returns the steps, from the output back
+ * @throws {TypeError} when `output` is not a Value, or one in its graph is frozen
  *
  * @example
  * ```ts
@@ -50,8 +52,14 @@ export interface BackwardStep {
  * ]);
  * ```
  */
-export function* backwardSteps(output: Value): Generator<BackwardStep, undefined> {
+export function backwardSteps(output: Value): Generator<BackwardStep, undefined> {
+  requireInstance(output, Value, "backwardSteps(L)");
+  return steps(output);
+}
+
+function* steps(output: Value): Generator<BackwardStep, undefined> {
   const order = output.topologicalOrder();
+  requireWritable(order, "backwardSteps(L)");
   for (const node of order) {
     if (node.op !== "") node.grad = 0;
   }

@@ -4,6 +4,14 @@
  * @module
  */
 import { describe } from "./describe.ts";
+import {
+  requireFilledArray,
+  requireFunction,
+  requireInstance,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+} from "./require.ts";
 import { Value } from "./value.ts";
 
 /** How {@linkcode derivative} nudges. */
@@ -28,8 +36,8 @@ export interface DerivativeOptions {
  * @param options the nudge and the method
  * @returns the slope of f at x
  * @throws {TypeError} when `f` is not a function or does not return a number, x is not a number, or
- *   `options` is not an object
- * @throws {RangeError} when h is not a positive number, or the method is unknown
+ *   there is no such option
+ * @throws {RangeError} when h is not positive, or the method is unknown
  *
  * @example
  * ```ts
@@ -47,32 +55,21 @@ export function derivative(
   options: DerivativeOptions = {},
 ): number {
   requireFunction(f, "derivative((x) => x * x, 3)");
-  if (typeof x !== "number") {
-    throw new TypeError(
-      `derivative() takes a number x, got ${describe(x)}: write derivative(f, 3)`,
-    );
-  }
-  requireOptions(options, "derivative(f, 3, { h: 0.001 })");
-  const { method = "central", h = nudgeFor(method, x) } = options;
-  if (!(typeof h === "number" && h > 0 && h < Infinity)) {
-    throw new RangeError(`h is a positive number, got ${describe(h)}: write { h: 0.001 }`);
-  }
+  requireNumber(x, "a number", "derivative(f, 3)");
+  requireOptions(options, ["h", "method"], "derivative(f, 3, { h: 0.001 })");
+  const { method = "central" } = options;
+  requireOneOf(method, ["central", "forward"], 'derivative(f, 3, { method: "central" })');
+  const { h = nudgeFor(method, x) } = options;
+  requireNumber(h, "a positive number", "derivative(f, 3, { h: 0.001 })");
   const at = (x: number) => {
     const y: unknown = f(x);
     if (typeof y === "number") return y;
     throw new TypeError(
-      `derivative() takes a function of numbers, but f(${x}) returned ${describe(y)}` +
-        (y instanceof Value ? ": for Values write gradCheck(f, [x])" : ""),
+      `write derivative(f, 3) with a function of numbers: f(${x}) returned ${describe(y)}` +
+        (y instanceof Value ? " (for Values write gradCheck(f, [x]))" : ""),
     );
   };
-  switch (method) {
-    case "central":
-      return (at(x + h) - at(x - h)) / (2 * h);
-    case "forward":
-      return (at(x + h) - at(x)) / h;
-    default:
-      throw new RangeError(`method is "central" or "forward", got ${describe(method)}`);
-  }
+  return method === "central" ? (at(x + h) - at(x - h)) / (2 * h) : (at(x + h) - at(x)) / h;
 }
 
 function nudgeFor(method: "central" | "forward", x: number): number {
@@ -111,7 +108,8 @@ export interface GradCheck {
  * @param options `tolerance`: the largest error that still agrees, 1e-6 by default; `h`: the nudge
  * @returns the output and, for each input, both derivatives and how far apart they are
  * @throws {TypeError} when `f` is not a function that returns a Value, an input is not a number, or
- *   `options` is not an object
+ *   there is no such option
+ * @throws {RangeError} when there is no input, h is not positive or the tolerance is below 0
  *
  * @example
  * ```ts
@@ -129,22 +127,19 @@ export function gradCheck(
   inputs: readonly number[],
   options: { tolerance?: number; h?: number } = {},
 ): GradCheck {
-  requireFunction(f, "gradCheck((a, b) => a.mul(b), [2, -3])");
-  if (!Array.isArray(inputs)) {
-    throw new TypeError(
-      `gradCheck() takes its inputs as an array of numbers, got ${describe(inputs)}: ` +
-        "write gradCheck(f, [2, -3])",
-    );
-  }
-  requireOptions(options, "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
+  const usage = "gradCheck((a, b) => a.mul(b), [2, -3])";
+  requireFunction(f, usage);
+  requireFilledArray(inputs, usage);
+  for (const input of inputs) requireNumber(input, "a number", usage);
+  requireOptions(options, ["tolerance", "h"], "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
   const { tolerance = 1e-6, h } = options;
+  requireNumber(tolerance, "a number of at least 0", "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
+  if (h !== undefined) requireNumber(h, "a positive number", "gradCheck(f, [2, -3], { h: 0.001 })");
   const evaluate = (numbers: readonly number[]) => {
     const values = numbers.map((number) => new Value(number));
-    const output = f(...values);
-    if (output instanceof Value) return { values, output };
-    throw new TypeError(
-      `gradCheck() takes a function that returns a Value, but f returned ${describe(output)}`,
-    );
+    const output: unknown = f(...values);
+    requireInstance(output, Value, `${usage}, whose function returns a Value`);
+    return { values, output: output as Value };
   };
 
   const { values, output } = evaluate(inputs);
@@ -156,16 +151,4 @@ export function gradCheck(
     return { input: data, backward: grad, central, error };
   });
   return { output: output.data, rows, agrees: rows.every(({ error }) => error <= tolerance) };
-}
-
-function requireFunction(f: unknown, usage: string): void {
-  if (typeof f !== "function") {
-    throw new TypeError(`write ${usage}: ${describe(f)} is not a function`);
-  }
-}
-
-function requireOptions(options: unknown, usage: string): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`write ${usage}: ${describe(options)} is not an object of options`);
-  }
 }

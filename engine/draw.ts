@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
 import { dotOf } from "./draw_dot.ts";
 import { textOf } from "./draw_text.ts";
 import { escapeXml, formatNumber } from "./format.ts";
+import { requireInstance, requireNumber, requireOptions } from "./require.ts";
 import { Value } from "./value.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display");
@@ -26,8 +26,9 @@ export interface DrawOptions {
  * @param value the output: the root of the tree, the rightmost box
  * @param options how much to show, and what to highlight
  * @returns the picture, as `text`, as `dot` and as `await svg()`
- * @throws {TypeError} when `value` or `mark` is not a Value
- * @throws {RangeError} when `maxNodes` is not a whole number from 1, or `mark` is not in the graph
+ * @throws {TypeError} when `value` or `mark` is not a Value, `maxNodes` not a number, or there is no
+ *   such option
+ * @throws {RangeError} when `maxNodes` is not a count, or `mark` is not in the graph
  *
  * @example A Value used twice is one node
  * ```ts
@@ -46,21 +47,15 @@ export interface DrawOptions {
  * );
  * ```
  */
-export function draw(value: Value, { maxNodes = 200, mark }: DrawOptions = {}): Drawing {
-  if (!(value instanceof Value)) {
-    throw new TypeError(`draw() takes a Value, got ${describe(value)}: write draw(new Value(3))`);
-  }
-  if (maxNodes !== Infinity && !(Number.isInteger(maxNodes) && maxNodes >= 1)) {
-    throw new RangeError(
-      `maxNodes is a whole number from 1, got ${describe(maxNodes)}: write { maxNodes: 50 }`,
-    );
-  }
-  if (mark !== undefined && !(mark instanceof Value)) {
-    throw new TypeError(`mark is a Value, got ${describe(mark)}: write draw(L, { mark: a })`);
-  }
+export function draw(value: Value, options: DrawOptions = {}): Drawing {
+  requireInstance(value, Value, "draw(L)");
+  requireOptions(options, ["maxNodes", "mark"], "draw(L, { maxNodes: 50 })");
+  const { maxNodes = 200, mark } = options;
+  if (maxNodes !== Infinity) requireNumber(maxNodes, "a count", "draw(L, { maxNodes: 50 })");
+  if (mark !== undefined) requireInstance(mark, Value, "draw(L, { mark: a })");
   const order = value.topologicalOrder();
   if (mark !== undefined && !order.includes(mark)) {
-    throw new RangeError(`mark is a Value of the graph that is drawn: ${mark} is not in it`);
+    throw new RangeError(`write draw(L, { mark: a }): ${mark} is not in the graph that is drawn`);
   }
   const near = nearest(value, maxNodes);
   const nodes = order.filter((node) => near.has(node));

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
 import { type Block, type Equation, type Gap, layOut, sentence } from "./equations.ts";
 import { formatNumber } from "./format.ts";
 import { evaluate, type Formula, type Name, simplify, size, write } from "./formula.ts";
 import { Names } from "./names.ts";
+import { requireInstance } from "./require.ts";
 import { Value } from "./value.ts";
 
 // Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
@@ -118,14 +118,7 @@ export class Explanation {
  * ```
  */
 export function explain(output: Value, input: Value): Explanation {
-  for (const thing of [output, input]) {
-    if (!(thing instanceof Value)) {
-      throw new TypeError(
-        `explain() takes two Values, the output and an input, got ${describe(thing)}: ` +
-          "write explain(L, a) for dL/da",
-      );
-    }
-  }
+  for (const thing of [output, input]) requireInstance(thing, Value, "explain(L, a) for dL/da");
   const order = output.topologicalOrder();
   const names = new Names(order, input);
   const graph = pathsBetween(order, input, names);

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { describe, describeNonValue } from "./describe.ts";
+import { describe } from "./describe.ts";
+import {
+  requireArray,
+  requireFilledArray,
+  requireInstance,
+  requireNumber,
+  requireOneOf,
+} from "./require.ts";
 import { Value } from "./value.ts";
 
 /**
@@ -12,7 +19,7 @@ import { Value } from "./value.ts";
  * @param predictions what the network said
  * @param targets what it should have said, as many
  * @returns the loss, 0 when every prediction is right
- * @throws {TypeError} when one of the two is not an array, or a prediction is not a Value
+ * @throws {TypeError} when predictions are not Values in an array, or targets not numbers in one
  * @throws {RangeError} when there are none, or more of one than of the other
  *
  * @example
@@ -24,8 +31,9 @@ import { Value } from "./value.ts";
  * ```
  */
 export function meanSquaredError(predictions: readonly Value[], targets: readonly number[]): Value {
-  requirePairs(predictions, targets, "meanSquaredError(predictions, targets)");
-  requireValues(predictions, "meanSquaredError([network.forward(x)[0]], [1])");
+  const usage = "meanSquaredError([network.forward(x)[0]], [1])";
+  requirePairs(predictions, targets, usage);
+  requireValues(predictions, usage);
   return mean(predictions.map((prediction, k) => prediction.sub(targets[k]).pow(2)));
 }
 
@@ -36,7 +44,7 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  * @param scores what the network said
  * @param labels −1 or +1 for each
  * @returns the loss, 0 when every score is on its side with a margin of 1
- * @throws {TypeError} when one of the two is not an array, or a score is not a Value
+ * @throws {TypeError} when scores are not Values in an array, or labels not numbers in one
  * @throws {RangeError} when there are none, more of one than of the other, or a label is not ±1
  *
  * @example
@@ -48,13 +56,10 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  * ```
  */
 export function maxMargin(scores: readonly Value[], labels: readonly number[]): Value {
-  requirePairs(scores, labels, "maxMargin(scores, labels)");
-  requireValues(scores, "maxMargin([network.forward(x)[0]], [1])");
-  for (const label of labels) {
-    if (label !== 1 && label !== -1) {
-      throw new RangeError(`a label of maxMargin() is 1 or -1, got ${describe(label)}`);
-    }
-  }
+  const usage = "maxMargin([network.forward(x)[0]], [1])";
+  requirePairs(scores, labels, usage);
+  requireValues(scores, usage);
+  for (const label of labels) requireOneOf(label, [1, -1], usage);
   return mean(scores.map((score, k) => Value.sub(1, score.mul(labels[k])).relu()));
 }
 
@@ -68,7 +73,7 @@ export function maxMargin(scores: readonly Value[], labels: readonly number[]): 
  * @param logits for each example, one score for each class
  * @param targets for each example, the number of the right class, from 0
  * @returns the loss, near 0 when every right class has nearly all the probability
- * @throws {TypeError} when one of the two is not an array, or a logit is not a Value
+ * @throws {TypeError} when logits are not Values in arrays, or targets not numbers in one
  * @throws {RangeError} when there are none, more of one than of the other, or a target is no class
  *
  * @example
@@ -84,16 +89,19 @@ export function crossEntropy(
   logits: readonly (readonly Value[])[],
   targets: readonly number[],
 ): Value {
-  requirePairs(logits, targets, "crossEntropy(logits, targets)");
+  const usage = "crossEntropy([network.forward(x)], [0])";
+  requirePairs(logits, targets, usage);
+  for (const scores of logits) {
+    requireFilledArray(scores, usage);
+    requireValues(scores, usage);
+  }
   return mean(logits.map((scores, k) => {
-    requireValues(scores, "crossEntropy([network.forward(x)], [0])");
-    const largest = Math.max(...scores.map(({ data }) => data));
+    const largest = scores.reduce((largest, { data }) => Math.max(largest, data), -Infinity);
     const shifted = scores.map((score) => score.sub(largest));
     const right = shifted[targets[k]];
     if (right === undefined) {
       throw new RangeError(
-        `a target of crossEntropy() is a class from 0 to ${scores.length - 1}, got ` +
-          describe(targets[k]),
+        `write ${usage}: ${describe(targets[k])} is not a class from 0 to ${scores.length - 1}`,
       );
     }
     return Value.sum(shifted.map((score) => score.exp())).log().sub(right);
@@ -107,6 +115,8 @@ export function crossEntropy(
  * @param parameters what is to stay small
  * @param strength how much it counts
  * @returns the penalty
+ * @throws {TypeError} when parameters are not Values in an array, or the strength is not a number
+ * @throws {RangeError} when the strength is below 0
  *
  * @example
  * ```ts
@@ -117,6 +127,9 @@ export function crossEntropy(
  * ```
  */
 export function l2(parameters: readonly Value[], strength: number): Value {
+  const usage = "l2(network.parameters(), 0.01)";
+  requireValues(parameters, usage);
+  requireNumber(strength, "a number of at least 0", usage);
   return Value.dot(parameters, parameters).mul(strength);
 }
 
@@ -124,27 +137,16 @@ function mean(values: readonly Value[]): Value {
   return Value.sum(values).div(values.length);
 }
 
-function requirePairs(left: readonly unknown[], right: readonly unknown[], usage: string): void {
-  for (const list of [left, right]) requireArray(list, usage);
-  if (left.length === 0 || left.length !== right.length) {
-    throw new RangeError(
-      `${usage} takes as many of the one as of the other, and at least one: got ${left.length} and ` +
-        `${right.length}`,
-    );
-  }
+function requirePairs(left: readonly unknown[], right: readonly number[], usage: string): void {
+  for (const list of [left, right]) requireFilledArray(list, usage);
+  for (const number of right) requireNumber(number, "a number", usage);
+  if (left.length === right.length) return;
+  throw new RangeError(
+    `write ${usage}, as many of the one as of the other: got ${left.length} and ${right.length}`,
+  );
 }
 
 function requireValues(values: readonly Value[], usage: string): void {
   requireArray(values, usage);
-  for (const value of values) {
-    if (!(value instanceof Value)) {
-      throw new TypeError(`write ${usage}: ${describeNonValue(value)} is not a Value`);
-    }
-  }
-}
-
-function requireArray(list: unknown, usage: string): void {
-  if (!Array.isArray(list)) {
-    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
-  }
+  for (const value of values) requireInstance(value, Value, usage);
 }

@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
 import { Random } from "./random.ts";
+import {
+  requireArray,
+  requireFilledArray,
+  requireInstance,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireWritable,
+} from "./require.ts";
 import { Value } from "./value.ts";
 
 /** What a neuron does to its weighted sum; `"linear"` leaves it as it is. */
@@ -38,7 +46,9 @@ export abstract class Module {
 
   /** Sets the gradient of every parameter to 0, before the next backward pass. */
   zeroGrad(): void {
-    for (const parameter of this.parameters()) parameter.grad = 0;
+    const parameters = this.parameters();
+    requireWritable(parameters, "network.zeroGrad()");
+    for (const parameter of parameters) parameter.grad = 0;
   }
 }
 
@@ -71,21 +81,15 @@ export class Neuron extends Module {
    *
    * @param inputs how many inputs it has
    * @param options its activation and where the weights come from
+   * @throws {TypeError} when `inputs` is not a number, `random` not a {@linkcode Random}, or there is
+   *   no such option
    * @throws {RangeError} when `inputs` is not a count or the activation is unknown
-   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
-  constructor(inputs: number, { activation = "tanh", random = new Random(0) }: NeuronOptions = {}) {
+  constructor(inputs: number, options: NeuronOptions = {}) {
     super();
-    requireCount(inputs, "new Neuron(3)");
-    if (!Object.hasOwn(activations, activation)) {
-      const known = Object.keys(activations).join('", "');
-      throw new RangeError(`an activation is one of "${known}", got ${describe(activation)}`);
-    }
-    if (!(random instanceof Random)) {
-      throw new TypeError(
-        `random is a Random, got ${describe(random)}: write { random: new Random(42) }`,
-      );
-    }
+    requireNumber(inputs, "a count", "new Neuron(3)");
+    requireNeuronOptions(options, "new Neuron(3");
+    const { activation = "tanh", random = new Random(0) } = options;
     this.#activation = activation;
     this.weights = Array.from(
       { length: inputs },
@@ -98,9 +102,11 @@ export class Neuron extends Module {
    *
    * @param xs as many inputs as weights
    * @returns one Value
+   * @throws {TypeError} when the inputs are not Values and numbers in an array
    * @throws {RangeError} when there are more or fewer inputs than weights
    */
   forward(xs: readonly (Value | number)[]): Value {
+    requireInputs(xs, this.weights.length, "neuron.forward([2, 4])");
     return activations[this.#activation](Value.dot(this.weights, xs, this.bias));
   }
 
@@ -133,12 +139,14 @@ export class Layer extends Module {
    * @param inputs how many inputs each neuron has
    * @param outputs how many neurons there are
    * @param options their activation and where the weights come from
+   * @throws {TypeError} when `inputs` or `outputs` is not a number, `random` not a
+   *   {@linkcode Random}, or there is no such option
    * @throws {RangeError} when `inputs` or `outputs` is not a count or the activation is unknown
-   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
   constructor(inputs: number, outputs: number, options: NeuronOptions = {}) {
     super();
-    for (const count of [inputs, outputs]) requireCount(count, "new Layer(3, 4)");
+    for (const count of [inputs, outputs]) requireNumber(count, "a count", "new Layer(3, 4)");
+    requireNeuronOptions(options, "new Layer(3, 4");
     const { random = new Random(0) } = options;
     this.neurons = Array.from(
       { length: outputs },
@@ -151,9 +159,11 @@ export class Layer extends Module {
    *
    * @param xs the inputs
    * @returns one Value for each neuron
+   * @throws {TypeError} when the inputs are not Values and numbers in an array
    * @throws {RangeError} when there are more or fewer inputs than weights
    */
   forward(xs: readonly (Value | number)[]): Value[] {
+    requireInputs(xs, this.neurons[0].weights.length, "layer.forward([1, 2, 3])");
     return this.neurons.map((neuron) => neuron.forward(xs));
   }
 
@@ -186,17 +196,17 @@ export class MLP extends Module {
    * @param inputs how many inputs it has
    * @param sizes how many neurons each layer has; the last is the number of outputs
    * @param options activations and where the weights come from
+   * @throws {TypeError} when `sizes` are not numbers in an array, `random` is not a
+   *   {@linkcode Random}, or there is no such option
    * @throws {RangeError} when a size is not a count, there is none, or an activation is unknown
-   * @throws {TypeError} when `random` is not a {@linkcode Random}
    */
   constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
     super();
-    if (!Array.isArray(sizes) || sizes.length === 0) {
-      throw new RangeError(
-        `write new MLP(3, [4, 4, 1]): ${describe(sizes)} has no sizes of layers`,
-      );
+    requireFilledArray(sizes, "new MLP(3, [4, 4, 1])");
+    for (const count of [inputs, ...sizes]) {
+      requireNumber(count, "a count", "new MLP(3, [4, 4, 1])");
     }
-    for (const count of [inputs, ...sizes]) requireCount(count, "new MLP(3, [4, 4, 1])");
+    requireNeuronOptions(options, "new MLP(3, [4, 4, 1]", ["activation", "outputActivation"]);
     const { activation, outputActivation = "linear", random = new Random(0) } = options;
     this.layers = sizes.map((size, k) =>
       new Layer(k === 0 ? inputs : sizes[k - 1], size, {
@@ -211,9 +221,13 @@ export class MLP extends Module {
    *
    * @param xs the inputs
    * @returns one Value for each neuron of the last layer
+   * @throws {TypeError} when the inputs are not Values and numbers in an array
    * @throws {RangeError} when there are more or fewer inputs than the network takes
    */
   forward(xs: readonly (Value | number)[]): Value[] {
+    const usage = "network.forward([2, 3, -1])";
+    requireInputs(xs, this.layers[0].neurons[0].weights.length, usage);
+    for (const x of xs) if (typeof x !== "number") requireInstance(x, Value, usage);
     let outputs: readonly (Value | number)[] = xs;
     for (const layer of this.layers) outputs = layer.forward(outputs);
     return outputs as Value[];
@@ -225,8 +239,26 @@ export class MLP extends Module {
   }
 }
 
-function requireCount(count: number, usage: string): void {
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new RangeError(`write ${usage}: ${describe(count)} is not a count`);
+/** Asks for options of which some choose an activation and one is where the weights come from. */
+function requireNeuronOptions(
+  options: MLPOptions,
+  usage: string,
+  activationNames: readonly (keyof MLPOptions)[] = ["activation"],
+): void {
+  requireOptions(options, [...activationNames, "random"], `${usage}, { activation: "tanh" })`);
+  for (const name of activationNames) {
+    if (options[name] === undefined) continue;
+    requireOneOf(options[name], Object.keys(activations), `${usage}, { ${name}: "tanh" })`);
+  }
+  if (options.random === undefined) return;
+  requireInstance(options.random, Random, `${usage}, { random: new Random(42) })`);
+}
+
+function requireInputs(xs: readonly (Value | number)[], count: number, usage: string): void {
+  requireArray(xs, usage);
+  if (xs.length !== count) {
+    throw new RangeError(
+      `write ${usage} with as many inputs as weights, ${count}: got ${xs.length}`,
+    );
   }
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { describe, describeNonValue } from "./describe.ts";
+import {
+  requireArray,
+  requireFilledArray,
+  requireInstance,
+  requireNumber,
+  requireOptions,
+  requireWritable,
+} from "./require.ts";
 import { Value } from "./value.ts";
 
 /** What optimisers share: the parameters they move. One of your own needs just a `step()`. */
@@ -18,22 +25,25 @@ export abstract class Optimizer {
    *
    * @param parameters what to move
    * @param lr the learning rate
-   * @throws {TypeError} when `parameters` is not an array of Values with something in it
-   * @throws {RangeError} when `lr` is not a number of at least 0
+   * @throws {TypeError} when `parameters` is not an array of Values, or `lr` not a number
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   or `lr` is below 0
    */
   constructor(parameters: readonly Value[], lr: number) {
-    const usage = "write new SGD(network.parameters(), { lr: 0.1 })";
-    if (!Array.isArray(parameters) || parameters.length === 0) {
-      throw new TypeError(
-        `an optimiser takes an array of parameters, got ${describe(parameters)}: ${usage}`,
-      );
-    }
+    const usage = `new ${new.target.name}(network.parameters(), …)`;
+    requireFilledArray(parameters, usage);
+    const seen = new Set<Value>();
     for (const parameter of parameters) {
-      if (!(parameter instanceof Value)) {
-        throw new TypeError(`a parameter is a Value, got ${describeNonValue(parameter)}: ${usage}`);
+      requireInstance(parameter, Value, usage);
+      if (parameter.op !== "" || seen.has(parameter)) {
+        throw new RangeError(
+          `write ${usage} with leaves, each once: ${parameter} ` +
+            (parameter.op === "" ? "is there twice" : `was made by ${parameter.op}`),
+        );
       }
+      seen.add(parameter);
     }
-    requireAtLeast0({ lr });
+    requireNumber(lr, "a number of at least 0", usage);
     this.parameters = [...parameters];
     this.lr = lr;
   }
@@ -43,6 +53,7 @@ export abstract class Optimizer {
 
   /** Sets the gradient of every parameter to 0, before the next backward pass. */
   zeroGrad(): void {
+    requireWritable(this.parameters, "optimizer.zeroGrad()");
     for (const parameter of this.parameters) parameter.grad = 0;
   }
 }
@@ -84,13 +95,17 @@ export class SGD extends Optimizer {
    *
    * @param parameters what to move
    * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array of Values with something in it
-   * @throws {RangeError} when an option is not a number of at least 0
+   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
+   *   there is no such option
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   or an option is below 0
    */
   constructor(parameters: readonly Value[], options: SGDOptions) {
-    super(parameters, options?.lr);
-    const { momentum = 0, weightDecay = 0 } = options;
-    requireAtLeast0({ momentum, weightDecay });
+    const names = ["lr", "momentum", "weightDecay"];
+    requireOptions(options, names, "new SGD(network.parameters(), { lr: 0.1 })");
+    const { lr, momentum = 0, weightDecay = 0 } = options;
+    requireAtLeast0({ lr, momentum, weightDecay }, "SGD");
+    super(parameters, lr);
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
     this.#movements = new Float64Array(parameters.length);
@@ -98,6 +113,8 @@ export class SGD extends Optimizer {
 
   /** Moves every parameter once, against its gradient. */
   step(): void {
+    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireWritable(this.parameters, "optimizer.step()");
     this.parameters.forEach((parameter, k) => {
       const gradient = parameter.grad + this.#weightDecay * parameter.data;
       this.#movements[k] = this.#momentum * this.#movements[k] + gradient;
@@ -148,19 +165,22 @@ export class AdamW extends Optimizer {
    *
    * @param parameters what to move
    * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array of Values with something in it
-   * @throws {RangeError} when an option is not a number of at least 0, or a beta is not below 1
+   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
+   *   there is no such option
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   an option is below 0 or a beta is not below 1
    */
-  constructor(
-    parameters: readonly Value[],
-    { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 }: AdamWOptions = {},
-  ) {
+  constructor(parameters: readonly Value[], options: AdamWOptions = {}) {
+    const names = ["lr", "betas", "eps", "weightDecay"];
+    requireOptions(options, names, "new AdamW(network.parameters(), { lr: 0.1 })");
+    const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
+    requireAtLeast0({ lr, eps, weightDecay }, "AdamW");
+    const usage = "new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
+    requireArray(betas, usage);
+    const [beta1, beta2] = betas;
+    for (const beta of [beta1, beta2]) requireNumber(beta, "a number from 0 to below 1", usage);
     super(parameters, lr);
-    requireAtLeast0({ "betas[0]": betas[0], "betas[1]": betas[1], eps, weightDecay });
-    if (Math.max(...betas) >= 1) {
-      throw new RangeError(`betas are below 1, got ${betas.join(" and ")}: write [0.9, 0.999]`);
-    }
-    this.#betas = betas;
+    this.#betas = [beta1, beta2];
     this.#eps = eps;
     this.#weightDecay = weightDecay;
     this.#means = new Float64Array(parameters.length);
@@ -169,6 +189,8 @@ export class AdamW extends Optimizer {
 
   /** Moves every parameter once. */
   step(): void {
+    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireWritable(this.parameters, "optimizer.step()");
     this.#steps++;
     const [beta1, beta2] = this.#betas;
     // Both means begin at 0; dividing by these takes that pull towards 0 out again.
@@ -185,10 +207,9 @@ export class AdamW extends Optimizer {
   }
 }
 
-function requireAtLeast0(options: Record<string, number>): void {
+function requireAtLeast0(options: Record<string, number>, optimizer: string): void {
   for (const [name, option] of Object.entries(options)) {
-    if (!(typeof option === "number" && option >= 0 && option < Infinity)) {
-      throw new RangeError(`${name} is a number of at least 0, got ${describe(option)}`);
-    }
+    const usage = `new ${optimizer}(network.parameters(), { ${name}: 0.1 })`;
+    requireNumber(option, "a number of at least 0", usage);
   }
 }

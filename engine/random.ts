@@ -4,6 +4,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
+import { requireNumber } from "./require.ts";
 
 /**
  * A seeded random generator: the same seed gives the same numbers, on any machine.
@@ -71,8 +72,12 @@ export class Random {
    * @param high where it ends, 1 by default; the number is below it, or rounds to it where the
    *   numbers are too coarse for all 53 bits
    * @returns the number
+   * @throws {TypeError} when one of them is not a number
+   * @throws {RangeError} when one of them, or the distance between them, is not finite
    */
   uniform(low = 0, high = 1): number {
+    for (const x of [low, high]) requireNumber(x, "a finite number", "random.uniform(-1, 1)");
+    requireNumber(high - low, "a finite number", "random.uniform(-1, 1)");
     const unit = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) / 2 ** 53;
     return low + (high - low) * unit;
   }
@@ -83,8 +88,12 @@ export class Random {
    * @param mean the mean, 0 by default
    * @param deviation the standard deviation, 1 by default
    * @returns the number
+   * @throws {TypeError} when one of them is not a number
+   * @throws {RangeError} when the mean is not finite, or the deviation below 0
    */
   normal(mean = 0, deviation = 1): number {
+    requireNumber(mean, "a finite number", "random.normal(0, 1)");
+    requireNumber(deviation, "a number of at least 0", "random.normal(0, 1)");
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }

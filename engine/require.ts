@@ -33,16 +33,17 @@ export function requireNumber(thing: unknown, kind: keyof typeof kinds, usage: s
 }
 
 /**
- * Asks for one of several names.
+ * Asks for one of a few names or numbers.
  *
  * @param thing what was given
- * @param names the names
+ * @param choices what there is to choose from
  * @param usage what to write
  * @throws {RangeError} when it is none of them
  */
-export function requireName(thing: unknown, names: readonly string[], usage: string): void {
-  if (names.includes(thing as string)) return;
-  throw new RangeError(refusal(thing, `one of "${names.join('", "')}"`, usage));
+export function requireOneOf(thing: unknown, choices: readonly unknown[], usage: string): void {
+  if (choices.includes(thing)) return;
+  const names = choices.map((choice) => JSON.stringify(choice)).join(", ");
+  throw new RangeError(refusal(thing, `one of ${names}`, usage));
 }
 
 /**
@@ -65,6 +66,20 @@ export function requireFunction(thing: unknown, usage: string): void {
  */
 export function requireArray(thing: unknown, usage: string): void {
   if (!Array.isArray(thing)) throw new TypeError(refusal(thing, "an array", usage));
+}
+
+/**
+ * Asks for an array that is not empty.
+ *
+ * @param thing what was given
+ * @param usage what to write
+ * @throws {TypeError} when it is not an array
+ * @throws {RangeError} when there is nothing in it
+ */
+export function requireFilledArray(thing: unknown, usage: string): void {
+  requireArray(thing, usage);
+  if ((thing as unknown[]).length > 0) return;
+  throw new RangeError(refusal(thing, "an array of at least one", usage));
 }
 
 /**
@@ -96,6 +111,23 @@ export function requireOptions(options: unknown, names: readonly string[], usage
   for (const name of Object.keys(options as object)) {
     if (names.includes(name)) continue;
     throw new TypeError(refusal(name, `an option (${names.join(", ")})`, usage));
+  }
+}
+
+/**
+ * Asks that Values can take a number, all of them, before the first is given one.
+ *
+ * @param values the Values
+ * @param usage what to write
+ * @throws {TypeError} when one is frozen
+ */
+export function requireWritable(values: readonly { grad: number }[], usage: string): void {
+  let k = 0;
+  try {
+    // deno-lint-ignore no-self-assign -- this throws if it is frozen, ten times as fast as asking
+    for (; k < values.length; k++) values[k].grad = values[k].grad;
+  } catch {
+    throw new TypeError(`write ${usage} on Values that are not frozen: ${values[k]} is`);
   }
 }
 

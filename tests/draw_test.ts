@@ -426,15 +426,17 @@ Deno.test("draw() of a leaf is one box", () => {
 Deno.test("draw() answers misuse with what to write", () => {
   // deno-lint-ignore no-explicit-any
   const misuse = draw as any;
-  assertThrows(() => misuse(3), TypeError, "draw() takes a Value, got 3: write draw(new Value(3))");
-  assertThrows(() => misuse(), TypeError, "draw() takes a Value, got undefined");
-  assertThrows(() => misuse([new Value(1)]), TypeError, "got an array of length 1");
+  assertThrows(() => misuse(3), TypeError, "write draw(L): 3 is not a Value");
+  assertThrows(() => misuse(), TypeError, "write draw(L): undefined is not a Value");
+  assertThrows(() => misuse([new Value(1)]), TypeError, "an array of length 1 is not a Value");
   const x = new Value(1);
   for (const maxNodes of [0, -1, 2.5, NaN, "9"]) {
-    assertThrows(() => misuse(x, { maxNodes }), RangeError, "write { maxNodes: 50 }");
+    assertThrows(() => misuse(x, { maxNodes }), Error, "write draw(L, { maxNodes: 50 })");
   }
+  assertThrows(() => misuse(x, 50), TypeError, "50 is not an object of options");
   assertThrows(() => misuse(x, { mark: "a" }), TypeError, "write draw(L, { mark: a })");
-  assertThrows(() => draw(x, { mark: new Value(7) }), RangeError, "Value(data=7) is not in it");
+  const elsewhere = "write draw(L, { mark: a }): Value(data=7) is not in the graph that is drawn";
+  assertThrows(() => draw(x, { mark: new Value(7) }), RangeError, elsewhere);
 });
 
 Deno.test("a Value and a Drawing show themselves in a notebook: on the page, as image, as text", async () => {

@@ -239,11 +239,11 @@ Deno.test("explain() prints as text and shows as mathematics in a notebook", () 
 Deno.test("explain() answers what is not a Value with a sentence", () => {
   const { a, L } = lesson();
   const wrong = explain as (...things: unknown[]) => unknown;
-  const sentence = "explain() takes two Values, the output and an input, got ";
-  assertThrows(() => wrong(L), TypeError, sentence + "undefined: write explain(L, a) for dL/da");
-  assertThrows(() => wrong(8, a), TypeError, sentence + "8");
-  assertThrows(() => wrong(L, "a"), TypeError, sentence + 'the string "a"');
-  assertThrows(() => wrong([L], a), TypeError, sentence + "an array of length 1");
+  const sentence = "write explain(L, a) for dL/da: ";
+  assertThrows(() => wrong(L), TypeError, sentence + "undefined is not a Value");
+  assertThrows(() => wrong(8, a), TypeError, sentence + "8 is not a Value");
+  assertThrows(() => wrong(L, "a"), TypeError, sentence + 'the string "a" is not a Value');
+  assertThrows(() => wrong([L], a), TypeError, sentence + "an array of length 1 is not a Value");
 });
 
 Deno.test("explain() names what has no label, and shows a constant as its number", () => {

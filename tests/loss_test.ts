@@ -91,19 +91,21 @@ Deno.test("losses have the gradients that nudging finds", () => {
 type Any = any;
 
 Deno.test("losses throw when there is not one target for each prediction, and at least one", () => {
-  const losses: [name: string, loss: Any, prediction: Any][] = [
-    ["meanSquaredError(predictions, targets)", meanSquaredError, new Value(1)],
-    ["maxMargin(scores, labels)", maxMargin, new Value(1)],
-    ["crossEntropy(logits, targets)", crossEntropy, toValues(1, 2)],
+  const losses: [usage: string, loss: Any, prediction: Any][] = [
+    ["write meanSquaredError([network.forward(x)[0]], [1])", meanSquaredError, new Value(1)],
+    ["write maxMargin([network.forward(x)[0]], [1])", maxMargin, new Value(1)],
+    ["write crossEntropy([network.forward(x)], [0])", crossEntropy, toValues(1, 2)],
   ];
   for (const [usage, loss, prediction] of losses) {
-    const counts = `${usage} takes as many of the one as of the other, and at least one: got`;
-    assertThrows(() => loss([], []), RangeError, `${counts} 0 and 0`);
-    assertThrows(() => loss([prediction], []), RangeError, `${counts} 1 and 0`);
+    const empty = `${usage}: an array of length 0 is not an array of at least one`;
+    assertThrows(() => loss([], []), RangeError, empty);
+    assertThrows(() => loss([prediction], []), RangeError, empty);
+    const counts = `${usage}, as many of the one as of the other: got`;
     assertThrows(() => loss([prediction], [1, 1]), RangeError, `${counts} 1 and 2`);
-    assertThrows(() => loss(), TypeError, `write ${usage}: undefined is not an array`);
-    assertThrows(() => loss([prediction], 1), TypeError, `write ${usage}: 1 is not an array`);
-    assertThrows(() => loss(new Value(1), [1]), TypeError, `write ${usage}: a Value is not an`);
+    assertThrows(() => loss([prediction, prediction], [1]), RangeError, `${counts} 2 and 1`);
+    assertThrows(() => loss(), TypeError, `${usage}: undefined is not an array`);
+    assertThrows(() => loss([prediction], 1), TypeError, `${usage}: 1 is not an array`);
+    assertThrows(() => loss(new Value(1), [1]), TypeError, `${usage}: a Value is not an array`);
   }
 });
 
@@ -120,19 +122,34 @@ Deno.test("losses throw and say what to write when given a network's whole outpu
 });
 
 Deno.test("losses throw when a target is not of its kind", () => {
-  const x = new Value(1);
-  assertThrows(() => meanSquaredError([x], ["1" as Any]), TypeError, 'the string "1" is neither');
-  for (const label of [0, 2, NaN, "1" as Any, true as Any]) {
-    assertThrows(() => maxMargin([x], [label]), RangeError, "a label of maxMargin() is 1 or -1");
+  const x = new Value(1), logits = [x, x];
+  for (const loss of [meanSquaredError, maxMargin]) {
+    const wrong = () => loss([x], ["1" as Any]);
+    assertThrows(
+      wrong,
+      TypeError,
+      `write ${loss.name}([network.forward(x)[0]], [1]): the string "1"`,
+    );
   }
-  for (const target of [2, -1, 0.5, NaN, undefined as Any]) {
-    const message = `a target of crossEntropy() is a class from 0 to 1, got ${target}`;
-    assertThrows(() => crossEntropy([[x, x]], [target]), RangeError, message);
+  for (const label of [0, 2, NaN]) {
+    assertThrows(() => maxMargin([x], [label]), RangeError, `${label} is not one of 1, -1`);
   }
+  for (const target of [2, -1, 0.5, NaN]) {
+    const message = `${target} is not a class from 0 to 1`;
+    assertThrows(() => crossEntropy([logits], [target]), RangeError, message);
+  }
+  // "length" names something of an array that is not a logit.
+  assertThrows(() => crossEntropy([logits], ["length" as Any]), TypeError, "is not a number");
 });
 
-Deno.test("l2() throws when the parameters are no array or the strength no number", () => {
+Deno.test("l2() throws when the parameters are no array or the strength no number from 0", () => {
   const any: Any = l2;
   assertThrows(() => any(new MLP(2, [1]), 1), TypeError, "an object of class MLP is not an array");
-  assertThrows(() => any(toValues(1)), TypeError, "undefined is neither");
+  assertThrows(() => any(toValues(1)), TypeError, "undefined is not a number");
+  assertThrows(() => any(toValues(1), -1), RangeError, "-1 is not a number of at least 0");
+});
+
+Deno.test("crossEntropy() takes more classes than a call can have arguments", () => {
+  const x = new Value(0);
+  assertAlmostEquals(crossEntropy([Array(200_000).fill(x)], [0]).data, Math.log(200_000), 1e-9);
 });

@@ -188,49 +188,70 @@ Deno.test("a Module of one's own needs its parameters() for zeroGrad()", () => {
 const [AnyNeuron, AnyLayer, AnyMLP]: any[] = [Neuron, Layer, MLP];
 
 Deno.test("new Neuron(), new Layer() and new MLP() throw when a size is not a count", () => {
+  const mlp = "write new MLP(3, [4, 4, 1])";
   for (const [size, got] of [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Inf"]]) {
     assertThrows(() => new AnyNeuron(size), RangeError, `write new Neuron(3): ${got}`);
     assertThrows(() => new AnyLayer(size, 4), RangeError, `write new Layer(3, 4): ${got}`);
     assertThrows(() => new AnyLayer(3, size), RangeError, `write new Layer(3, 4): ${got}`);
-    assertThrows(() => new AnyMLP(size, [4]), RangeError, `write new MLP(3, [4, 4, 1]): ${got}`);
-    assertThrows(() => new AnyMLP(3, [4, size]), RangeError, `write new MLP(3, [4, 4, 1]): ${got}`);
+    assertThrows(() => new AnyMLP(size, [4]), RangeError, `${mlp}: ${got}`);
+    assertThrows(() => new AnyMLP(3, [4, size]), RangeError, `${mlp}: ${got}`);
   }
-  assertThrows(() => new AnyNeuron("3"), RangeError, 'the string "3" is not a count');
-  assertThrows(() => new AnyNeuron(), RangeError, "undefined is not a count");
-  assertThrows(() => new AnyLayer(3), RangeError, "undefined is not a count");
-  assertThrows(() => new AnyMLP(3, []), RangeError, "an array of length 0 has no sizes of layers");
-  assertThrows(() => new AnyMLP(3), RangeError, "write new MLP(3, [4, 4, 1]): undefined has no");
-  assertThrows(() => new AnyMLP(3, 4, 4, 1), RangeError, "write new MLP(3, [4, 4, 1]): 4 has no");
+  assertThrows(() => new AnyNeuron("3"), TypeError, 'the string "3" is not a count');
+  assertThrows(() => new AnyNeuron(), TypeError, "undefined is not a count");
+  assertThrows(() => new AnyLayer(3), TypeError, "undefined is not a count");
+  assertThrows(() => new AnyMLP(3, []), RangeError, `${mlp}: an array of length 0 is not`);
+  assertThrows(() => new AnyMLP(3), TypeError, `${mlp}: undefined is not an array`);
+  assertThrows(() => new AnyMLP(3, 4, 4, 1), TypeError, `${mlp}: 4 is not an array`);
 });
 
+const makers: [name: string, make: (options: unknown) => unknown][] = [
+  ["write new Neuron(3,", (options) => new AnyNeuron(3, options)],
+  ["write new Layer(3, 4,", (options) => new AnyLayer(3, 4, options)],
+  ["write new MLP(3, [4, 4, 1],", (options) => new AnyMLP(3, [4, 4, 1], options)],
+];
+
 Deno.test("new Neuron(), new Layer() and new MLP() throw when an activation is unknown", () => {
-  const message = 'an activation is one of "tanh", "relu", "sigmoid", "linear", got the string "';
-  for (const activation of ["tahn", "Tanh", "toString"]) {
-    const options = { activation };
-    assertThrows(() => new AnyNeuron(3, options), RangeError, `${message}${activation}"`);
-    assertThrows(() => new AnyLayer(3, 4, options), RangeError, `${message}${activation}"`);
-    assertThrows(() => new AnyMLP(3, [4, 1], options), RangeError, `${message}${activation}"`);
+  const known = 'is not one of "tanh", "relu", "sigmoid", "linear"';
+  for (const [usage, make] of makers) {
+    for (const activation of ["tahn", "Tanh", "toString"]) {
+      const message = `${usage} { activation: "tanh" }): the string "${activation}" ${known}`;
+      assertThrows(() => make({ activation }), RangeError, message);
+    }
+    assertThrows(() => make({ activation: Math.tanh }), RangeError, "the function tanh");
   }
+  const message = '{ outputActivation: "tanh" }): the string "none" ' + known;
   assertThrows(() => new AnyMLP(3, [4, 1], { outputActivation: "none" }), RangeError, message);
-  assertThrows(() => new AnyNeuron(3, { activation: Math.tanh }), RangeError, "the function tanh");
 });
 
 Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Random", () => {
-  const message = "write { random: new Random(42) }";
-  assertThrows(() => new AnyNeuron(3, { random: 42 }), TypeError, `got 42: ${message}`);
-  assertThrows(() => new AnyLayer(3, 4, { random: Math.random }), TypeError, message);
-  assertThrows(() => new AnyMLP(3, [4, 1], { random: Math.random }), TypeError, "function random");
+  for (const [usage, make] of makers) {
+    const message = `${usage} { random: new Random(42) }): 42 is not a Random`;
+    assertThrows(() => make({ random: 42 }), TypeError, message);
+    assertThrows(() => make({ random: Math.random }), TypeError, "the function random");
+  }
 });
 
-Deno.test("forward() throws when there are more or fewer inputs than weights", () => {
-  const neuron = new Neuron(3), layer = new Layer(3, 2), network = new MLP(3, [4, 1]);
-  for (const module of [neuron, layer, network]) {
+Deno.test("new Neuron(), new Layer() and new MLP() throw when given other options", () => {
+  for (const [usage, make] of makers) {
+    const message = `${usage} { activation: "tanh" }): `;
+    const random = message + "an object of class Random is not an object of options";
+    assertThrows(() => make(new Random(1)), TypeError, random);
+    const slip = message + 'the string "activaton" is not an option (activation, ';
+    assertThrows(() => make({ activaton: "relu" }), TypeError, slip);
+  }
+  assertThrows(() => new AnyLayer(3, 4, { outputActivation: "relu" }), TypeError, "not an option");
+});
+
+Deno.test("forward() throws when the inputs are not as many as weights, or something else", () => {
+  const modules = { neuron: new Neuron(3), layer: new Layer(3, 2), network: new MLP(3, [4, 1]) };
+  for (const [name, module] of Object.entries(modules)) {
     const forward = module.forward.bind(module) as (...xs: unknown[]) => unknown;
-    const message = "takes as many weights as inputs, got 3 and";
-    assertThrows(() => forward([1, 2]), RangeError, `${message} 2`);
-    assertThrows(() => forward([1, 2, 3, 4]), RangeError, `${message} 4`);
-    assertThrows(() => forward([]), RangeError, `${message} 0`);
+    for (const inputs of [[1, 2], [1, 2, 3, 4], []]) {
+      const message = ` with as many inputs as weights, 3: got ${inputs.length}`;
+      assertThrows(() => forward(inputs), RangeError, message);
+    }
+    assertThrows(() => forward([1, 2]), RangeError, `write ${name}.forward([`);
     assertThrows(() => forward(1, 2, 3), TypeError, "1 is not an array");
-    assertThrows(() => forward([1, 2, "3"]), TypeError, 'the string "3" is neither');
+    assertThrows(() => forward([1, 2, "3"]), TypeError, 'the string "3" is');
   }
 });

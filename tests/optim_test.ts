@@ -87,11 +87,9 @@ Deno.test("an Optimizer of one's own needs just a step()", () => {
   optimizer.zeroGrad();
   assertEquals([x.grad, y.grad], [0, 0]);
   assert(optimizer instanceof Optimizer);
-  assertThrows(
-    () => new SignDescent([x], NaN),
-    RangeError,
-    "lr is a number of at least 0, got NaN",
-  );
+  const usage = "write new SignDescent(network.parameters(), …)";
+  const message = `${usage}: NaN is not a number of at least 0`;
+  assertThrows(() => new SignDescent([x], NaN), RangeError, message);
 });
 
 // What a learner writes where nothing checks types: `deno run` and a notebook do not.
@@ -99,55 +97,77 @@ Deno.test("an Optimizer of one's own needs just a step()", () => {
 const [AnySGD, AnyAdamW]: any[] = [SGD, AdamW];
 
 Deno.test("optimisers throw and say what to write when they do not get the parameters", () => {
-  const network = new MLP(2, [3, 1]);
-  const usage = "write new SGD(network.parameters(), { lr: 0.1 })";
-  const wrong: [parameters: unknown, got: string][] = [
-    [undefined, "an array of parameters, got undefined"],
-    [[], "an array of parameters, got an array of length 0"],
-    [network, "an array of parameters, got an object of class MLP"],
-    [new Value(1), "an array of parameters, got a Value"],
-    [[network], "a parameter is a Value, got an object of class MLP"],
-    [[network.parameters()], "a parameter is a Value, got an array of length 13"],
-    [[new Value(1), 2], "a parameter is a Value, got 2"],
+  const network = new MLP(2, [3, 1]), x = new Value(1), y = x.mul(2);
+  const wrong: [parameters: unknown, message: string][] = [
+    [undefined, ": undefined is not an array"],
+    [[], ": an array of length 0 is not an array of at least one"],
+    [network, ": an object of class MLP is not an array"],
+    [x, ": a Value is not an array"],
+    [[network], ": an object of class MLP is not a Value"],
+    [[network.parameters()], ": an array of length 13 is not a Value"],
+    [[x, 2], ": 2 is not a Value"],
+    [[x, network.parameters()[0], x], " with leaves, each once: Value(data=1) is there twice"],
+    [[x, y], " with leaves, each once: Value(data=2) was made by *"],
   ];
-  for (const [parameters, got] of wrong) {
-    assertThrows(() => new AnySGD(parameters, { lr: 0.1 }), TypeError, `${got}: ${usage}`);
-    assertThrows(() => new AnyAdamW(parameters), TypeError, `${got}: ${usage}`);
+  for (const [parameters, message] of wrong) {
+    const usage = (name: string) => `write new ${name}(network.parameters(), …)${message}`;
+    assertThrows(() => new AnySGD(parameters, { lr: 0.1 }), Error, usage("SGD"));
+    assertThrows(() => new AnyAdamW(parameters), Error, usage("AdamW"));
   }
 });
 
 Deno.test("optimisers throw when an option is not a number of at least 0", () => {
   const parameters = [new Value(1)];
-  for (
-    const [wrong, got] of [[-0.1, "-0.1"], [NaN, "NaN"], [Infinity, "Infinity"], [
-      "1",
-      'the string "1"',
-    ]]
-  ) {
+  const wrong = [[-0.1, "-0.1"], [NaN, "NaN"], [Infinity, "Infinity"], ["1", 'the string "1"']];
+  for (const [option, got] of wrong) {
+    const message = (name: string) =>
+      `(network.parameters(), { ${name}: 0.1 }): ${got} is not a number of at least 0`;
     for (const name of ["lr", "momentum", "weightDecay"]) {
-      const message = `${name} is a number of at least 0, got ${got}`;
-      const options = { lr: 0.1, [name]: wrong };
-      assertThrows(() => new AnySGD(parameters, options), RangeError, message);
+      const options = { lr: 0.1, [name]: option };
+      assertThrows(() => new AnySGD(parameters, options), Error, "new SGD" + message(name));
     }
     for (const name of ["lr", "eps", "weightDecay"]) {
-      const message = `${name} is a number of at least 0, got ${got}`;
-      assertThrows(() => new AnyAdamW(parameters, { [name]: wrong }), RangeError, message);
-    }
-    for (const [k, betas] of [[wrong, 0.9], [0.9, wrong]].entries()) {
-      const message = `betas[${k}] is a number of at least 0, got ${got}`;
-      assertThrows(() => new AnyAdamW(parameters, { betas }), RangeError, message);
+      const options = { [name]: option };
+      assertThrows(() => new AnyAdamW(parameters, options), Error, "new AdamW" + message(name));
     }
   }
-  for (const options of [undefined, {}, 0.1]) {
-    const message = "lr is a number of at least 0, got undefined";
-    assertThrows(() => new AnySGD(parameters, options), RangeError, message);
+  const usage = "write new SGD(network.parameters(), { lr: 0.1 }):";
+  for (const options of [undefined, 0.1]) {
+    const message = `${usage} ${options} is not an object of options`;
+    assertThrows(() => new AnySGD(parameters, options), TypeError, message);
   }
+  assertThrows(() => new AnySGD(parameters, {}), TypeError, `${usage} undefined is not a number`);
+  const slip = 'the string "learningRate" is not an option (lr, momentum, weightDecay)';
+  assertThrows(() => new AnySGD(parameters, { learningRate: 1 }), TypeError, slip);
 });
 
-Deno.test("AdamW throws when a beta is missing or not below 1", () => {
+Deno.test("AdamW throws when a beta is missing or not from 0 to below 1", () => {
   const make = (betas: unknown) => () => new AnyAdamW([new Value(1)], { betas });
-  assertThrows(make([1, 0.999]), RangeError, "betas are below 1, got 1 and 0.999");
-  assertThrows(make([0.9, 1.5]), RangeError, "got 0.9 and 1.5: write [0.9, 0.999]");
-  assertThrows(make([0.9]), RangeError, "betas[1] is a number of at least 0, got undefined");
-  assertThrows(make(0.9), RangeError, "betas[0] is a number of at least 0, got undefined");
+  const usage = "write new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
+  for (const betas of [[1, 0.999], [0.9, 1], [-0.1, 0.9], [0.9, NaN]]) {
+    assertThrows(make(betas), RangeError, "is not a number from 0 to below 1");
+  }
+  assertThrows(make([0.9]), TypeError, `${usage}: undefined is not a number`);
+  assertThrows(make(0.9), TypeError, `${usage}: 0.9 is not an array`);
+});
+
+Deno.test("AdamW keeps its own betas", () => {
+  const [x, y] = [new Value(1), new Value(1)], betas: [number, number] = [0.5, 0.5];
+  const [one, other] = [new AdamW([x], { betas }), new AdamW([y], { betas: [0.5, 0.5] })];
+  betas[0] = NaN;
+  [x.grad, y.grad] = [1, 1];
+  one.step();
+  other.step();
+  assertEquals(x.data, y.data);
+});
+
+Deno.test("step() throws, and moves nothing, when the learning rate is no number any more", () => {
+  for (const optimizer of [AnySGD, AnyAdamW].map((Any) => new Any([new Value(1)], { lr: 1 }))) {
+    optimizer.parameters[0].grad = 1;
+    for (const lr of [undefined, NaN, "0.1"]) {
+      optimizer.lr = lr;
+      assertThrows(() => optimizer.step(), Error, "write optimizer.lr = 0.1:");
+    }
+    assertEquals(optimizer.parameters[0].data, 1);
+  }
 });
