@@ -68,6 +68,7 @@ Deno.test("pages() typesets mathematics, also over several lines and with what l
   assertEquals(html.match(/<math /g)?.length, 4);
   assertEquals(html.match(/class="katex-display"/g)?.length, 2);
   assert(!text(html).includes("$"));
+  assertStringIncludes(lesson("of $x$, too"), "</span>,</span> too");
   assert(!html.includes("<em>"));
 });
 
