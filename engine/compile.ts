@@ -6,8 +6,16 @@
  *
  * @module
  */
-import { describe, describeNonValue } from "./describe.ts";
+import { describe } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import {
+  requireArray,
+  requireInstance,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireWritable,
+} from "./require.ts";
 import { Value } from "./value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
@@ -23,6 +31,7 @@ export interface Kernel {
    *
    * @param inputs one number for each input, in order
    * @returns the output
+   * @throws {TypeError} when one of them is not a number
    * @throws {RangeError} when there are more or fewer numbers than inputs
    */
   forward(inputs: ArrayLike<number>): number;
@@ -32,10 +41,15 @@ export interface Kernel {
    *
    * @param inputs one number for each input, in order
    * @returns the output
+   * @throws {TypeError} when one of them is not a number
    * @throws {RangeError} when there are more or fewer numbers than inputs
    */
   backward(inputs: ArrayLike<number>): number;
-  /** Copies `parameters` and `gradients` to the Values they came from. */
+  /**
+   * Copies `parameters` and `gradients` to the Values they came from.
+   *
+   * @throws {TypeError} when one of the Values is frozen
+   */
   writeBack(): void;
 }
 
@@ -88,8 +102,9 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @param output the result to compute
  * @param options which leaves are inputs and which are parameters
  * @returns the compiled graph
- * @throws {TypeError} when `output`, an input or a parameter is not a Value, or an input or a
- *   parameter is not a leaf or is given twice
+ * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
+ *   is not a leaf or is given twice, or there is no such option
+ * @throws {RangeError} when the form is unknown
  *
  * @example
  * ```ts
@@ -105,13 +120,14 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * ```
  */
 export function compile(output: Value, options: CompileOptions): Kernel {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`write ${usage}: ${describe(options)} is not an object of options`);
-  }
-  const { inputs, parameters } = options;
+  requireInstance(output, Value, usage);
+  requireOptions(options, ["inputs", "parameters", "form"], usage);
+  for (const leaves of [options.inputs, options.parameters]) requireArray(leaves, usage);
+  const [inputs, parameters] = [[...options.inputs], [...options.parameters]];
   const program = toProgram(output, inputs, parameters);
   const size = program.lines.reduce((sum, { operands }) => sum + operands.length, 0);
   const { form = size <= longest ? "lines" : "loop" } = options;
+  requireOneOf(form, ["lines", "loop"], 'compile(loss, { inputs, parameters, form: "loop" })');
   const p = Float64Array.from(parameters, ({ data }) => data);
   const g = new Float64Array(parameters.length);
   const source = form === "lines" ? straightLine(program) : loop(program);
@@ -119,20 +135,22 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     ? new Function("p", "g", source)(p, g)
     : runLoop(program, source, p, g);
 
-  const checked = (inputs: ArrayLike<number>) => {
-    if (inputs?.length === program.inputs) return inputs;
-    throw new RangeError(
-      `this kernel takes ${program.inputs} inputs, got ${describe(inputs)}: ` +
-        `write kernel.forward([${Array.from({ length: program.inputs }, () => 0).join(", ")}])`,
-    );
+  const checked = (x: ArrayLike<number>, method: keyof Run) => {
+    const usage = () => `kernel.${method}(x) with a number for each input, ${inputs.length} in all`;
+    if (x?.length !== inputs.length) throw new RangeError(`write ${usage()}: got ${describe(x)}`);
+    for (let k = 0; k < x.length; k++) {
+      if (typeof x[k] !== "number") requireNumber(x[k], "a number", usage());
+    }
+    return x;
   };
   return {
     parameters: p,
     gradients: g,
     source,
-    forward: (inputs) => run.forward(checked(inputs)),
-    backward: (inputs) => run.backward(checked(inputs)),
+    forward: (x) => run.forward(checked(x, "forward")),
+    backward: (x) => run.backward(checked(x, "backward")),
     writeBack() {
+      requireWritable(parameters, "kernel.writeBack()");
       parameters.forEach((parameter, k) => {
         parameter.data = p[k];
         parameter.grad = g[k];
@@ -146,26 +164,16 @@ function toProgram(
   inputs: readonly Value[],
   parameters: readonly Value[],
 ): Program {
-  if (!(output instanceof Value)) {
-    throw new TypeError(`write ${usage}: ${describeNonValue(output)} is not a Value`);
-  }
   const positions = new Map<Value, number>();
-  for (const leaves of [inputs, parameters]) {
-    if (!Array.isArray(leaves)) {
-      throw new TypeError(`write ${usage}: ${describe(leaves)} is not an array of Values`);
+  for (const leaf of [...inputs, ...parameters]) {
+    requireInstance(leaf, Value, usage);
+    if (leaf.op !== "" || positions.has(leaf)) {
+      throw new TypeError(
+        `write ${usage} with leaves, each once: ${leaf} ` +
+          (leaf.op === "" ? "is there twice" : `was made by ${leaf.op}`),
+      );
     }
-    for (const leaf of leaves) {
-      if (!(leaf instanceof Value)) {
-        throw new TypeError(`write ${usage}: ${describeNonValue(leaf)} is not a Value`);
-      }
-      if (leaf.op !== "" || positions.has(leaf)) {
-        throw new TypeError(
-          `compile() takes each leaf once, as an input or as a parameter; ${leaf} ` +
-            (leaf.op === "" ? "is given twice" : `was made by ${leaf.op}`),
-        );
-      }
-      positions.set(leaf, positions.size);
-    }
+    positions.set(leaf, positions.size);
   }
   for (const node of output.topologicalOrder()) {
     if (!positions.has(node)) positions.set(node, positions.size);
@@ -326,7 +334,12 @@ function runLoop(program: Program, source: string, p: Float64Array, g: Float64Ar
   const grad = new Float64Array(lines.length);
   const lists = lines.map(({ entry, operands }) =>
     entry !== null && "localFormula" in entry
-      ? { entry, operands, numbers: new Array<number>(operands.length).fill(0) }
+      ? {
+        entry,
+        operands,
+        numbers: new Float64Array(operands.length),
+        locals: new Float64Array(operands.length),
+      }
       : null
   );
   const listForward = (k: number) => {
@@ -335,8 +348,8 @@ function runLoop(program: Program, source: string, p: Float64Array, g: Float64Ar
     value[k] = entry.value(numbers);
   };
   const listBackward = (k: number) => {
-    const { entry, operands, numbers } = lists[k]!;
-    const locals = entry.locals(numbers);
+    const { entry, operands, numbers, locals } = lists[k]!;
+    entry.locals(numbers, locals);
     for (let i = 0; i < operands.length; i++) grad[operands[i]] += locals[i] * grad[k];
   };
   const names = "code, a, b, value, grad, listForward, listBackward";

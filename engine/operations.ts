@@ -34,11 +34,11 @@ export interface ListOperation {
   /** How the result of `n` operands reads. */
   readonly formula: (n: number) => string;
   /** The result as a number. */
-  readonly value: (x: readonly number[]) => number;
+  readonly value: (x: ArrayLike<number>) => number;
   /** How the local derivative for operand `k` (from 0) of `n` reads. */
   readonly localFormula: (k: number, n: number) => string;
-  /** The local derivatives as numbers, one for each operand. */
-  readonly locals: (x: readonly number[]) => number[];
+  /** Writes the local derivatives as numbers, one for each operand, into an array of their length. */
+  readonly locals: (x: ArrayLike<number>, into: Float64Array) => Float64Array;
 }
 
 const one: LocalDerivative = { formula: "1", value: () => 1 };
@@ -169,7 +169,7 @@ export const listOperations = {
       return total;
     },
     localFormula: () => "1",
-    locals: (x) => x.map(() => 1),
+    locals: (_x, into) => into.fill(1),
   },
   // w1 … wn, then x1 … xn, then the bias if the number of operands is odd: w · x + bias.
   dot: {
@@ -189,14 +189,14 @@ export const listOperations = {
       const half = n >> 1;
       return k === 2 * half ? "1" : x(k < half ? k + half : k - half);
     },
-    locals: (x) => {
+    locals: (x, into) => {
       const half = x.length >> 1;
-      const locals = new Array<number>(x.length).fill(1);
       for (let k = 0; k < half; k++) {
-        locals[k] = x[k + half];
-        locals[k + half] = x[k];
+        into[k] = x[k + half];
+        into[k + half] = x[k];
       }
-      return locals;
+      if (x.length % 2) into[2 * half] = 1;
+      return into;
     },
   },
 } satisfies Record<string, ListOperation>;

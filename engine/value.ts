@@ -7,8 +7,8 @@ import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
 import { requireOptions } from "./require.ts";
 
-/** Counts the walks over graphs: a node whose mark is older was not yet met in this walk. */
-let walk = 0;
+/** Counts the walks over graphs: a node that was met in this walk has its number. */
+let walks = 0;
 
 /**
  * A number that remembers how it was made: from which operands, by which operation.
@@ -61,7 +61,9 @@ export class Value {
   #a: Value | null = null;
   #b: Value | null = null;
   #list: readonly Value[] | null = null;
-  #mark = 0;
+  // In which walk the node was last met, and where it stands in the order of that walk.
+  #walk = 0;
+  #position = 0;
 
   /**
    * Makes a leaf: a number that no operation made.
@@ -101,7 +103,7 @@ export class Value {
 
   /** Makes the result of an operation on a list. */
   static #listResult(operation: ListOperation, list: readonly Value[]): Value {
-    const result = new Value(operation.value(list.map(({ data }) => data)));
+    const result = new Value(operation.value(numbersOf(list)));
     result.#operation = operation;
     result.#list = list;
     return result;
@@ -110,7 +112,7 @@ export class Value {
   /** What arithmetic takes: a Value as it is, a number as a new leaf. */
   static #operand(operand: Value | number, usage: string): Value {
     if (typeof operand === "number") return new Value(operand);
-    if (typeof operand === "object" && operand !== null && #mark in operand) return operand;
+    if (typeof operand === "object" && operand !== null && #walk in operand) return operand;
     throw new TypeError(
       `write ${usage} with Values or numbers: ${describeNonValue(operand)} is neither`,
     );
@@ -152,7 +154,9 @@ export class Value {
    * ```
    */
   get localDerivatives(): readonly number[] {
-    return this.#list === null ? this.operands.map((_, k) => this.#local(k)) : this.#locals();
+    return this.#list === null
+      ? this.operands.map((_, k) => this.#local(k))
+      : [...this.#locals(this.#list)];
   }
 
   /** Operand k's local derivative, of an operation on one or two numbers. */
@@ -161,9 +165,10 @@ export class Value {
     return (this.#operation as Operation).locals[k].value(this.#a!.data, b, this.data);
   }
 
-  /** Every operand's local derivative, of an operation on a list. */
-  #locals(): number[] {
-    return (this.#operation as ListOperation).locals(this.#list!.map(({ data }) => data));
+  /** Every operand's local derivative, of an operation on a list; good until the next call. */
+  #locals(list: readonly Value[]): Float64Array {
+    const into = scratch(localsOfLength, list.length);
+    return (this.#operation as ListOperation).locals(numbersOf(list), into);
   }
 
   /**
@@ -182,25 +187,23 @@ export class Value {
    * ```
    */
   topologicalOrder(): Value[] {
-    const met = ++walk;
-    const done = ++walk;
+    const walk = ++walks;
     const order: Value[] = [];
     const stack: Value[] = [this];
     while (stack.length > 0) {
       const node = stack[stack.length - 1];
-      if (node.#mark < met) {
-        node.#mark = met;
+      if (node.#walk !== walk) {
+        // Met for the first time: its operands go first. The first of them ends on top.
+        node.#walk = walk;
+        node.#position = -1;
         for (let k = (node.#list?.length ?? 0) - 1; k >= 0; k--) {
-          if (node.#list![k].#mark < met) stack.push(node.#list![k]);
+          if (node.#list![k].#walk !== walk) stack.push(node.#list![k]);
         }
-        if (node.#b !== null && node.#b.#mark < met) stack.push(node.#b);
-        if (node.#a !== null && node.#a.#mark < met) stack.push(node.#a);
+        if (node.#b !== null && node.#b.#walk !== walk) stack.push(node.#b);
+        if (node.#a !== null && node.#a.#walk !== walk) stack.push(node.#a);
       } else {
         stack.pop();
-        if (node.#mark === met) {
-          node.#mark = done;
-          order.push(node);
-        }
+        if (node.#position === -1) node.#position = order.push(node) - 1;
       }
     }
     return order;
@@ -227,20 +230,23 @@ export class Value {
    */
   backward(): void {
     const order = this.topologicalOrder();
-    for (const node of order) {
-      if (node.#operation !== null) node.grad = 0;
-    }
-    this.grad += 1;
+    const gradients = new Float64Array(order.length); // each node's, at its position
+    gradients[order.length - 1] = 1;
     // Backwards, a node comes after all that used it: its own gradient is then complete.
     for (let i = order.length - 1; i >= 0; i--) {
       const node = order[i];
+      const upstream = gradients[i];
       // The chain rule: to each operand flows its local derivative × the upstream gradient.
-      if (node.#a !== null) node.#a.grad += node.#local(0) * node.grad;
-      if (node.#b !== null) node.#b.grad += node.#local(1) * node.grad;
+      if (node.#a !== null) gradients[node.#a.#position] += node.#local(0) * upstream;
+      if (node.#b !== null) gradients[node.#b.#position] += node.#local(1) * upstream;
       if (node.#list !== null) {
-        const locals = node.#locals();
-        for (let k = 0; k < locals.length; k++) node.#list[k].grad += locals[k] * node.grad;
+        const list = node.#list, locals = node.#locals(list);
+        for (let k = 0; k < list.length; k++) gradients[list[k].#position] += locals[k] * upstream;
       }
+    }
+    for (let i = 0; i < order.length; i++) {
+      const node = order[i];
+      node.grad = node.#operation === null ? node.grad + gradients[i] : gradients[i];
     }
   }
 
@@ -411,13 +417,23 @@ export class Value {
     bias?: Value | number,
   ): Value {
     const usage = "Value.dot([w1, w2], [x1, x2], b)";
-    const list = [...Value.#operands(ws, usage), ...Value.#operands(xs, usage)];
-    if (ws.length !== xs.length) {
-      throw new RangeError(
-        `Value.dot() takes as many weights as inputs, got ${ws.length} and ${xs.length}`,
+    if (!Array.isArray(ws) || !Array.isArray(xs)) {
+      throw new TypeError(
+        `write ${usage}: ${describe(Array.isArray(ws) ? xs : ws)} is not an array`,
       );
     }
-    if (bias !== undefined) list.push(Value.#operand(bias, usage));
+    const n = ws.length;
+    if (n !== xs.length) {
+      throw new RangeError(
+        `Value.dot() takes as many weights as inputs, got ${n} and ${xs.length}`,
+      );
+    }
+    const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 1);
+    for (let k = 0; k < n; k++) {
+      list[k] = Value.#operand(ws[k], usage);
+      list[n + k] = Value.#operand(xs[k], usage);
+    }
+    if (bias !== undefined) list[2 * n] = Value.#operand(bias, usage);
     return Value.#listResult(listOperations.dot, list);
   }
 
@@ -429,8 +445,8 @@ export class Value {
    * @returns whether it can be part of a graph, and is of this class where that is a subclass
    */
   static [Symbol.hasInstance](thing: unknown): boolean {
-    return typeof thing === "object" && thing !== null && #mark in thing &&
-      Function.prototype[Symbol.hasInstance].call(this, thing);
+    return typeof thing === "object" && thing !== null && #walk in thing &&
+      (this === Value || Function.prototype[Symbol.hasInstance].call(this, thing));
   }
 
   /**
@@ -488,4 +504,19 @@ function labelOf(options: { label?: string }): string {
     );
   }
   return label;
+}
+
+// Working space for operations on lists, one array for each length that is not rare.
+const numbersOfLength: Float64Array[] = [];
+const localsOfLength: Float64Array[] = [];
+
+function scratch(arrays: Float64Array[], length: number): Float64Array {
+  return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);
+}
+
+/** The numbers of a list of operands; good until the next call. */
+function numbersOf(list: readonly Value[]): Float64Array {
+  const numbers = scratch(numbersOfLength, list.length);
+  for (let k = 0; k < list.length; k++) numbers[k] = list[k].data;
+  return numbers;
 }

@@ -70,7 +70,7 @@ Deno.test("evaluate() of each formula of an operation on a list gives the number
       const numbers = Object.fromEntries(x.map((value, k) => [`x${k + 1}`, value]));
       const where = `${name}(${x})`;
       assertClose(evaluate(parse(operation.formula(n)), numbers), operation.value(x), where);
-      for (const [k, local] of operation.locals(x).entries()) {
+      for (const [k, local] of operation.locals(x, new Float64Array(x.length)).entries()) {
         assertClose(evaluate(parse(operation.localFormula(k, n)), numbers), local, where);
       }
     }

@@ -147,7 +147,9 @@ for (const [name, operation] of listTable) {
       const result = read(operation.formula(n), names);
       const formulas = names.map((_, k) => read(operation.localFormula(k, n), names));
       for (let point = 0; point < 10; point++) {
-        const list = names.map(random), locals = operation.locals(list), where = `${name}(${list})`;
+        const list = names.map(random),
+          locals = operation.locals(list, new Float64Array(list.length)),
+          where = `${name}(${list})`;
         assertClose(result(...list), operation.value(list), 1e-12, where);
         assertEquals(locals.length, n, where);
         for (const [k, local] of locals.entries()) {
