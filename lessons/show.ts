@@ -23,8 +23,17 @@ function inNotebook(): boolean {
 
 /** Shows one MIME bundle in the notebook, its plain text in the terminal. */
 async function display(bundle: { "text/plain": string; [mime: string]: string }): Promise<void> {
-  if (notebook) await Deno.jupyter.display(bundle, { raw: true });
-  else console.log(bundle["text/plain"]);
+  if (!notebook) return console.log(bundle["text/plain"]);
+  await Deno.jupyter.display(bundle, { raw: true });
+  waitForKernel();
+}
+
+/**
+ * Another thread of the kernel sends what a cell shows, as output of the cell that runs *then*: when
+ * all cells run in a row, that may be the next one. A few milliseconds, and it has been sent.
+ */
+function waitForKernel(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }
 
 /**
@@ -121,8 +130,9 @@ export async function graph(value: Value, options?: DrawOptions): Promise<void> 
 
 /** Anything that has a picture of its own: its rich form in the notebook, its text in the terminal. */
 export async function show(thing: object): Promise<void> {
-  if (notebook) await Deno.jupyter.display(thing);
-  else print(thing);
+  if (!notebook) return print(thing);
+  await Deno.jupyter.display(thing);
+  waitForKernel();
 }
 
 /** Which output of the notebook the progress that runs now rewrites: that of its first step. */
@@ -142,6 +152,7 @@ export async function progress(done: number, total: number, text: string): Promi
       metadata: {},
       transient: { display_id: progressId },
     });
+    if (done === 1 || done === total) waitForKernel();
   } else if (Deno.stdout.isTerminal()) {
     const end = done === total ? "\n" : "";
     Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[K${indent(line)}${end}`));
@@ -153,6 +164,7 @@ export async function progress(done: number, total: number, text: string): Promi
 /** Prints lines of plain text, in both. */
 export function print(...lines: unknown[]): void {
   for (const line of lines) console.log(notebook ? line : indent(coloured(String(line))));
+  if (notebook) waitForKernel();
 }
 
 function indent(text: string): string {
