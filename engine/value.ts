@@ -5,7 +5,7 @@
  */
 import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
-import { requireOptions } from "./require.ts";
+import { requireArray, requireOptions, requireWritable } from "./require.ts";
 
 /** Counts the walks over graphs: a node that was met in this walk has its number. */
 let walks = 0;
@@ -254,6 +254,8 @@ export class Value {
    * Sets `grad` to 0 on this and on every node it was made from; on a parameter, which was made
    * from nothing, just its own.
    *
+   * @throws {TypeError} when one of them is frozen; then none is changed
+   *
    * @example
    * ```ts
    * import { Value } from "@micro-grad/micro-grad";
@@ -266,7 +268,9 @@ export class Value {
    * ```
    */
   zeroGrad(): void {
-    for (const node of this.topologicalOrder()) node.grad = 0;
+    const order = this.topologicalOrder();
+    requireWritable(order, "L.zeroGrad()");
+    for (const node of order) node.grad = 0;
   }
 
   /** The sum: this + other. */
@@ -417,15 +421,11 @@ export class Value {
     bias?: Value | number,
   ): Value {
     const usage = "Value.dot([w1, w2], [x1, x2], b)";
-    if (!Array.isArray(ws) || !Array.isArray(xs)) {
-      throw new TypeError(
-        `write ${usage}: ${describe(Array.isArray(ws) ? xs : ws)} is not an array`,
-      );
-    }
+    for (const list of [ws, xs]) requireArray(list, usage);
     const n = ws.length;
     if (n !== xs.length) {
       throw new RangeError(
-        `Value.dot() takes as many weights as inputs, got ${n} and ${xs.length}`,
+        `write ${usage} with as many weights as inputs: got ${n} and ${xs.length}`,
       );
     }
     const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 1);

@@ -147,17 +147,43 @@ Deno.test("compile() and its kernels say what to write when called wrongly", () 
     compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
   const cases: [() => unknown, string][] = [
     [wrong(3, { inputs: [], parameters: [] }), "3 is not a Value"],
-    [wrong(y, { inputs: x, parameters: [w] }), "a Value is not an array of Values"],
+    [wrong(y, { inputs: x, parameters: [w] }), "a Value is not an array"],
     [wrong(y, { inputs: [1], parameters: [w] }), "1 is not a Value"],
-    [wrong(y, { inputs: [x], parameters: [x] }), "is given twice"],
+    [
+      wrong(y, { inputs: [x], parameters: [x] }),
+      "with leaves, each once: Value(data=1) is there twice",
+    ],
     [wrong(y, { inputs: [y], parameters: [w] }), "was made by *"],
-    [wrong(y, { parameters: [w] }), "undefined is not an array of Values"],
+    [wrong(y, { parameters: [w] }), "undefined is not an array"],
     [wrong(y, undefined), "undefined is not an object of options"],
   ];
   for (const [call, message] of cases) assertThrows(call, TypeError, message);
   const kernel = compile(y, { inputs: [x], parameters: [w] });
-  for (const inputs of [[], [1, 2], undefined, 3]) {
-    const call = () => kernel.forward(inputs as number[]);
-    assertThrows(call, RangeError, "this kernel takes 1 inputs");
+  for (const method of ["forward", "backward"] as const) {
+    const usage = `write kernel.${method}(x) with a number for each input, 1 in all:`;
+    for (const inputs of [[], [1, 2], undefined, 3]) {
+      assertThrows(() => kernel[method](inputs as number[]), RangeError, `${usage} got`);
+    }
+    // As a string it would be glued to the next number.
+    for (const input of ["3", undefined, 3n, x]) {
+      assertThrows(
+        () => kernel[method]([input as unknown as number]),
+        TypeError,
+        "is not a number",
+      );
+    }
+    kernel[method](Float64Array.of(1));
   }
+  const form = wrong(y, { inputs: [x], parameters: [w], form: "loops" });
+  assertThrows(form, RangeError, 'the string "loops" is not one of "lines", "loop"');
+  const slip = wrong(y, { inputs: [x], parameters: [w], from: "loop" });
+  assertThrows(slip, TypeError, 'the string "from" is not an option (inputs, parameters, form)');
+});
+
+Deno.test("compile() keeps its own list of parameters", () => {
+  const x = new Value(1), w = new Value(2), other = new Value(5), parameters = [w];
+  const kernel = compile(x.mul(w), { inputs: [x], parameters });
+  parameters.push(other);
+  kernel.writeBack();
+  assertEquals(other.data, 5);
 });

@@ -450,5 +450,9 @@ Deno.test("methods and statics throw and say what to write when an operand is no
     [() => Any.dot([a], [null]), "write Value.dot([w1, w2], [x1, x2], b)", "null is neither"],
     [() => Any.dot([a], [b], "1"), "write Value.dot(", 'the string "1" is neither'],
   ]);
-  assertThrows(() => Value.dot([a], [b, b]), RangeError, "as many weights as inputs, got 1 and 2");
+  assertThrows(
+    () => Value.dot([a], [b, b]),
+    RangeError,
+    "with as many weights as inputs: got 1 and 2",
+  );
 });
