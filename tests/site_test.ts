@@ -13,7 +13,7 @@ The promise. ![A graph](docs/graph.svg)
 | 00 one · [notebook](notebooks/00_one.ipynb)      | *One* thing, $x$  |
 | 01 two · [notebook](notebooks/01_two.ipynb)      | Another           |
 `;
-const read = (path: string) => `<svg aria-label="${path}"></svg>`;
+const read = (path: string) => `<svg aria-label="${path}" width="100pt"></svg>`;
 
 /** The pages of two lessons; the first has this prose after its title, and a cell with this output. */
 function site(prose: string, ...outputs: Output[]): Map<string, string> {
@@ -50,7 +50,7 @@ Deno.test("pages() makes an index and a page for each lesson, which know their n
   assertEquals([...made.keys()], ["index.html", "00_one.html", "01_two.html"]);
   const index = made.get("index.html")!;
   assertStringIncludes(index, "<p>The promise. ");
-  assertStringIncludes(index, '<svg aria-label="docs/graph.svg">');
+  assertStringIncludes(index, '<svg aria-label="docs/graph.svg" ');
   assertStringIncludes(
     index,
     '<a href="00_one.html">00 · One</a> <em>One</em> thing, <span class="katex">',
@@ -90,8 +90,11 @@ Deno.test("pages() shows code and text as they are", () => {
 });
 
 Deno.test("pages() shows the richest format of an output", () => {
-  const svg = shown({ "text/plain": "tree", "image/svg+xml": ["<svg>", "</svg>"] });
-  assertStringIncludes(lesson("", svg), '<div class="scrolling"><svg></svg></div>');
+  const svg = shown({ "text/plain": "tree", "image/svg+xml": ['<svg width="640">', "</svg>"] });
+  assertStringIncludes(
+    lesson("", svg),
+    '<div class="scrolling" style="--narrowest: 352px"><svg width="640"></svg></div>',
+  );
   assert(!lesson("", svg).includes("tree"));
   assertStringIncludes(
     lesson("", shown({ "text/html": "<table></table>", "text/plain": "t" })),
@@ -133,6 +136,7 @@ Deno.test("pages() refuses what a page cannot show, and says where it stands", (
     evalue: "no",
     traceback: [],
   });
+  refused("02 shows a picture that", "", shown({ "image/svg+xml": "<svg></svg>" }));
   refused("02 shows only image/png", "", shown({ "image/png": "" }));
   const plain = toNotebook("// %%\n1 + 1", "00_one");
   const build = (notebook: typeof plain, text = readme) =>

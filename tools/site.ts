@@ -163,7 +163,15 @@ function dataHtml(data: Data, markdown: Marked): string {
   if (mime === "text/latex" || mime === "text/markdown") {
     return markdown.parse(text, { async: false });
   }
-  return scrolling(text);
+  return mime === "image/svg+xml" ? pictureHtml(text) : scrolling(text);
+}
+
+/** A picture shrinks with the page to 0.55 of its width; below that its text could not be read. */
+function pictureHtml(svg: string): string {
+  const [, width, unit] = /^<svg\b.*?\swidth="([\d.]+)(pt)?"/s.exec(svg) ?? [];
+  if (!width) throw new Error("shows a picture that does not say how wide it is");
+  const narrowest = (0.55 * Number(width)).toFixed() + (unit ?? "px");
+  return `<div class="scrolling" style="--narrowest: ${narrowest}">${svg}</div>`;
 }
 
 /** How Markdown becomes HTML, where it is not marked's own way. */
@@ -171,7 +179,7 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
   return {
     code: ({ text, lang }) => codeHtml(text, lang),
     // A picture becomes a part of the page, so that its text can be selected and read aloud.
-    image: ({ href }) => scrolling(read(href)),
+    image: ({ href }) => pictureHtml(read(href)),
     link({ href, tokens }) {
       const [, name, anchor = ""] = /^(?:notebooks\/)?(\w+)\.ipynb(#.*)?$/.exec(href) ?? [];
       const known = names.includes(name);
