@@ -1,0 +1,10 @@
+// The yardstick in each mode: the time of one training step. See yardstick.ts.
+import { contenders, moons } from "./yardstick.ts";
+
+const problem = moons();
+for (const [name, contender] of Object.entries(contenders)) {
+  const step = contender(problem);
+  Deno.bench(name, { group: "one step", baseline: name === "straight port of the lecture" }, () => {
+    step();
+  });
+}
