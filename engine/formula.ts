@@ -74,7 +74,6 @@ const operators: Record<string, Operator> = {
   exp: { value: Math.exp, ...call("exp") },
   log: { value: Math.log, ...call("log") },
   tanh: { value: Math.tanh, ...call("tanh") },
-  sigmoid: { value: (a) => 1 / (1 + Math.exp(-a)), ...call("sigmoid", "\\sigma") },
   sqrt: { value: Math.sqrt, ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
   sin: { value: Math.sin, ...call("sin") },
   cos: { value: Math.cos, ...call("cos") },

@@ -267,6 +267,20 @@ Deno.test("draw().text keeps its columns under wide and combining characters", (
   );
 });
 
+Deno.test("draw().dot leads every operand of a list in, in order, without above and below", () => {
+  const [a, b, c] = [1, 2, 3].map((data) => new Value(data));
+  assertStringIncludes(
+    draw(Value.sum([a, b, c, b])).dot,
+    "n0 -> n3op\n  n1 -> n3op\n  n2 -> n3op\n  n1 -> n3op\n",
+  );
+});
+
+Deno.test("svg() describes of many leaves the first twenty", async () => {
+  const leaves = Array.from({ length: 22 }, (_, k) => new Value(k, { label: `x${k}` }));
+  const [, , desc] = parseXml(await draw(Value.sum(leaves)).svg());
+  assertStringIncludes(desc.text, "x18 = 18, x19 = 19, and 2 more. Output: 231,");
+});
+
 Deno.test("svg() stands alone: no id, no link, no doctype, and a title and description", async () => {
   const svg = await draw(lesson().L).svg();
   assert(svg.startsWith("<svg"));
