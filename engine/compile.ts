@@ -208,8 +208,9 @@ const entries = new Map(codes.map((entry) => [entry.symbol, entry]));
 
 /** The code for the number of a node, in the names of its operands. */
 function valueCode(entry: Operation | ListOperation, operands: readonly string[]): string {
+  // The functions of lists add to 0, formulas do not: −0 + −0 is −0, and 0 + −0 + −0 is 0.
   return "localFormula" in entry
-    ? named(entry.formula(operands.length), operands)
+    ? `0 + ${named(entry.formula(operands.length), operands)}`
     : inline(entry.value, operands);
 }
 

@@ -107,8 +107,8 @@ export const operations = {
     symbol: "log",
     formula: "log(a)",
     value: (a) => Math.log(a),
-    // Below 0 there is no logarithm, and so no slope: NaN, like the result.
-    locals: [{ formula: "1 / a", value: (a) => a < 0 ? NaN : 1 / a }],
+    // Below 0 there is no logarithm, and so no slope: NaN, like the result. −0 is 0, not below it.
+    locals: [{ formula: "1 / a", value: (a) => a < 0 ? NaN : 1 / Math.abs(a) }],
   },
   tanh: {
     symbol: "tanh",
@@ -133,7 +133,8 @@ export const operations = {
     symbol: "sqrt",
     formula: "sqrt(a)",
     value: (a) => Math.sqrt(a),
-    locals: [{ formula: "1 / (2 * y)", value: (_a, _b, y) => 1 / (2 * y) }],
+    // The root of −0 is −0, but the slope there is that at 0: +Infinity.
+    locals: [{ formula: "1 / (2 * y)", value: (_a, _b, y) => 1 / (2 * Math.abs(y)) }],
   },
   sin: {
     symbol: "sin",
