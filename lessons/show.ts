@@ -33,7 +33,7 @@ async function display(bundle: { "text/plain": string; [mime: string]: string })
  * all cells run in a row, that may be the next one. A few milliseconds, and it has been sent.
  */
 function waitForKernel(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
 /**
@@ -163,7 +163,8 @@ export async function progress(done: number, total: number, text: string): Promi
 
 /** Prints lines of plain text, in both. */
 export function print(...lines: unknown[]): void {
-  for (const line of lines) console.log(notebook ? line : indent(coloured(String(line))));
+  const text = lines.map(String).join("\n");
+  console.log(notebook ? text : indent(coloured(text)));
   if (notebook) waitForKernel();
 }
 
