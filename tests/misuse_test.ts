@@ -378,6 +378,7 @@ for (const [name, [call, usage, ...kinds]] of Object.entries(table)) {
 
 Deno.test("what writes to a frozen Value throws, names it, and writes to none", () => {
   const writers: [says: string, run: (world: World) => unknown][] = [
+    ["L.backward()", ({ y }) => y.backward()],
     ["L.zeroGrad()", ({ y }) => y.zeroGrad()],
     ["backwardSteps(L)", ({ y }) => [...any.backwardSteps(y)]],
     ["optimizer.step()", ({ optimizers }) => optimizers[0].step()],
