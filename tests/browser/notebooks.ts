@@ -1,0 +1,338 @@
+// Every notebook in a real JupyterLab, in a real browser, with the real kernel, and what happens to
+// a kernel in a class. Needs permissions, Python and Chromium: deno task browser
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import type { Cell, Notebook, Output } from "../../tools/notebook.ts";
+import { launchChromium } from "./chromium.ts";
+import { type Lab, LabPage, startLab } from "./jupyterlab.ts";
+
+/** What each lesson is about, in numbers. */
+const numbers: Record<string, string[]> = {
+  "00_derivative": ["14.003000", "13.9999999999993", "0.000002999378523327323", "10.65814104"],
+  "01_value": ["8 = 2 + 6", 'Value(data=12, label="d")', "data 96", "write a.mul(b)"],
+  "02_rate_of_change": ["6.000000", "−4.000000", "−2.000000", "4.000000", "−7.6190"],
+  "03_chain_rule": ["dL/da = de/da · dL/de = −3 × −2 = 6", "−7.286496", "−8.726304", "grad 6"],
+  "04_backpropagation": ["✗ off by", "order:     a → b → c", "data 41", "grad 25", "grad 19"],
+  "05_neuron": ["0.7071067812", "−1.500000", "grad 0.5", "5.532e−12"],
+  "06_network": ["41 parameters", "3.0152415", "0.9997"],
+  "07_two_moons": ["337 parameters", "100/100", "100 %"],
+  "08_compile": ["1.711277572162356", "0.855638786081178"],
+};
+
+const folder = join(import.meta.dirname!, "..", "..", "notebooks");
+const names = [...Deno.readDirSync(folder)]
+  .flatMap(({ name }) => /^(\d\d_\w+)\.ipynb$/.exec(name)?.[1] ?? []).sort();
+const screenshots = join(folder, "..", "screenshots");
+
+type CodeCell = Extract<Cell, { cell_type: "code" }>;
+
+declare global {
+  /** The lines of progress that were to be seen, one after the other. */
+  var lines: string[];
+}
+
+let lab: Lab;
+let browser: Browser;
+let page: LabPage;
+const asked = new Set<string>();
+
+Deno.test.beforeAll(async () => {
+  Deno.mkdirSync(screenshots, { recursive: true });
+  browser = await launchChromium();
+  lab = await startLab();
+  page = new LabPage(await browser.newPage({ viewport: { width: 1280, height: 900 } }), lab);
+  page.page.on("request", (request) => asked.add(new URL(request.url()).host));
+  await page.load();
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await lab?.stop();
+  for (const folder of lab ? [lab.home, lab.root] : []) {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+/** A test in a browser and processes that other tests go on using. */
+function test(name: string, run: (t: Deno.TestContext) => Promise<void>): void {
+  Deno.test({ name, fn: run, sanitizeOps: false, sanitizeResources: false });
+}
+
+/** A test of a notebook with these cells of code. */
+function testCells(title: string, cells: string[], run: () => Promise<void>): void {
+  const name = `${90 + tests++}_test`;
+  test(title, async () => {
+    page.write(name, cells);
+    await page.open(name);
+    try {
+      await run();
+    } finally {
+      await page.close();
+    }
+  });
+}
+let tests = 0;
+
+/** Tries until it succeeds: JupyterLab shows some things a moment later. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (const start = performance.now();;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() - start > 5_000) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** What one output shows: of a table its cells, of a picture its texts and how many nodes it has. */
+type Seen = string;
+
+/** Checks that below each cell of code stands what the notebook's file holds for it. */
+async function assertOutputs(cells: CodeCell[], { trusted }: { trusted: boolean }): Promise<void> {
+  const outputs = cells.map((cell) => cell.outputs);
+  const { actual, expected } = await page.notebook.evaluate((notebook, { outputs, trusted }) => {
+    const see = (element: Element): Seen => {
+      if (element.querySelector("mjx-merror")) return "a fault in mathematics";
+      if (element.querySelector("mjx-container")) return "mathematics";
+      const parts = [...element.querySelectorAll("svg text, th, td")];
+      const texts = (parts.length > 0 ? parts : [element]).map(({ textContent }) => textContent);
+      return `${element.querySelectorAll("g.node").length} nodes: ${texts.join(" | ").trim()}`;
+    };
+    const foresee = (output: Output): Seen => {
+      const data = "data" in output ? output.data : {};
+      if ("text/latex" in data) return "mathematics";
+      // What is not trusted is shown by what can do no harm.
+      const html = (trusted ? data["image/svg+xml"] : undefined) ?? data["text/html"];
+      const text = html ?? data["text/plain"] ?? ("text" in output ? output.text : []);
+      const element = document.createElement("div");
+      element[html === undefined ? "textContent" : "innerHTML"] = (text as string[]).join("");
+      return see(element);
+    };
+    return {
+      actual: [...notebook.querySelectorAll(".jp-CodeCell")].map((cell) =>
+        [...cell.querySelectorAll(".jp-OutputArea-output")].map(see)
+      ),
+      expected: outputs.map((cell) => cell.map(foresee)),
+    };
+  }, { outputs, trusted });
+  const comparable = (seen: Seen[][]) =>
+    seen.map((outputs, k) => trusted && cells[k].metadata.tags ? outputs.length : outputs);
+  assertEquals(comparable(actual), comparable(expected));
+}
+
+for (const name of names) {
+  const { cells }: Notebook = JSON.parse(Deno.readTextFileSync(join(folder, `${name}.ipynb`)));
+  const code = cells.filter((cell) => cell.cell_type === "code");
+
+  test(`notebooks/${name}.ipynb, in JupyterLab`, async (t) => {
+    await page.open(name);
+
+    await t.step("shows its outputs before anything runs, untrusted", async () => {
+      assertEquals(await page.trusted(), false);
+      await eventually(() => assertOutputs(code, { trusted: false }));
+    });
+
+    await t.step("typesets its mathematics", async () => {
+      const prose = cells.filter((cell) => cell.cell_type === "markdown")
+        .map(({ source }) => source.join("")).join("\n");
+      const formulas = prose.match(/\$\$[^$]+\$\$|\$[^$]+\$/g)?.length;
+      await eventually(async () => {
+        const typeset = page.notebook.locator(".jp-MarkdownOutput mjx-container");
+        assertEquals(await typeset.count(), formulas);
+      });
+      assertEquals(await page.notebook.locator("mjx-merror").count(), 0);
+    });
+
+    for (const [k, state] of ["a fresh kernel", "a kernel that has run them"].entries()) {
+      await t.step(`runs all cells in ${state}, and shows the same`, async () => {
+        console.log(`${name}: Run All in ${(await page.runAll()).toFixed(1)} s`);
+        const counts = await page.notebook.locator(".jp-CodeCell .jp-InputPrompt")
+          .allTextContents();
+        assertEquals(counts, code.map((_, i) => `[${k * code.length + i + 1}]:`));
+        await eventually(() => assertOutputs(code, { trusted: true }));
+        const text = await page.notebook.textContent();
+        for (const number of numbers[name] ?? [`the numbers of ${name}, written into this test`]) {
+          assertStringIncludes(text!, number);
+        }
+      });
+    }
+
+    for (const theme of ["Light", "Dark"]) {
+      await t.step(`is photographed, ${theme.toLowerCase()}`, async () => {
+        await page.command("apputils:change-theme", { theme: `JupyterLab ${theme}` });
+        await page.photograph(join(screenshots, `${name}-${theme.toLowerCase()}.png`));
+      });
+    }
+    await page.command("apputils:change-theme", { theme: "JupyterLab Light" });
+    await page.close();
+  });
+}
+
+/** What stands below a cell of code, the first being 0. */
+function output(cell: number): Locator {
+  return page.notebook.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output");
+}
+
+/** Waits until a cell shows this. */
+async function assertShows(cell: number, text: RegExp): Promise<void> {
+  await eventually(async () => assertMatch((await output(cell).allTextContents()).join(""), text));
+}
+
+testCells(
+  "an endless loop stops when it is interrupted, and the variables stay",
+  ["const before = 42;", "while (true);", "console.log(before + 1);"],
+  async () => {
+    await page.run(0);
+    await page.finish();
+    await page.run(1);
+    await page.status("busy");
+    await page.notebook.getByRole("button", { name: "Interrupt the kernel" }).click();
+    await page.finish();
+    await page.run(2);
+    await assertShows(2, /^43\n$/);
+  },
+);
+
+testCells(
+  "an error shows its message and its line, and the next cell runs",
+  ['const two = 2;\nthrow new Error("no luck");', "console.log(two + 1);"],
+  async () => {
+    await page.run(0);
+    await assertShows(0, /Error: no luck\n.*:2:7/s);
+    await page.run(1);
+    await assertShows(1, /^3\n$/);
+  },
+);
+
+const values = `import { explain, Value } from "../mod.ts";
+const a = new Value(2, { label: "a" });
+const b = new Value(-3, { label: "b" });
+const L = a.mul(b);
+L.label = "L";
+L.backward();`;
+
+testCells(
+  "a * b on Values says what to write instead, and that works",
+  [values, "a * b", "a.mul(b).data"],
+  async () => {
+    await page.run(0);
+    await page.run(1);
+    await assertShows(1, /TypeError: write a\.mul\(b\)/);
+    await page.run(2);
+    await assertShows(2, /^-6$/);
+  },
+);
+
+testCells(
+  "a Value shows its graph, with text that can be selected and read aloud",
+  [values, "L"],
+  async () => {
+    await page.runAll();
+    const picture = output(1).getByRole("img", { name: "Computation graph of L", exact: true });
+    await picture.waitFor();
+    assertEquals(await picture.locator("g.node").count(), 4);
+    assertEquals((await picture.locator("text").allTextContents()).sort(), [
+      "*",
+      "L",
+      "a",
+      "b",
+      "data -3",
+      "data -6",
+      "data 2",
+      "grad -3",
+      "grad 1",
+      "grad 2",
+    ]);
+    assertEquals(
+      await picture.locator("desc").textContent(),
+      "Values: 3. Operations: 1. Leaves: a = 2, b = -3. Output: L = -6, with gradient 1.",
+    );
+    await picture.getByText("data -6").click({ clickCount: 3 });
+    assertMatch(await page.page.evaluate(() => `${getSelection()}`), /data -6/);
+  },
+);
+
+testCells(
+  "explain() shows typeset mathematics",
+  [values, "explain(L, a)"],
+  async () => {
+    await page.runAll();
+    await output(1).locator("mjx-container[display=true] mjx-mtable").waitFor();
+    assertEquals(await output(1).locator("mjx-merror").count(), 0);
+  },
+);
+
+testCells(
+  "progress rewrites its line, and no other cell's",
+  ["one", "two"].map((name, k) => `
+    ${k === 0 ? 'import { progress } from "../lessons/show.ts";' : ""}
+    for (let step = 1; step <= 50; step++) {
+      await progress(step, 50, "${name}");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }`),
+  async () => {
+    await page.notebook.evaluate((notebook) => {
+      globalThis.lines = [];
+      new MutationObserver(() => {
+        const texts = [...notebook.querySelectorAll(".jp-OutputArea-output")]
+          .map(({ textContent }) => textContent!.trim()).join("\n");
+        if (texts !== globalThis.lines.at(-1)) globalThis.lines.push(texts);
+      }).observe(notebook, { characterData: true, childList: true, subtree: true });
+    });
+    await page.runAll();
+    await assertShows(0, /^█{20} 50\/50 +one\s*$/);
+    await assertShows(1, /^█{20} 50\/50 +two\s*$/);
+    const lines = await page.page.evaluate(() => globalThis.lines);
+    const first = lines.filter((line) => /^[█░]+ \d+\/50 +one$/.test(line));
+    const second = lines.filter((line) => /^█+ 50\/50 +one\n[█░]+ \d+\/50 +two$/.test(line));
+    assert(first.length > 10 && second.length > 10, lines.join("\n"));
+    assertEquals(lines.filter((line) => line.split("\n").length > 2), []);
+  },
+);
+
+testCells(
+  "a change in the engine is there after a restart",
+  ['import * as engine from "../mod.ts";\nconsole.log("change" in engine);'],
+  async () => {
+    await page.runAll();
+    await assertShows(0, /^false\n$/);
+    Deno.writeTextFileSync(join(lab.root, "mod.ts"), "export const change = 1;\n", {
+      append: true,
+    });
+    await page.restartAndRunAll();
+    await assertShows(0, /^true\n$/);
+  },
+);
+
+test("nobody else can reach JupyterLab, and it asks nobody", async () => {
+  const { host, port } = lab.url;
+  assertEquals([...asked], [host]);
+  const response = await fetch(new URL("/api/contents", lab.url.origin));
+  assertEquals(response.status, 403);
+  await response.body?.cancel();
+  // Another address of this machine, as any that others would use.
+  const reached = await Deno.connect({ hostname: "127.0.0.2", port: Number(port) })
+    .then((connection) => (connection.close(), true), () => false);
+  assertEquals(reached, false);
+});
+
+test("Ctrl-C stops JupyterLab and every kernel, and nothing was written elsewhere", async () => {
+  page.write("99_test", ["while (true);"]);
+  await page.open("99_test");
+  await page.run(0);
+  await page.status("busy");
+  await page.open(names[0]);
+  assertEquals(processes().length, 3, "JupyterLab and two kernels");
+  assertEquals(await lab.stop(), 0);
+  assertEquals(processes(), []);
+  assertEquals([...Deno.readDirSync(lab.home)], []);
+});
+
+/** The processes that run in the copy of the repository. */
+function processes(): string[] {
+  const { stdout } = new Deno.Command("ps", { args: ["-eo", "pid,args"] }).outputSync();
+  return new TextDecoder().decode(stdout).split("\n")
+    .filter((line) => line.includes(lab.root));
+}
