@@ -219,4 +219,5 @@ def pretty(data):
     return re.sub(r"(.*)\[([^\[\]{}]+)\]", on_one_line, json.dumps(data, indent=2)) + "\n"
 
 
-OUTPUT.write_text(pretty(golden()))
+if __name__ == "__main__":
+    OUTPUT.write_text(pretty(golden()))
