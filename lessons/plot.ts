@@ -35,7 +35,10 @@ async function svg(
     ariaLabel: describe,
     ...options(Plot),
   });
-  return String(element.outerHTML).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ');
+  return String(element.outerHTML).replace(
+    "<svg ",
+    '<svg role="img" xmlns="http://www.w3.org/2000/svg" ',
+  );
 }
 
 const blocks = "▁▂▃▄▅▆▇█";
@@ -183,6 +186,8 @@ export async function decisionBoundary(
             strokeWidth: 2,
             pixelSize: 4,
           }),
+          // The contour goes along the edge of the plane, too, where the score is not 0.
+          Plot.frame({ stroke: "#ffffff", strokeWidth: 4 }),
           ...[-1, 1].map((label) =>
             Plot.dot(points.filter((point) => point.label === label), {
               x: "x",
