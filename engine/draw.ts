@@ -180,13 +180,13 @@ export class Drawing {
 
   /**
    * What a notebook shows. As HTML, the picture is part of the page: its text can be selected and
-   * read aloud; too wide, it shrinks, but not beyond reading. As an image it is for those who show
+   * read aloud; too wide, it shrinks, to half at most. As an image it is for those who show
    * no HTML of others, such as code hosts.
    */
   async [display](): Promise<Record<string, string>> {
     const svg = await this.svg();
     const html = svg.replace(/<svg width="([\d.]+)pt"/, (tag, width) => {
-      const narrowest = (0.7 * Number(width)).toFixed();
+      const narrowest = (0.5 * Number(width)).toFixed();
       return `${tag} style="max-width: 100%; min-width: ${narrowest}pt; height: auto"`;
     });
     return { "text/html": html, "image/svg+xml": svg, "text/plain": this.text };

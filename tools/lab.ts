@@ -30,7 +30,7 @@ try {
 
 /** Runs JupyterLab until someone stops it, and returns its exit code. */
 async function lab(root: string, args: string[]): Promise<number> {
-  const { python, env } = await jupyter(root);
+  const { python, env: { FORCE_COLOR: _, ...env } } = await jupyter(root);
   // In a class nobody shall be asked whether to fetch news, nor shall JupyterLab do so.
   const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false" } };
   const folder = join(env.JUPYTER_CONFIG_DIR, "labconfig");
@@ -43,8 +43,7 @@ async function lab(root: string, args: string[]): Promise<number> {
   const { success, code } = await stoppable(
     new Deno.Command(python, {
       args: [
-        "-m",
-        "jupyterlab",
+        join(import.meta.dirname!, "lab.py"),
         // The folder above the notebooks, so that the engine can be read and changed in there too.
         `--ServerApp.root_dir=${root}`,
         "--LabApp.default_url=/lab/tree/notebooks",
@@ -62,7 +61,8 @@ async function lab(root: string, args: string[]): Promise<number> {
         ...args,
       ],
       clearEnv: true,
-      env,
+      // The colours of a terminal are hard to read on a white page.
+      env: { ...env, NO_COLOR: "1" },
       stdin: "null",
       // Ctrl-C reaches all of a terminal's processes, closing its window too: JupyterLab shall get
       // one signal, from here, upon which it stops its kernels and then itself.

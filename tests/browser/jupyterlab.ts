@@ -136,11 +136,10 @@ export class LabPage {
     }, `notebooks/${name}.ipynb`);
     await this.status("idle");
     await this.page.waitForFunction(() => {
-      const { content } = jupyterapp.shell.currentWidget;
-      for (const place of ["end", "start"] as const) {
-        content.node.querySelector(".jp-WindowedPanel-inner")!.scrollIntoView({ block: place });
-      }
-      return [...content.widgets].every((cell) => !cell.isPlaceholder());
+      const { node, widgets } = jupyterapp.shell.currentWidget.content;
+      const outer = node.querySelector(".jp-WindowedPanel-outer")!;
+      for (const place of [outer.scrollHeight, 0]) outer.scrollTop = place;
+      return [...widgets].every((cell) => !cell.isPlaceholder());
     });
   }
 
@@ -206,10 +205,18 @@ export class LabPage {
   /** Saves a picture of the whole notebook. */
   async photograph(path: string): Promise<void> {
     const before = this.page.viewportSize()!;
-    const inner = this.notebook.locator(".jp-WindowedPanel-inner");
-    const height = await inner.evaluate(({ scrollHeight }) => scrollHeight);
-    await this.page.setViewportSize({ width: before.width, height: height + 120 });
-    await inner.evaluate(({ parentElement }) => parentElement!.scrollTop = 0);
+    const toolbar = 120;
+    for (let height = 0;;) {
+      // Cells that have not been seen yet may turn out higher than JupyterLab thought.
+      const seen = await this.notebook.locator(".jp-WindowedPanel-outer").evaluate((outer) => {
+        outer.scrollTop = 0;
+        return outer.querySelector(".jp-WindowedPanel-inner")!.scrollHeight;
+      });
+      if (seen === height) break;
+      height = seen;
+      await this.page.setViewportSize({ width: before.width, height: height + toolbar });
+      await this.page.waitForTimeout(100);
+    }
     await this.notebook.screenshot({ path });
     await this.page.setViewportSize(before);
   }

@@ -189,7 +189,7 @@ testCells(
     await page.run(1);
     await page.status("busy");
     await page.notebook.getByRole("button", { name: "Interrupt the kernel" }).click();
-    await page.finish();
+    await assertShows(1, /^The cell was interrupted.\n$/);
     await page.run(2);
     await assertShows(2, /^43\n$/);
   },
@@ -201,6 +201,17 @@ testCells(
   async () => {
     await page.run(0);
     await assertShows(0, /Error: no luck\n.*:2:7/s);
+    await page.run(1);
+    await assertShows(1, /^3\n$/);
+  },
+);
+
+testCells(
+  "a cell that cannot be parsed says what is wrong and where, and the next cell runs",
+  ["const x = 1;\n\nconst y = ;", "console.log(3);"],
+  async () => {
+    await page.run(0);
+    await assertShows(0, /^SyntaxError: Expression expected\n.*3 \| const y = ;\n.* ~\n$/s);
     await page.run(1);
     await assertShows(1, /^3\n$/);
   },
