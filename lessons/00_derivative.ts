@@ -98,7 +98,7 @@ await table(
 // ## Where the slope is zero
 //
 // $6x - 4 = 0$ at $x = 2/3$. There the parabola is at its lowest: for a moment it goes neither up nor
-// down. Finding the place where the slope is zero *is* what training a network looks for.
+// down. A place where the slope is zero is what training looks for.
 
 // %%
 const bottom = 2 / 3;
@@ -140,7 +140,7 @@ const nudges = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 1e-15, 
 
 step(
   "How small should the nudge be? The slope at 3 is 14.",
-  "The forward error shrinks with h, then rounding explodes it. Central is better, to a point.",
+  "The forward error shrinks with h, then rounding blows it up. Central is better.",
 );
 await table(
   [
@@ -178,7 +178,7 @@ await table(
 );
 
 yourTurn(
-  "Change f to x³. Predict its slope at 2, then run.",
+  "Predict the slope of x³ at 2, then print derivative((x) => x ** 3, 2).",
   "Find the best h for the forward difference. Why is it near √ε ≈ 1.5e-8?",
   "Next: lessons/01_value.ts, a number that remembers where it came from.",
 );
@@ -186,9 +186,9 @@ yourTurn(
 // %% [markdown]
 // ## Your turn
 //
-// 1. Change `f` to $x^3$. Predict its slope at 2 before you run it. Does the central difference still
-//    cancel completely?
-// 2. Find the `h` at which the forward difference is best. Why is it near the square root of the
-//    smallest step a number can take, $\sqrt{2.2 \cdot 10^{-16}} \approx 1.5 \cdot 10^{-8}$?
+// 1. Predict the slope of $x^3$ at 2, then print `derivative((x) => x ** 3, 2)`. With `{ h: 0.1 }`, do
+//    the errors of the two sides still cancel completely?
+// 2. Find the `h` at which the forward difference is best. Why is it near the square root of the gap
+//    between 1 and the next number, $\sqrt{2.2 \cdot 10^{-16}} \approx 1.5 \cdot 10^{-8}$?
 //
 // Next: [01 · Value](01_value.ipynb), a number that remembers where it came from.

@@ -46,10 +46,10 @@ type Name = "a" | "b" | "c" | "d" | "e" | "f" | "L";
 
 function nudged(name: Name, h = 0.0001): number {
   const run = (extra: Partial<Record<Name, number>>) => {
-    const { a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, L = 0 } = extra;
-    const e2 = (2 + a) * (-3 + b) + e;
-    const d2 = e2 + (10 + c) + d;
-    return d2 * (-2 + f) + L;
+    const at = (name: Name, x: number) => x + (extra[name] ?? 0);
+    const e2 = at("e", at("a", a.data) * at("b", b.data));
+    const d2 = at("d", e2 + at("c", c.data));
+    return at("L", d2 * at("f", f.data));
   };
   return (run({ [name]: h }) - run({})) / h;
 }
@@ -182,7 +182,7 @@ const dL_de = derive("e", "dd/de · dL/dd", 1, dL_dd);
 step("dL/da: through the product e = a · b", "local: ((a + h)·b − a·b) / h = b;  upstream: dL/de");
 const dL_da = derive("a", "de/da · dL/de", b.data, dL_de);
 
-step("dL/db", "local: (a·(b + h) − a·b) / h = a;  upstream: dL/de");
+step("dL/db: the other factor again", "local: (a·(b + h) − a·b) / h = a;  upstream: dL/de");
 const dL_db = derive("b", "de/db · dL/de", a.data, dL_de);
 
 // %% [markdown]
@@ -265,7 +265,7 @@ step("The graph, with every gradient filled in");
 await graph(L);
 yourTurn(
   "Make f = 0 and predict all seven before you run. Which gradients vanish, and why?",
-  "Change d = e + c into d = e · c. Which two derivations change?",
+  "Change d = e + c into d = e · c. Which two local derivatives must change with it?",
   "Next: lessons/04_backpropagation.ts, the walk back done by a loop.",
 );
 
@@ -273,6 +273,7 @@ yourTurn(
 // ## Your turn
 //
 // 1. Make $f = 0$ and predict all seven before you run. Which gradients vanish, and why?
-// 2. Change $d = e + c$ into $d = e \cdot c$. Which two derivations change?
+// 2. Change $d = e + c$ into $d = e \cdot c$, in the graph, in `nudged` and in `stepped`. Which two local
+//    derivatives must change with it, so that every row agrees again?
 //
 // Next: [04 · Backpropagation](04_backpropagation.ipynb), the walk back done by a loop.

@@ -2,7 +2,7 @@
 // # 04 · Backpropagation
 //
 // In lesson 03 we walked from $L$ back to the inputs by hand: seven times *local derivative × upstream
-// gradient*. Now a program does the walking. It is ten lines long, and the only hard part is the
+// gradient*. Now a program does the walking. It is eight lines long, and the only hard part is the
 // question people ask most about it: **why the fuss about the order?**
 
 // %%
@@ -297,7 +297,7 @@ seen.push(["y.zeroGrad(), then y.backward()", x.grad]);
 step("A second backward(): y = (2x)² at x = 3, so dy/dx = 8x = 24");
 await table([{ heading: "after" }, { heading: "x.grad", format: "%d" }], seen);
 yourTurn(
-  "Change the knot to y = c · c. Predict dy/da, then let all three programs try.",
+  "Change the knot to y = c · c and truth to what you predict. Which programs agree?",
   "Make obvious() count its calls. How many for 10 doublings? For 20?",
   "Next: lessons/05_neuron.ts, the first thing that learns.",
 );
@@ -305,7 +305,7 @@ yourTurn(
 // %% [markdown]
 // ## Your turn
 //
-// 1. Change the knot to $y = c \cdot c$. Predict $dy/da$, then let all three programs try.
+// 1. Change the knot to $y = c \cdot c$ and `truth` to what you predict. Which programs agree with you?
 // 2. Make `obvious()` count its calls. How many for 10 doublings? For 20?
 //
 // Next: [05 · A neuron](05_neuron.ipynb), the first thing that learns.

@@ -156,6 +156,9 @@ await graph(o2);
 //
 // tanh is one **activation** of several. *sigmoid* squashes into $(0, 1)$ and reads as a probability.
 // *relu* does not squash at all: it cuts off what is negative, and passes on the rest untouched.
+//
+// With this $n$, tanh and sigmoid happen to agree: $e^{-n} = \sqrt 2 - 1$, which makes both
+// $1/\sqrt 2$. Their slopes differ.
 
 // %%
 const activations = {
@@ -212,9 +215,9 @@ await table(
     return [bias, n.data, o.data, inputs.w1.grad];
   }),
 );
-print("do/dw1 falls by about e² for each 1 that b grows: the neuron stops hearing its weights.");
+print("For each 1 that b grows, do/dw1 shrinks to about 1/e² ≈ 1/7 of itself.");
 yourTurn(
-  "Give x2 the value 3. Which gradients change, and why not the others?",
+  "Give w2 the value 3. Which gradient changes, and why not the others?",
   "Make the neuron output −0.7071 by changing one weight. Predict the gradients' signs first.",
   "Next: lessons/06_network.ts, many neurons that learn together.",
 );
@@ -222,7 +225,7 @@ yourTurn(
 // %% [markdown]
 // ## Your turn
 //
-// 1. Give $x_2$ the value 3. Which gradients change, and why not the others?
+// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others?
 // 2. Make the neuron output $-0.7071$ by changing one weight. Predict the signs of the gradients first.
 //
 // Next: [06 · A network](06_network.ipynb), many neurons that learn together.

@@ -2,13 +2,13 @@
 // # 06 · A network
 //
 // One neuron draws one line. Neurons in layers, each layer fed with the outputs of the one before, can
-// draw anything: a **multi-layer perceptron** (MLP). Nothing about the gradients is new. The graph is
-// just bigger.
+// draw any curve as closely as you like, if there are enough of them: a **multi-layer perceptron** (MLP).
+// Nothing about the gradients is new. The graph is just bigger.
 
 // %%
-import { meanSquaredError, MLP, Random, SGD } from "../mod.ts";
+import { derivative, meanSquaredError, MLP, Random, SGD } from "../mod.ts";
 import { lossCurves } from "../lessons/plot.ts";
-import { print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { agree, print, step, table, title, yourTurn } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Four examples
@@ -61,16 +61,24 @@ await table(
 // $$\text{loss} = \frac{1}{4} \sum_{k=1}^{4} (\text{prediction}_k - \text{target}_k)^2$$
 //
 // It is a Value like any other, made from the 41 parameters. So `backward()` finds 41 gradients at once.
+// Nudging would have to run the network anew for each of them; we check one.
 
 // %%
 const loss0 = meanSquaredError(predict(network), targets);
 loss0.backward();
 const w = network.layers[0].neurons[0].weights[0];
+const start = w.data;
+const nudged = derivative((x) => {
+  w.data = x;
+  return meanSquaredError(predict(network), targets).data;
+}, start);
+w.data = start;
 
 step("The loss, and what backward() says about one of the 41 knobs");
 print(
   `loss = ${loss0.data.toFixed(6)}, a graph of ${loss0.topologicalOrder().length} nodes`,
-  `first weight: data ${w.data.toFixed(4)}, gradient ${w.grad.toFixed(4)}`,
+  `first weight: data ${w.data.toFixed(4)}, gradient ${w.grad.toFixed(6)}`,
+  `by nudging it:             gradient ${nudged.toFixed(6)}  ${agree(w.grad, nudged, 1e-6)}`,
   w.grad > 0 ? "Turning it up makes the loss worse." : "Turning it up makes the loss better.",
 );
 
@@ -100,7 +108,7 @@ await table(
   [{ heading: "step", format: "%d" }, { heading: "loss", format: "%.7f" }],
   [0, 1, 2, 5, 10, 20, 50, 99].map((k) => [k, losses[k]]),
 );
-print(`The last loss, to the last digit: ${losses.at(-1)}. The seed makes it the same every time.`);
+print(`The last loss, the same every time: ${losses.at(-1)}`);
 
 // %%
 step("The network after training: it knows");
@@ -142,7 +150,7 @@ const runs = [
   { name: "learning rate 0.5", losses: train({ lr: 0.5 }) },
 ];
 
-step("Two mistakes, on purpose: the loss at each of 100 steps");
+step("Two mistakes, on purpose: the loss as each training goes on");
 await lossCurves(...runs);
 await table(
   [

@@ -27,7 +27,7 @@ const points = Array.from({ length: 100 }, (_, k) => {
 });
 const labels = points.map(({ label }) => label);
 
-step("The data: the first of 100 points");
+step("The data: the first 4 of 100 points");
 await table(
   [
     { heading: "x₁", format: "%.4f" },
@@ -82,7 +82,11 @@ for (let k = 0; k < 100; k++) {
   optimizer.step();
   losses.push(loss.data);
   accuracies.push(scores.filter(({ data }, i) => data * labels[i] > 0).length / points.length);
-  await progress(k + 1, 100, `loss ${loss.data.toFixed(4)}, accuracy ${accuracies[k] * 100} %`);
+  await progress(
+    k + 1,
+    100,
+    `loss ${loss.data.toFixed(4)}, accuracy ${Math.round(accuracies[k] * 100)} %`,
+  );
 }
 await table(
   [
@@ -96,7 +100,7 @@ await table(
 // %%
 step("The loss");
 await lossCurves({ name: "loss", losses });
-print(`The last loss, to the last digit: ${losses.at(-1)}. The seed makes it the same every time.`);
+print(`The last loss, the same every time: ${losses.at(-1)}`);
 
 // %% [markdown]
 // ## What it learned
@@ -108,7 +112,7 @@ step("What it learned");
 await decisionBoundary((x, y) => score(x, y).data, points);
 yourTurn(
   "Use a network without hidden layers: new MLP(2, [1]). What is the best it can do?",
-  "Take the noise up to 0.3. Does the loss still reach 0? Should it?",
+  "Take the noise up to 0.3. Does the accuracy still reach 100 %? Should it?",
   "Next: lessons/08_compile.ts, the same gradients, many times faster.",
 );
 
@@ -116,6 +120,6 @@ yourTurn(
 // ## Your turn
 //
 // 1. Use a network without hidden layers: `new MLP(2, [1])`. What is the best it can do?
-// 2. Take the noise up to 0.3. Does the loss still reach 0? Should it?
+// 2. Take the noise up to 0.3. Does the accuracy still reach 100 %? Should it?
 //
 // Next: [08 · Compile](08_compile.ipynb), the same gradients, many times faster.

@@ -169,4 +169,4 @@ yourTurn(
 // 1. Print `trained.source`. Which line is the relu of the first neuron? Where is its derivative?
 // 2. Compile with `{ form: "loop" }`. When would a loop be faster than a line for each node?
 //
-// This was the last lesson. You have seen every line that a neural network needs in order to learn.
+// This was the last lesson. You have seen every idea that a neural network needs in order to learn.

@@ -227,8 +227,12 @@ function characterMap(
     const row = Math.floor((y2 - y) / (y2 - y1) * rows);
     cells[row][column].mark = label > 0 ? "+" : "o";
   }
-  return cells.map((row) => row.map(({ paint, mark }) => paint(black(bold(mark)))).join(""))
-    .join("\n");
+  const [left, right, low, high] = [x1, x2, y1, y2].map((edge) => edge.toFixed(1));
+  return [
+    ...cells.map((row) => row.map(({ paint, mark }) => paint(black(bold(mark)))).join("")),
+    `x₁ from ${left} to ${right}, x₂ from ${low} to ${high}   + class +1   o class −1`,
+    "· where the score is positive",
+  ].join("\n").replaceAll(" -", " −");
 }
 
 function range(numbers: readonly number[], pad: number): [number, number] {

@@ -1,7 +1,8 @@
 /**
  * How a lesson shows things: as text in a terminal, as tables and pictures in a notebook.
  *
- * This is the one place that knows which of the two it is in.
+ * This is the one place that knows which of the two it is in. Lessons import it as
+ * `../lessons/show.ts`, so that the same line works from notebooks/, too.
  *
  * @module
  */
@@ -57,7 +58,7 @@ export function step(text: string, ...lines: string[]): void {
 export function yourTurn(...prompts: string[]): void {
   if (notebook) return;
   console.log(`\n${bold(cyan("Your turn"))}`);
-  for (const prompt of prompts) console.log(`  ${cyan("→")} ${prompt}`);
+  for (const prompt of prompts) console.log(`  ${cyan("→")} ${wrapped(prompt, "    ")}`);
   console.log();
 }
 
@@ -164,8 +165,15 @@ export async function progress(done: number, total: number, text: string): Promi
 /** Prints lines of plain text, in both. */
 export function print(...lines: unknown[]): void {
   const text = lines.map(String).join("\n");
-  console.log(notebook ? text : indent(coloured(text)));
+  console.log(
+    notebook ? text : indent(coloured(text.split("\n").map((l) => wrapped(l)).join("\n"))),
+  );
   if (notebook) waitForKernel();
+}
+
+/** A line broken at spaces so that no piece is longer than 76 columns. */
+function wrapped(line: string, margin = ""): string {
+  return line.replace(/(?=.{77})(.{1,76}) +/g, `$1\n${margin}`);
 }
 
 function indent(text: string): string {
