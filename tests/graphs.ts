@@ -30,6 +30,8 @@ export interface PlansOptions {
   size?: number;
   /** The smallest number of steps; 1 by default. */
   minSize?: number;
+  /** Only graphs as deep as they are large: each step uses the one before it. */
+  deep?: boolean;
   /**
    * Only graphs of ordinary numbers: each node and each local derivative is between −1000 and 1000.
    * Without it, NaN, ±Infinity and −0 are among the leaves, and more of them among the results.
@@ -58,11 +60,11 @@ const anyNumbers = fc.oneof(
 );
 
 /**
- * Random plans, in which nodes are shared, repeated as operands of one node, or not used at all. In
- * every other plan each step uses the one before it: such a graph is as deep as it is large.
+ * Random plans, in which nodes are shared, repeated as operands of one node, or not used at all.
+ * Every other plan is deep.
  */
 export function plans(options: PlansOptions = {}): fc.Arbitrary<Plan> {
-  const { leaves = 4, minSize = 1, size = 12, ordinary = false } = options;
+  const { leaves = 4, minSize = 1, size = 12, deep = false, ordinary = false } = options;
   const numbers = ordinary ? ordinaryNumbers : anyNumbers;
   // A node is said by how many steps back it stands: so it stays near when others are left out.
   const operand = fc.oneof(
@@ -83,18 +85,19 @@ export function plans(options: PlansOptions = {}): fc.Arbitrary<Plan> {
     { minLength: minSize, maxLength: size, size: "max" },
   );
   const list = fc.array(numbers, { minLength: leaves, maxLength: leaves });
-  return fc.tuple(fc.boolean(), list, steps).map(([chain, leaves, steps]) => {
-    const plan = { leaves, steps: steps.map((step, k) => settle(step, leaves.length + k, chain)) };
+  const deeps = deep ? fc.constant(true) : fc.boolean();
+  return fc.tuple(deeps, list, steps).map(([deep, leaves, steps]) => {
+    const plan = { leaves, steps: steps.map((step, k) => settle(step, leaves.length + k, deep)) };
     return ordinary ? toOrdinary(plan) : plan;
   });
 }
 
 /** A step whose operands are places among the `count` nodes before it. */
-function settle({ name, operands }: Step, count: number, chain: boolean): Step {
+function settle({ name, operands }: Step, count: number, deep: boolean): Step {
   const places = operands.map((operand) =>
     typeof operand === "number" ? count - 1 - operand % count : operand
   );
-  if (chain) places[0] = count - 1;
+  if (deep) places[0] = count - 1;
   return { name, operands: places };
 }
 

@@ -243,6 +243,7 @@ function compareOrder(plan: Plan): readonly number[] {
         : [...xs, ...ws, ...bias],
     };
   });
+  if (toCode({ ...plan, steps }) === toCode(plan)) return [];
   const { y, ...expected } = derivatives(plan), turned = derivatives({ ...plan, steps });
   assertNear("output", turned.y, { x: y, error: 2 * forward(plan, 0).at(-1)!.error });
   assertDerivatives(turned.dy, expected);
@@ -257,17 +258,17 @@ export const laws: readonly (Law & { readonly runs: number })[] = [
     name: "backward(), backwardSteps(), compile() and explain() agree to the last bit",
     graphs: plans(),
     compare: compareWays,
-    runs: 1500,
+    runs: 1000,
   },
   {
     name: "all of them agree with forward mode to twelve digits",
     graphs: ordinary,
     compare: (plan) => (compareWays(plan), compareForward(plan)),
-    runs: 6000,
+    runs: 5700,
   },
   {
     name: "all of them agree with forward mode in graphs that are 60 operations deep",
-    graphs: plans({ ordinary: true, minSize: 60, size: 60 }),
+    graphs: plans({ ordinary: true, deep: true, minSize: 60, size: 60 }),
     compare: (plan) => (compareWays(plan), compareForward(plan)),
     runs: 200,
   },
