@@ -7,7 +7,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import { bySymbol, type ListOperation, type Operation } from "./operations.ts";
 import {
   requireArray,
   requireInstance,
@@ -184,7 +184,7 @@ function toProgram(
     const isParameter = position >= inputs.length &&
       position < inputs.length + parameters.length;
     lines.push({
-      entry: node.op === "" ? null : entries.get(node.op)!,
+      entry: node.op === "" ? null : bySymbol.get(node.op)!,
       operands,
       data: node.data,
       moves: isParameter || operands.some((k) => lines[k].moves),
@@ -198,11 +198,8 @@ function toProgram(
   };
 }
 
-const codes: readonly (Operation | ListOperation)[] = [
-  ...Object.values(operations),
-  ...Object.values(listOperations),
-];
-const entries = new Map(codes.map((entry) => [entry.symbol, entry]));
+/** The operations in the order of their codes. */
+const codes = [...bySymbol.values()];
 
 // ---- From the table to code
 
@@ -300,26 +297,28 @@ function literal(x: number): string {
 function loop({ lines }: Program): string {
   const used = codes.filter((entry) => lines.some((line) => line.entry === entry));
   const operands = ["value[a[k]]", "value[b[k]]"];
-  const cases = (code: (entry: Operation) => string) =>
+  const cases = (list: string, code: (entry: Operation) => string) =>
     used.map((entry) => {
-      const list = "localFormula" in entry;
-      return `      case ${codes.indexOf(entry)}: ${list ? "LIST(k)" : code(entry)}; break;\n`;
+      const line = "localFormula" in entry ? list : code(entry);
+      return `      case ${codes.indexOf(entry)}: ${line}; break;\n`;
     }).join("");
-  const forward = cases((entry) => `value[k] = ${valueCode(entry, operands)}`);
-  const backward = cases((entry) =>
+  const forward = cases(
+    "listForward(k)",
+    (entry) => `value[k] = ${valueCode(entry, operands)}`,
+  );
+  const backward = cases("listBackward(k)", (entry) =>
     entry.locals.map((_, i) => {
       const local = localCode(entry, i, { operands, y: "value[k]" });
       return `grad[${"ab"[i]}[k]] += ${product(local, "grad[k]")}`;
-    }).join("; ")
-  );
+    }).join("; "));
   return `return {
   forward() {
     for (let k = 0; k < code.length; k++) switch (code[k]) {
-${forward.replaceAll("LIST", "listForward")}    }
+${forward}    }
   },
   backward() {
     for (let k = code.length - 1; k >= 0; k--) switch (code[k]) {
-${backward.replaceAll("LIST", "listBackward")}    }
+${backward}    }
   },
 };
 `;

@@ -25,9 +25,11 @@ export function textOf(nodes: Value[], mark?: Value): string {
   const uses = count(nodes.flatMap((node) => node.operands));
   const labels = count(nodes.map((node) => node.label));
   const data = aligned(nodes.map((node) => formatNumber(node.data)));
-  const grad = aligned(nodes.map((node) => node.grad === 0 ? "" : formatNumber(node.grad)));
+  // Before a backward pass there is nothing to say; after one, a gradient of 0 says something.
+  const known = nodes.some((node) => node.grad !== 0);
+  const grad = aligned(nodes.map((node) => formatNumber(node.grad)));
   const numbers = new Map(nodes.map((node, i) => {
-    const gradient = node.grad === 0 ? "" : `   grad ${grad[i]}`;
+    const gradient = known ? `   grad ${grad[i]}` : "";
     return [node, `data ${data[i]}${gradient}${node === mark ? "   ◀" : ""}`];
   }));
 

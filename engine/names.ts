@@ -5,13 +5,8 @@
  */
 import { printable } from "./format.ts";
 import { type Formula, type Name, parse, simplify, substitute } from "./formula.ts";
-import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import { bySymbol } from "./operations.ts";
 import type { Value } from "./value.ts";
-
-const table = new Map<string, Operation | ListOperation>(
-  [...Object.values(operations), ...Object.values(listOperations)]
-    .map((operation) => [operation.symbol, operation]),
-);
 
 /**
  * The names of the nodes of a graph, and the formulas of its operations in these names.
@@ -79,13 +74,13 @@ export class Names {
 
   /** How a node is made from its operands. */
   definition(node: Value): Formula {
-    const { formula } = table.get(node.op)!;
+    const { formula } = bySymbol.get(node.op)!;
     return this.#fill(node, typeof formula === "string" ? formula : formula(node.operands.length));
   }
 
   /** The local derivative of a node for its operand `k`. */
   localDerivative(node: Value, k: number): Formula {
-    const operation = table.get(node.op)!;
+    const operation = bySymbol.get(node.op)!;
     const formula = "localFormula" in operation
       ? operation.localFormula(k, node.operands.length)
       : operation.locals[k].formula;

@@ -201,3 +201,9 @@ export const listOperations = {
     },
   },
 } satisfies Record<string, ListOperation>;
+
+/** Every operation by its symbol, which is what `Value.op` says. */
+export const bySymbol: ReadonlyMap<string, Operation | ListOperation> = new Map(
+  [...Object.values(operations), ...Object.values(listOperations)]
+    .map((operation) => [operation.symbol, operation]),
+);

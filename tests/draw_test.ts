@@ -103,13 +103,13 @@ Deno.test("draw().text is a tree with label, operation, data and gradient in col
   );
 });
 
-Deno.test("draw().text leaves out a gradient of 0 and shows numbers short, point under point", () => {
+Deno.test("draw().text shows every gradient once there is one, numbers short, point under point", () => {
   const x = new Value(0.1234567891), y = new Value(-1234.5, { label: "y" });
   x.grad = NaN;
   y.grad = -1e-9;
   assertEquals(
     draw(x.mul(y)).text,
-    `*        data  -152.407
+    `*        data  -152.407      grad   0
 ├── ·    data     0.123457   grad NaN
 └── y    data -1234.5        grad  -1e-9`,
   );
