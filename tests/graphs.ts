@@ -159,6 +159,11 @@ function halves<T>(operands: T[]): [T[], T[], T | undefined] {
   return [operands.slice(0, half), operands.slice(half, 2 * half), operands[2 * half]];
 }
 
+/** What a leaf is called in code: a, b, c, … */
+export function leafName(leaf: number): string {
+  return String.fromCharCode("a".charCodeAt(0) + leaf);
+}
+
 /** A plan as TypeScript, to be pasted into a lesson: its output is `L`. */
 export function toCode({ leaves, steps }: Plan): string {
   const output = leaves.length + steps.length - 1;
@@ -168,7 +173,7 @@ export function toCode({ leaves, steps }: Plan): string {
       if (typeof operand === "number") used.add(operand);
     }
   }
-  const names = leaves.map((_, k) => String.fromCharCode(97 + k));
+  const names = leaves.map((_, k) => leafName(k));
   steps.forEach((_, k) => names.push(leaves.length + k === output ? "L" : `v${k + 1}`));
   const write = (operand: Operand) =>
     typeof operand === "number" ? names[operand] : literal(operand.constant);

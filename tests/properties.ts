@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { backwardSteps, compile, explain } from "../mod.ts";
 import { forward } from "./dual.ts";
-import { build, type Name, type Plan, plans, type Step, toCode } from "./graphs.ts";
+import { build, leafName, type Name, type Plan, plans, type Step, toCode } from "./graphs.ts";
 
 /** Something that must hold for every graph. */
 export interface Law {
@@ -76,7 +76,7 @@ const digits = 1e-12;
 
 function assertDerivatives(actual: readonly number[], { dy, sizes }: Omit<Derivatives, "y">): void {
   for (const [k, x] of dy.entries()) {
-    assertNear(`derivative ${k}`, actual[k], { x, error: digits * sizes[k] });
+    assertNear(`derivative in ${leafName(k)}`, actual[k], { x, error: digits * sizes[k] });
   }
 }
 
@@ -165,7 +165,7 @@ function compareCentral(plan: Plan): readonly number[] {
   return dy.filter((x, k) => {
     const nudged = central(plan, k);
     if (nudged === null) return false;
-    assertNear(`derivative ${k}`, x, nudged);
+    assertNear(`derivative in ${leafName(k)}`, x, nudged);
     return nudged.error < Math.abs(x) / 100; // wider, it would tell little
   });
 }
