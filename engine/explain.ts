@@ -5,7 +5,16 @@
  */
 import { type Block, type Equation, type Gap, layOut, sentence } from "./equations.ts";
 import { formatNumber } from "./format.ts";
-import { evaluate, type Formula, type Name, simplify, size, write } from "./formula.ts";
+import {
+  ellipsis,
+  evaluate,
+  type Formula,
+  type Name,
+  shorten,
+  simplify,
+  size,
+  write,
+} from "./formula.ts";
 import { Names } from "./names.ts";
 import { requireInstance } from "./require.ts";
 import { Value } from "./value.ts";
@@ -41,15 +50,21 @@ export class Explanation {
   readonly text: string;
   /** The derivation in LaTeX: an `aligned` block, as KaTeX and MathJax take it. */
   readonly latex: string;
-  /** Each edge of the paths from output to input, once, the output's first. */
-  readonly steps: readonly Step[];
+  #steps: readonly Step[] | (() => Step[]);
 
   /** What {@linkcode explain} makes. */
-  constructor(value: number, text: string, latex: string, steps: readonly Step[]) {
+  constructor(value: number, { text, latex }: Name, steps: () => Step[]) {
     this.value = value;
     this.text = text;
     this.latex = latex;
-    this.steps = steps;
+    this.#steps = steps;
+  }
+
+  /** Each edge of the paths from output to input, once, the output's first. */
+  get steps(): readonly Step[] {
+    // Of a large graph they take much longer than all the rest, and few ask for them.
+    if (typeof this.#steps === "function") this.#steps = this.#steps();
+    return this.#steps;
   }
 
   /** The derivation as text. */
@@ -138,7 +153,15 @@ interface Graph {
   consumers: ReadonlyMap<Value, readonly Value[]>;
   /** The derivative of the output with respect to each of them. */
   gradients: ReadonlyMap<Value, number>;
-  steps: readonly Step[];
+  /** The edges between them, from the output on. */
+  edges: readonly Edge[];
+}
+
+/** From a node to its operand k, with the local derivative. */
+interface Edge {
+  node: Value;
+  k: number;
+  value: number;
 }
 
 function pathsBetween(order: readonly Value[], input: Value, names: Names): Graph | null {
@@ -152,7 +175,7 @@ function pathsBetween(order: readonly Value[], input: Value, names: Names): Grap
 
   const consumers = new Map<Value, Value[]>(nodes.map((node) => [node, []]));
   const gradients = new Map(nodes.map((node) => [node, node === output ? 1 : 0]));
-  const steps: Step[] = [];
+  const edges: Edge[] = [];
   for (const node of nodes) {
     const { operands, localDerivatives } = node;
     for (const [k, operand] of operands.entries()) {
@@ -161,21 +184,15 @@ function pathsBetween(order: readonly Value[], input: Value, names: Names): Grap
       // The chain rule, as in the backward pass: local derivative × upstream gradient.
       gradients.set(operand, gradients.get(operand)! + value * gradients.get(node)!);
       if (consumers.get(operand)!.at(-1) !== node) consumers.get(operand)!.push(node);
-      steps.push({
-        from: names.of(node).text,
-        to: names.of(operand).text,
-        operation: node.op,
-        formula: write(names.localDerivative(node, k), "text"),
-        value,
-      });
+      edges.push({ node, k, value });
     }
   }
   for (const list of consumers.values()) list.reverse(); // as written: the earlier node first
-  return { output, input, order, names, nodes, consumers, gradients, steps };
+  return { output, input, order, names, nodes, consumers, gradients, edges };
 }
 
 function writeOut(graph: Graph): Explanation {
-  const { output, input, names, nodes, gradients, steps } = graph;
+  const { output, input, names, nodes, gradients } = graph;
   const paths = countPaths(graph);
   const small = paths <= maxPaths && nodes.length <= maxNodes;
 
@@ -194,12 +211,22 @@ function writeOut(graph: Graph): Explanation {
   });
   if (output === input) derivations.push({ left: names.derivative(output, output), right: [1] });
 
-  const { text, latex } = layOut([
+  const written = layOut([
     { lines: definitions },
     small && paths > 1 ? pathByPath(graph) : { lines: [] },
     { title: small ? undefined : summary(graph, paths), lines: derivations },
   ]);
-  return new Explanation(gradients.get(input)!, text, latex, steps);
+  return new Explanation(gradients.get(input)!, written, () => stepsOf(graph));
+}
+
+function stepsOf({ names, edges }: Graph): Step[] {
+  return edges.map(({ node, k, value }) => ({
+    from: names.of(node).text,
+    to: names.of(node.operands[k]).text,
+    operation: node.op,
+    formula: write(names.localDerivative(node, k), "text"),
+    value,
+  }));
 }
 
 function excerpt(nodes: readonly Value[], line: (node: Value) => Equation): (Equation | Gap)[] {
@@ -274,9 +301,10 @@ function summary({ output, input, names, nodes }: Graph, paths: number): Name {
 /** The derivative with respect to one node: in symbols, in formulas, in numbers, the result. */
 function derive(graph: Graph, node: Value, carried: ReadonlyMap<Value, Formula>): Equation {
   const { output, names, gradients } = graph;
-  const consumers = graph.consumers.get(node)!;
+  const consumers = shorten(graph.consumers.get(node)!, null);
   const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();
   const terms = consumers.map((consumer) => {
+    if (consumer === null) return { symbol: ellipsis, formula: ellipsis, number: ellipsis };
     // ∂: by this edge alone, where the consumer depends on the node in other ways too.
     const partial = consumer.operands.some((operand) => dependent.has(operand));
     const local = localDerivative(consumer, node, names);
@@ -350,8 +378,11 @@ function unrelated(output: Value, input: Value, names: Names): Explanation {
     "explain() takes the output first.";
   return new Explanation(
     0,
-    input.topologicalOrder().includes(output) ? `${text}\n${hint}` : text,
-    `\\begin{aligned}\n${zero.latex} &= 0 \\quad \\text{because }${reason.latex}\n\\end{aligned}`,
-    [],
+    {
+      text: input.topologicalOrder().includes(output) ? `${text}\n${hint}` : text,
+      latex:
+        `\\begin{aligned}\n${zero.latex} &= 0 \\quad \\text{because }${reason.latex}\n\\end{aligned}`,
+    },
+    () => [],
   );
 }

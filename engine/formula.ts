@@ -35,12 +35,13 @@ type Notation = readonly [
 ];
 
 interface Operator extends Record<Style, Notation> {
-  value: (...args: number[]) => number;
+  /** What it computes; from an array, because a sum may have more terms than a call arguments. */
+  value: (args: readonly number[]) => number;
 }
 
 const operators: Record<string, Operator> = {
   "?": {
-    value: (condition, yes, no) => condition ? yes : no,
+    value: ([condition, yes, no]) => condition ? yes : no,
     text: [0, [1], (condition, yes, no) => `${condition} ? ${yes} : ${no}`],
     latex: [
       0,
@@ -49,37 +50,41 @@ const operators: Record<string, Operator> = {
         `\\begin{cases} ${yes} & ${condition} \\\\ ${no} & \\text{otherwise} \\end{cases}`,
     ],
   },
-  ">": { value: (a, b) => Number(a > b), ...infix(1, [2], ">") },
-  "+": { value: (...terms) => terms.reduce((a, b) => a + b), ...infix(2, [2, 3], "+") },
-  "-": { value: (a, b) => a - b, ...infix(2, [2, 3], "−", "-") },
+  ">": { value: ([a, b]) => Number(a > b), ...infix(1, [2], ">") },
+  "+": { value: (terms) => terms.reduce((a, b) => a + b), ...infix(2, [2, 3], "+") },
+  "-": { value: ([a, b]) => a - b, ...infix(2, [2, 3], "−", "-") },
   negative: {
-    value: (a) => -a,
+    value: ([a]) => -a,
     text: [3, [3], (a) => `−${a}`],
     latex: [3, [3], (a) => `-${a}`],
   },
   "/": {
-    value: (a, b) => a / b,
+    value: ([a, b]) => a / b,
     text: [3, [5], (a, b) => `${a} / ${b}`],
     latex: [5, [0], (a, b) => `\\frac{${a}}{${b}}`],
   },
   "*": {
-    value: (...factors) => factors.reduce((a, b) => a * b),
+    value: (factors) => factors.reduce((a, b) => a * b),
     ...infix(4, [4, 5], "·", "\\cdot"),
   },
   "^": {
-    value: (a, b) => a ** b,
+    value: ([a, b]) => a ** b,
     text: [5, [6], (a, b) => /^\(?−?\d+\)?$/.test(b) ? a + superscript(b) : `${a}^${b}`],
     latex: [5, [6, 0], (a, b) => `${a}^{${b}}`],
   },
-  exp: { value: Math.exp, ...call("exp") },
-  log: { value: Math.log, ...call("log") },
-  tanh: { value: Math.tanh, ...call("tanh") },
-  sqrt: { value: Math.sqrt, ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
-  sin: { value: Math.sin, ...call("sin") },
-  cos: { value: Math.cos, ...call("cos") },
-  sign: { value: Math.sign, ...call("sign", "\\operatorname{sign}") },
-  abs: { value: Math.abs, ...call("abs"), latex: [6, [0], (a) => `\\left|${a}\\right|`] },
-  max: { value: Math.max, ...call("max") },
+  exp: { value: ([a]) => Math.exp(a), ...call("exp") },
+  log: { value: ([a]) => Math.log(a), ...call("log") },
+  tanh: { value: ([a]) => Math.tanh(a), ...call("tanh") },
+  sqrt: { value: ([a]) => Math.sqrt(a), ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
+  sin: { value: ([a]) => Math.sin(a), ...call("sin") },
+  cos: { value: ([a]) => Math.cos(a), ...call("cos") },
+  sign: { value: ([a]) => Math.sign(a), ...call("sign", "\\operatorname{sign}") },
+  abs: {
+    value: ([a]) => Math.abs(a),
+    ...call("abs"),
+    latex: [6, [0], (a) => `\\left|${a}\\right|`],
+  },
+  max: { value: ([a, b]) => Math.max(a, b), ...call("max") },
 };
 
 function infix(
@@ -205,7 +210,7 @@ function isApplication(formula: Formula): formula is Application {
 export function evaluate(formula: Formula, numbers: Record<string, number>): number {
   if (typeof formula === "number") return formula;
   if (!isApplication(formula)) return numbers[formula.text];
-  return operators[formula.op].value(...formula.args.map((arg) => evaluate(arg, numbers)));
+  return operators[formula.op].value(formula.args.map((arg) => evaluate(arg, numbers)));
 }
 
 /**
@@ -232,7 +237,7 @@ export function simplify(formula: Formula): Formula {
   const { op } = formula;
   const args = formula.args.map(simplify);
   if (["+", "-", "*", "negative"].includes(op) && args.every((arg) => typeof arg === "number")) {
-    return operators[op].value(...args);
+    return operators[op].value(args);
   }
   if (op === "*" && args.includes(0)) return 0;
   if (op === "*" && args.includes(1)) {
@@ -275,7 +280,7 @@ function writePart(formula: Formula, style: Style, need: number, first: boolean)
   if (!isApplication(formula)) return formula[style];
   const { op, args } = formula;
   const [level, needs, pattern] = operators[op][style];
-  const parts = (op === "+" ? shorten(args) : args).map((arg, k) => {
+  const parts = (op === "+" ? shorten(args, ellipsis) : args).map((arg, k) => {
     const need = needs[Math.min(k, needs.length - 1)];
     return writePart(arg, style, need, need === 0 || (k === 0 && first && op !== "negative"));
   });
@@ -283,9 +288,18 @@ function writePart(formula: Formula, style: Style, need: number, first: boolean)
   return loose ? enclose(pattern(...parts), style) : pattern(...parts);
 }
 
-function shorten(terms: readonly Formula[]): readonly Formula[] {
-  if (terms.length <= 8) return terms;
-  return [...terms.slice(0, 4), { text: "…", latex: "\\cdots" }, ...terms.slice(-1)];
+/** Stands in a sum for terms that are left out. */
+export const ellipsis: Name = { text: "…", latex: "\\cdots" };
+
+/**
+ * What is shown of many terms: the first four and the last.
+ *
+ * @param terms the terms
+ * @param between what stands for the others
+ * @returns the terms themselves while they are not many
+ */
+export function shorten<T, U>(terms: readonly T[], between: U): readonly (T | U)[] {
+  return terms.length <= 8 ? terms : [...terms.slice(0, 4), between, ...terms.slice(-1)];
 }
 
 function writeNumber(x: number, style: Style): string {
