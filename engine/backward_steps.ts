@@ -71,10 +71,18 @@ function* steps(output: Value): Generator<BackwardStep, undefined> {
     const contributions = operands.map((operand, k): Contribution => {
       const local = localDerivatives[k];
       const before = operand.grad;
-      operand.grad += local * upstream;
-      const [was, l, u, is] = [before, local, upstream, operand.grad].map(formatNumber);
-      const sentence = `${operand.label || "?"}.grad = ${was} + (${l} × ${u}) = ${is}`;
-      return { operand, local, upstream, before, after: operand.grad, sentence };
+      const after = operand.grad += local * upstream;
+      return {
+        operand,
+        local,
+        upstream,
+        before,
+        after,
+        get sentence() {
+          const [was, l, u, is] = [before, local, upstream, after].map(formatNumber);
+          return `${operand.label || "?"}.grad = ${was} + (${l} × ${u}) = ${is}`;
+        },
+      };
     });
     yield { node, contributions };
   }

@@ -91,6 +91,9 @@ type Run = Pick<Kernel, "forward" | "backward">;
  */
 const longest = 2000;
 
+/** The function of a graph of more operands would not fit the stack on which V8 runs it. */
+const longestPossible = 50_000;
+
 const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })";
 
 /**
@@ -104,7 +107,7 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
  *   is not a leaf or is given twice, or there is no such option
- * @throws {RangeError} when the form is unknown
+ * @throws {RangeError} when the form is unknown, or there are too many nodes for lines
  *
  * @example
  * ```ts
@@ -127,7 +130,11 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   const program = toProgram(output, inputs, parameters);
   const size = program.lines.reduce((sum, { operands }) => sum + operands.length, 0);
   const { form = size <= longest ? "lines" : "loop" } = options;
-  requireOneOf(form, ["lines", "loop"], 'compile(loss, { inputs, parameters, form: "loop" })');
+  const formUsage = 'compile(loss, { inputs, parameters, form: "loop" })';
+  requireOneOf(form, ["lines", "loop"], formUsage);
+  if (form === "lines" && size > longestPossible) {
+    throw new RangeError(`write ${formUsage}: ${size} operands are too many for lines of code`);
+  }
   const p = Float64Array.from(parameters, ({ data }) => data);
   const g = new Float64Array(parameters.length);
   const source = form === "lines" ? straightLine(program) : loop(program);
@@ -269,9 +276,10 @@ function straightLine({ inputs, parameters, lines, output }: Program): string {
     const isName = /^d\d+$/.test(sum);
     const upstream = isName ? sum : name(k).replace("v", "d");
     if (!isName) backward.push(`const ${upstream} = ${sum};`);
+    const names = { operands: operands.map(name), y: name(k) };
     operands.forEach((operand, i) => {
       if (!lines[operand].moves) return;
-      const local = localCode(entry, i, { operands: operands.map(name), y: name(k) });
+      const local = localCode(entry, i, names);
       terms[operand].push(product(local, upstream));
     });
   }

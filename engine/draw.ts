@@ -13,7 +13,7 @@ const display: unique symbol = Symbol.for("Jupyter.display");
 
 /** What {@linkcode draw} shows of a graph. */
 export interface DrawOptions {
-  /** How many Values at most, those nearest to the output; 200 by default. */
+  /** How many Values at most, those nearest to the output, and of each so many operands; 200 by default. */
   maxNodes?: number;
   /** A Value of the graph to highlight. */
   mark?: Value;
@@ -58,14 +58,19 @@ export function draw(value: Value, options: DrawOptions = {}): Drawing {
     throw new RangeError(`write draw(L, { mark: a }): ${mark} is not in the graph that is drawn`);
   }
   const near = nearest(value, maxNodes);
-  const nodes = order.filter((node) => near.has(node));
+  const nodes = order.filter((node) => near.has(node)).map((node) =>
+    [node, node.operands.filter((operand) => near.has(operand)).slice(0, maxNodes)] as const
+  );
   let note = "";
   if (nodes.length < order.length) {
     note = `This is the part nearest to the output, ${nodes.length} of ${order.length} nodes: ` +
       `write { maxNodes: ${Math.min(2 * nodes.length, order.length)} } to see more.`;
     if (mark !== undefined && !near.has(mark)) note += " The marked node is not in this part.";
+  } else if (nodes.some(([{ operands }, shown]) => shown.length < operands.length)) {
+    note = `Of each node these are the first ${maxNodes} operands: ` +
+      `write { maxNodes: ${2 * maxNodes} } to see more.`;
   }
-  return new Drawing(nodes, { mark, note, description: descriptionOf(order) });
+  return new Drawing(new Map(nodes), { mark, note, description: descriptionOf(order) });
 }
 
 /** The Values nearest to the output, level by level: a Set is walked while it grows. */
@@ -105,14 +110,15 @@ export class Drawing {
   /**
    * What `draw()` returns.
    *
-   * @param nodes the Values to show, each after its operands, the output last
+   * @param nodes the Values to show, each after its operands, the output last, and of each the
+   * operands to show
    * @param options the Value to highlight; what is missing, if anything; the graph in words
    */
   constructor(
-    nodes: Value[],
+    nodes: ReadonlyMap<Value, readonly Value[]>,
     { mark, note, description }: { mark?: Value; note: string; description: string },
   ) {
-    const { label } = nodes[nodes.length - 1];
+    const { label } = [...nodes.keys()].at(-1)!;
     this.text = textOf(nodes, mark) + (note && `\n\n${note}`);
     this.dot = dotOf(nodes, { mark, note });
     this.#title = "Computation graph" + (label && ` of ${label}`);

@@ -21,21 +21,28 @@ const styles = {
  * The graph as in the micrograd lecture: a row of label, data and gradient for each Value, and
  * before each result its operation in a circle.
  *
- * @param nodes the Values to show, each after its operands, the output last
+ * @param nodes the Values to show, each after its operands, the output last, and of each the operands
+ * to show
  * @param options the Value to highlight; a sentence to put under the graph
  * @returns a `digraph`
  */
-export function dotOf(nodes: Value[], { mark, note }: { mark?: Value; note: string }): string {
-  const output = nodes[nodes.length - 1];
-  const ids = new Map(nodes.map((node, i) => [node, `n${i}`]));
+export function dotOf(
+  nodes: ReadonlyMap<Value, readonly Value[]>,
+  { mark, note }: { mark?: Value; note: string },
+): string {
+  const ids = new Map([...nodes.keys()].map((node, i) => [node, `n${i}`]));
+  const output = [...nodes.keys()].at(-1);
   const lines = [
-    'graph [rankdir=LR, nodesep=0.2, ranksep=0.3, pad=0.1, bgcolor="transparent"]',
+    // A Value that is used a hundred times would take Graphviz minutes to place perfectly: nslimit
+    // ends that search after a while.
+    'graph [nslimit=3, rankdir=LR, nodesep=0.2, ranksep=0.3, pad=0.1, bgcolor="transparent"]',
     // Graphviz knows the widths of the letters of Helvetica, under exactly this name.
     'graph [fontname="Helvetica", fontsize=12, labelloc=t, labeljust=l]',
     'node [fontname="Helvetica", fontsize=12, fontcolor="#1a1a1a", shape=plain]',
     'edge [color="#808080", penwidth=1.2, arrowsize=0.7]',
   ];
-  for (const [node, id] of ids) {
+  for (const [node, operands] of nodes) {
+    const id = ids.get(node);
     const style = node === mark
       ? styles.marked
       : node === output
@@ -64,11 +71,11 @@ export function dotOf(nodes: Value[], { mark, note }: { mark?: Value; note: stri
       `${id}op -> ${id} [weight=10]`,
     );
     // Where the order matters, the first operand comes in above the second.
-    const ports = /^[+*]$/.test(node.op) || node.operands.length !== 2 ? ["", ""] : [":nw", ":sw"];
-    node.operands.forEach((operand, k) => {
-      if (ids.has(operand)) lines.push(`${ids.get(operand)} -> ${id}op${ports[k] ?? ""}`);
+    const ports = /^[+*]$/.test(node.op) || operands.length !== 2 ? ["", ""] : [":nw", ":sw"];
+    operands.forEach((operand, k) => {
+      lines.push(`${ids.get(operand)} -> ${id}op${ports[k] ?? ""}`);
     });
-    if (node.operands.some((operand) => !ids.has(operand))) {
+    if (operands.length < node.operands.length) {
       lines.push(
         `${id}rest [label="…", fontcolor="#808080", fontsize=18]`,
         `${id}rest -> ${id}op`,

@@ -15,13 +15,14 @@ const ellipsis = "…";
 /**
  * The tree of a graph: each Value in full once, a reference wherever it is met again.
  *
- * @param nodes the Values to show, each after its operands, the output last
+ * @param shown the Values to show, each after its operands, the output last, and of each the operands
+ * to show
  * @param mark the Value to highlight
  * @returns the lines, joined
  */
-export function textOf(nodes: Value[], mark?: Value): string {
+export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value): string {
+  const nodes = [...shown.keys()];
   const output = nodes[nodes.length - 1];
-  const shown = new Set(nodes);
   const uses = count(nodes.flatMap((node) => node.operands));
   const labels = count(nodes.map((node) => node.label));
   const data = aligned(nodes.map((node) => formatNumber(node.data)));
@@ -66,7 +67,7 @@ export function textOf(nodes: Value[], mark?: Value): string {
         inFull.add(node);
         const name = [nameOf(node), node.op].filter((part) => part !== "").join(" = ");
         rows.push([branch + (name || "·"), numbers.get(node)!]);
-        const operands = node.operands.filter((operand) => shown.has(operand));
+        const operands = shown.get(node)!;
         const children = operands.length < node.operands.length
           ? [...operands, ellipsis] as const
           : operands;
@@ -83,7 +84,7 @@ export function textOf(nodes: Value[], mark?: Value): string {
     }
   }
 
-  const width = Math.max(...rows.map(([tree]) => columns(tree))) + 4;
+  const width = largest(rows.map(([tree]) => columns(tree))) + 4;
   return rows
     .map(([tree, text]) => (tree + " ".repeat(width - columns(tree)) + text).trimEnd())
     .join("\n");
@@ -99,8 +100,13 @@ function count<T>(items: T[]): Map<T, number> {
 /** Numbers for a column: point under point, all of one width. */
 function aligned(numbers: string[]): string[] {
   const wholes = numbers.map((number) => number.match(/^[^.e]*/)![0].length);
-  const whole = Math.max(...wholes);
+  const whole = largest(wholes);
   const padded = numbers.map((number, i) => " ".repeat(whole - wholes[i]) + number);
-  const width = Math.max(...padded.map((number) => number.length));
+  const width = largest(padded.map((number) => number.length));
   return padded.map((number) => number.padEnd(width));
+}
+
+/** Math.max() of any length: a call cannot have as many arguments as a graph nodes. */
+function largest(numbers: number[]): number {
+  return numbers.reduce((largest, number) => Math.max(largest, number));
 }
