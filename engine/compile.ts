@@ -94,6 +94,12 @@ const longest = 2000;
 /** The function of a graph of more operands would not fit the stack on which V8 runs it. */
 const longestPossible = 50_000;
 
+/**
+ * Counts the kernels. V8 lets functions of the same text share their machine code; then `p` and `g`
+ * are no constants in it, and it is half as fast. A number in the text makes each its own.
+ */
+let kernels = 0;
+
 const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })";
 
 /**
@@ -139,7 +145,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   const g = new Float64Array(parameters.length);
   const source = form === "lines" ? straightLine(program) : loop(program);
   const run: Run = form === "lines"
-    ? new Function("p", "g", source)(p, g)
+    ? new Function("p", "g", `${source}// ${++kernels}`)(p, g)
     : runLoop(program, source, p, g);
 
   const checked = (x: ArrayLike<number>, method: keyof Run) => {
