@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "./format.ts";
-import { requireInstance, requireWritable } from "./require.ts";
+import { requireAtMost, requireInstance, requireWritable } from "./require.ts";
 import { Value } from "./value.ts";
 
 /** What one node hands to one of its operands: `operand.grad += local × upstream`. */
@@ -38,6 +38,7 @@ export interface BackwardStep {
  * @param output the result whose gradients are wanted
  * @returns the steps, from the output back
  * @throws {TypeError} when `output` is not a Value, or one in its graph is frozen
+ * @throws {RangeError} when one node has more than 1,000,000 operands
  *
  * @example
  * ```ts
@@ -60,6 +61,9 @@ export function backwardSteps(output: Value): Generator<BackwardStep, undefined>
 function* steps(output: Value): Generator<BackwardStep, undefined> {
   const order = output.topologicalOrder();
   requireWritable(order, "backwardSteps(L)");
+  for (const { operands } of order) {
+    requireAtMost(operands.length, 1_000_000, "backwardSteps(L) with fewer operands of one node");
+  }
   for (const node of order) {
     if (node.op !== "") node.grad = 0;
   }

@@ -10,6 +10,7 @@ import { describe } from "./describe.ts";
 import { bySymbol, type ListOperation, type Operation } from "./operations.ts";
 import {
   requireArray,
+  requireAtMost,
   requireInstance,
   requireNumber,
   requireOneOf,
@@ -91,6 +92,9 @@ type Run = Pick<Kernel, "forward" | "backward">;
  */
 const longest = 2000;
 
+/** Each node takes about 300 bytes while the code is made. */
+const mostNodes = 5_000_000;
+
 /** The function of a graph of more operands would not fit the stack on which V8 runs it. */
 const longestPossible = 50_000;
 
@@ -113,7 +117,8 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
  *   is not a leaf or is given twice, or there is no such option
- * @throws {RangeError} when the form is unknown, or there are too many nodes for lines
+ * @throws {RangeError} when the form is unknown, the output was made from more than 5,000,000 nodes, or
+ *   lines were asked for of more than 50,000 operands
  *
  * @example
  * ```ts
@@ -188,7 +193,9 @@ function toProgram(
     }
     positions.set(leaf, positions.size);
   }
-  for (const node of output.topologicalOrder()) {
+  const order = output.topologicalOrder();
+  requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
+  for (const node of order) {
     if (!positions.has(node)) positions.set(node, positions.size);
   }
   const lines: Line[] = [];

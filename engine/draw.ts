@@ -6,10 +6,13 @@
 import { dotOf } from "./draw_dot.ts";
 import { textOf } from "./draw_text.ts";
 import { escapeXml, formatNumber } from "./format.ts";
-import { requireInstance, requireNumber, requireOptions } from "./require.ts";
+import { requireAtMost, requireInstance, requireNumber, requireOptions } from "./require.ts";
 import { Value } from "./value.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display");
+
+/** Each node takes about three kilobytes while it is drawn. */
+const mostNodes = 300_000;
 
 /** What {@linkcode draw} shows of a graph. */
 export interface DrawOptions {
@@ -28,7 +31,8 @@ export interface DrawOptions {
  * @returns the picture, as `text`, as `dot` and as `await svg()`
  * @throws {TypeError} when `value` or `mark` is not a Value, `maxNodes` not a number, or there is no
  *   such option
- * @throws {RangeError} when `maxNodes` is not a count, or `mark` is not in the graph
+ * @throws {RangeError} when `maxNodes` is not a count, `mark` is not in the graph, or more than
+ *   300,000 nodes would be shown
  *
  * @example A Value used twice is one node
  * ```ts
@@ -58,6 +62,7 @@ export function draw(value: Value, options: DrawOptions = {}): Drawing {
     throw new RangeError(`write draw(L, { mark: a }): ${mark} is not in the graph that is drawn`);
   }
   const near = nearest(value, maxNodes);
+  requireAtMost(near.size, mostNodes, "draw(L, { maxNodes: 50 }) to show fewer nodes");
   const nodes = order.filter((node) => near.has(node)).map((node) =>
     [node, node.operands.filter((operand) => near.has(operand)).slice(0, maxNodes)] as const
   );

@@ -23,7 +23,7 @@ const ellipsis = "…";
 export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value): string {
   const nodes = [...shown.keys()];
   const output = nodes[nodes.length - 1];
-  const uses = count(nodes.flatMap((node) => node.operands));
+  const uses = count([...shown.values()].flat());
   const labels = count(nodes.map((node) => node.label));
   const data = aligned(nodes.map((node) => formatNumber(node.data)));
   // Before a backward pass there is nothing to say; after one, a gradient of 0 says something.

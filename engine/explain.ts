@@ -16,7 +16,7 @@ import {
   write,
 } from "./formula.ts";
 import { Names } from "./names.ts";
-import { requireInstance } from "./require.ts";
+import { requireAtMost, requireInstance } from "./require.ts";
 import { Value } from "./value.ts";
 
 // Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
@@ -24,6 +24,9 @@ import { Value } from "./value.ts";
 const maxPaths = 8;
 const maxNodes = 16;
 const maxLines = 24;
+
+/** Each node takes about a kilobyte while the derivation is written. */
+const mostNodes = 1_500_000;
 
 /** A formula of more numbers and names than this is not carried along: its symbol stands for it. */
 const maxFactors = 12;
@@ -106,6 +109,7 @@ export class Explanation {
  * @param input with respect to which node
  * @returns the derivative, its derivation as text and as LaTeX, and its steps as data
  * @throws {TypeError} when one of them is not a Value
+ * @throws {RangeError} when the output was made from more than 1,500,000 nodes
  *
  * @example
  * ```ts
@@ -135,6 +139,7 @@ export class Explanation {
 export function explain(output: Value, input: Value): Explanation {
   for (const thing of [output, input]) requireInstance(thing, Value, "explain(L, a) for dL/da");
   const order = output.topologicalOrder();
+  requireAtMost(order.length, mostNodes, "explain(L, a) with an L made from fewer nodes");
   const names = new Names(order, input);
   const graph = pathsBetween(order, input, names);
   return graph === null ? unrelated(output, input, names) : writeOut(graph);

@@ -115,6 +115,20 @@ export function requireOptions(options: unknown, names: readonly string[], usage
 }
 
 /**
+ * Asks that there are no more than the memory of an ordinary machine holds: where it ends, the whole
+ * program does, and with it what a notebook has computed.
+ *
+ * @param count how many there are
+ * @param most how many there may be
+ * @param usage what to write
+ * @throws {RangeError} when there are more
+ */
+export function requireAtMost(count: number, most: number, usage: string): void {
+  if (count <= most) return;
+  throw new RangeError(`write ${usage}: ${count} are too many, it takes up to ${most}`);
+}
+
+/**
  * Asks that Values can take a number, all of them, before the first is given one.
  *
  * @param values the Values

@@ -2,6 +2,7 @@
 // right or with a clear refusal. That it returns is the test: what is exponential or quadratic in
 // such sizes would never end. Ten million nodes are in tests/system/size.ts.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { requireAtMost } from "../engine/require.ts";
 import { backwardSteps, compile, draw, explain, Value } from "../mod.ts";
 
 /** Everything that walks a graph finds the same gradient of its input, and what the picture says. */
@@ -117,4 +118,31 @@ Deno.test("five hundred nodes, each the sum of those before it", async () => {
   assert(explanation.text.length < 20_000);
   assert(draw(y).text.length < 5_000_000);
   await draw(y, { maxNodes: 30 }).svg();
+});
+
+Deno.test("what would not fit into memory is refused, and names how much would", () => {
+  const x = new Value(1);
+  let y = x;
+  for (let k = 0; k < 1_500_000; k++) y = y.neg();
+  const refusals: [call: () => unknown, message: string][] = [
+    [
+      () => explain(y, x),
+      "write explain(L, a) with an L made from fewer nodes: 1500001 are too many, it takes up to 1500000",
+    ],
+    [
+      () => draw(y, { maxNodes: Infinity }),
+      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 1500001 are too many, it takes up to 300000",
+    ],
+    [
+      () => draw(y, { maxNodes: 300_001 }),
+      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 300001 are too many, it takes up to 300000",
+    ],
+    [
+      () => backwardSteps(Value.sum(Array(1_000_001).fill(x))).next(),
+      "write backwardSteps(L) with fewer operands of one node: 1000001 are too many, it takes up to 1000000",
+    ],
+  ];
+  for (const [call, message] of refusals) assertThrows(call, RangeError, message);
+  assertEquals([x.grad, y.grad], [0, 0]);
+  assertEquals(requireAtMost(3, 3, "less"), undefined);
 });
