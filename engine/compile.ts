@@ -116,7 +116,8 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @param options which leaves are inputs and which are parameters
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
- *   is not a leaf or is given twice, or there is no such option
+ *   is not a leaf or is given twice, there is no such option, or something else than a number was
+ *   assigned to a `data`
  * @throws {RangeError} when the form is unknown, the output was made from more than 5,000,000 nodes, or
  *   lines were asked for of more than 50,000 operands
  *
@@ -200,13 +201,15 @@ function toProgram(
   }
   const lines: Line[] = [];
   for (const [node, position] of positions) {
+    const { data } = node;
+    requireNumber(data, "a number", "a.data = 3"); // it becomes code
     const operands = node.operands.map((operand) => positions.get(operand)!);
     const isParameter = position >= inputs.length &&
       position < inputs.length + parameters.length;
     lines.push({
       entry: node.op === "" ? null : bySymbol.get(node.op)!,
       operands,
-      data: node.data,
+      data,
       moves: isParameter || operands.some((k) => lines[k].moves),
     });
   }
@@ -310,7 +313,7 @@ ${block([...forward, ...backward, `return ${name(output)};`])}
 
 /** A number as code. The one number that `String` does not give back is −0. */
 function literal(x: number): string {
-  return Object.is(x, -0) ? "-0" : String(Number(x));
+  return Object.is(x, -0) ? "-0" : String(x);
 }
 
 // ---- Large graphs: a loop over arrays

@@ -4,14 +4,18 @@
  * @module
  */
 
+import { requireNumber } from "./require.ts";
+
 /**
  * A number as a person would write it down: 6 significant digits, nothing after the last one that
  * counts. NaN and ±Infinity read as JavaScript prints them.
  *
  * @param x the number
  * @returns `"0.707107"`, `"-8"`, `"1e-9"`, …
+ * @throws {TypeError} when it is not a number
  */
 export function formatNumber(x: number): string {
+  requireNumber(x, "a number", "a.data = 3"); // nothing checks what is assigned to it
   const [digits, exponent] = x.toPrecision(6).split("e");
   return Number(digits) + (exponent === undefined ? "" : `e${exponent}`);
 }

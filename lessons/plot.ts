@@ -32,7 +32,8 @@ async function svg(
     marginTop: 28,
     // A page of its own, so that the picture is readable on a dark theme too.
     style: { background: "#ffffff", color: "#222222", fontSize: "13px" },
-    ariaLabel: describe,
+    // linkedom writes attributes as HTML takes them; an SVG is XML, which takes less.
+    ariaLabel: describe.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
     ...options(Plot),
   });
   return String(element.outerHTML).replace(

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { draw, Value } from "../mod.ts";
+import { controlLabels, hostileLabels, parseXml } from "./xml.ts";
 import drawSource from "../engine/draw.ts" with { type: "text" };
 
 /** The graph of lesson 03: L = (a·b + c)·f, after backward(). */
@@ -30,55 +31,6 @@ function chain(length: number): Value {
   let x = new Value(0.5, { label: "x" });
   for (let i = 0; i < length; i++) x = x.neg();
   return x;
-}
-
-interface Element {
-  name: string;
-  attributes: Map<string, string>;
-  /** The text of this element alone. */
-  text: string;
-}
-
-/** The elements of an XML text, in order; throws where the text is not well-formed. */
-function parseXml(xml: string): Element[] {
-  // The characters that XML allows, of which the controls are tab, line feed and carriage return.
-  assertMatch(xml, /^[\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
-  const elements: Element[] = [];
-  const open: Element[] = [];
-  const token = /<(\/?)([\w:]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
-  let end = 0;
-  for (const [all, close, name, attributes, empty, text] of xml.matchAll(token)) {
-    end += all.length;
-    if (text !== undefined) {
-      if (open.length > 0) open[open.length - 1].text += unescapeXml(text);
-      else assertEquals(text.trim(), "");
-    } else if (close) {
-      assertEquals(open.pop()?.name, name);
-    } else {
-      const element: Element = { name, attributes: new Map(), text: "" };
-      for (const [, key, value] of attributes.matchAll(/([\w:-]+)="([^"]*)"/g)) {
-        assert(!element.attributes.has(key), `${key} twice`);
-        element.attributes.set(key, unescapeXml(value));
-      }
-      elements.push(element);
-      if (!empty) open.push(element);
-    }
-  }
-  assertEquals(
-    [end, open.length],
-    [xml.length, 0],
-    "the rest is not XML: " + xml.slice(end, end + 80),
-  );
-  return elements;
-}
-
-function unescapeXml(text: string): string {
-  const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-  return text.replace(/&([^;]*);?/g, (all, name: string) => {
-    if (/^#\d+$/.test(name)) return String.fromCodePoint(Number(name.slice(1)));
-    assert(all.endsWith(";") && name in named, `${all} is no entity`);
-    return named[name];
-  });
 }
 
 /** The texts a reader sees in an SVG. */
@@ -181,47 +133,6 @@ Deno.test("draw() leads the operands in from above in their order where the orde
     assertStringIncludes(draw(result).dot, "  n0 -> n2op:nw\n  n1 -> n2op:sw\n");
   }
 });
-
-/** Labels that are markup, separators or escapes somewhere on the way to the screen. */
-const hostileLabels = [
-  '"quoted"',
-  "it's",
-  "<b>bold</b>",
-  "<script>alert(1)</script>",
-  "a & b &amp; &lt; &#60; &nosuch;",
-  "\\N \\G \\L \\E \\T \\H",
-  "\\n\\l\\r",
-  "\\",
-  "\\\\\\N\\\\",
-  "{x|y} | <port>",
-  "]; evil -> graph [label=<<B>",
-  "-- // /* */ #",
-  "<!-- comment -->",
-  "]]> <![CDATA[ <?xml ?>",
-  "</TD></TR></TABLE>>",
-  '</text></svg> id="n0"',
-  "<title>n0</title>\n",
-  "$& $1 $` $'",
-  "%1 %s ${x}",
-  "  two  spaces   three ",
-  "no\u00a0break",
-  "∂L/∂w₁ αβγ ½",
-  "重み 가중치 😀👩‍🚀 e\u0301",
-  "\u202eright to left\u202c \u200b",
-  "constructor __proto__",
-  "two\nlines & <more>\n\nlast",
-  "\n",
-];
-
-/** Characters that no XML may hold or no terminal shows, and what stands for them. */
-const controlLabels = [
-  ["\0", "␀"],
-  ["\x1b[31mred\x1b[0m", "␛[31mred␛[0m"],
-  ["tab\there\r", "tab␉here␍"],
-  ["\x07\x7f\x85\u2028", "␇␡\ufffd\ufffd"],
-  ["half \ud83d of a pair", "half \ufffd of a pair"],
-  ["\ufffe\uffff", "\ufffd\ufffd"],
-];
 
 Deno.test("draw() shows hostile labels as the text they are, in dot and svg()", async () => {
   const plain = parseXml(await draw(new Value(1, { label: "x" }).exp()).svg());

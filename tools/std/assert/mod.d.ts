@@ -13,6 +13,13 @@ export function assertAlmostEquals(
 ): void;
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
 export function assertMatch(actual: string, expected: RegExp, msg?: string): void;
+export function assertRejects<E extends Error = Error>(
+  fn: () => PromiseLike<unknown>,
+  // deno-lint-ignore no-explicit-any
+  ErrorClass: abstract new (...args: any[]) => E,
+  msgIncludes?: string,
+  msg?: string,
+): Promise<E>;
 export function assertStrictEquals<T>(
   actual: unknown,
   expected: T,
