@@ -3,12 +3,16 @@
 usage: execute.py FOLDER SECONDS < notebook.ipynb
 
 FOLDER is where the kernel runs, SECONDS the longest that a cell may take. Writes one JSON object to
-stdout: {"notebook": …} with the outputs, or {"failure": {"cell", "source", "message"}}.
+stdout: {"notebook": …} with the outputs, or {"failure": {"cell", "source", "message"}}. However it
+ends, and whoever ends it, the kernel ends with it, and every process that a cell has started.
 """
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from queue import Empty
 
 import nbformat
@@ -24,6 +28,40 @@ from nbclient.exceptions import (
 # of the message before still belongs to the cell.
 LATE = 0.15
 
+# A page for people holds a few thousand characters. More than this many bytes are a mistake.
+MOST = 1_000_000
+
+# The kernel starts within a second; a busy machine may need more.
+START = 20
+
+
+class Unfit(Exception):
+    """What a cell shows is unfit for a notebook."""
+
+
+class Client(NotebookClient):
+    """Keeps count of what a cell shows, and knows which processes are the kernel's."""
+
+    shown = 0
+    group = None
+
+    async def async_start_new_kernel(self, **kwargs):
+        await super().async_start_new_kernel(**kwargs)
+        self.group = self.km.provisioner.pgid
+
+    def process_message(self, message, cell, cell_index):
+        self.shown += len(json.dumps(message["content"]))
+        if self.shown > MOST:
+            raise Unfit("it shows more than a megabyte")
+        return super().process_message(message, cell, cell_index)
+
+    def kill(self):
+        try:
+            if self.group:
+                os.killpg(self.group, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
 
 def execute(notebook, folder, seconds):
     cell = reply = None
@@ -31,11 +69,13 @@ def execute(notebook, folder, seconds):
     def on_start(**started):
         nonlocal cell
         cell = started["cell"]
+        client.shown = 0
 
     async def on_executed(cell, cell_index, execute_reply):
         nonlocal reply
         reply = execute_reply
-        while True:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
             try:
                 message = await client.kc.iopub_channel.get_msg(timeout=LATE)
             except Empty:
@@ -45,10 +85,12 @@ def execute(notebook, folder, seconds):
                     client.process_message(message, cell, cell_index)
                 except CellExecutionComplete:
                     pass
+        raise Unfit("it goes on showing something after its end")
 
-    client = NotebookClient(
+    client = Client(
         notebook,
         timeout=seconds,
+        startup_timeout=START,
         iopub_timeout=seconds,
         raise_on_iopub_timeout=True,
         record_timing=False,
@@ -56,6 +98,15 @@ def execute(notebook, folder, seconds):
         on_cell_start=on_start,
         on_cell_executed=on_executed,
     )
+    parent = os.getppid()
+
+    def leave_with_parent():
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        client.kill()
+        os._exit(1)
+
+    threading.Thread(target=leave_with_parent, daemon=True).start()
     try:
         return {"notebook": client.execute()}
     except CellExecutionError as error:
@@ -64,10 +115,20 @@ def execute(notebook, folder, seconds):
         message = "\n".join(traceback).strip() or f"{error.ename}: {error.evalue}"
         if not traceback:
             message = "SyntaxError: the cell cannot be parsed"
+    except Unfit as unfit:
+        message = str(unfit)
     except CellTimeoutError:
         message = f"it ran longer than {seconds:g} s"
+        if client.shown > MOST:
+            message += " and showed more than a megabyte"
     except DeadKernelError:
         message = "the kernel died"
+    except RuntimeError as error:
+        if cell is not None:
+            raise
+        sys.exit(f"the kernel does not start: {error}")
+    finally:
+        client.kill()
     return {"failure": {"cell": cell.id, "source": cell.source, "message": message}}
 
 
