@@ -3,8 +3,9 @@
 usage: execute.py FOLDER SECONDS < notebook.ipynb
 
 FOLDER is where the kernel runs, SECONDS the longest that a cell may take. Writes one JSON object to
-stdout: {"notebook": …} with the outputs, or {"failure": {"cell", "source", "message"}}. However it
-ends, and whoever ends it, the kernel ends with it, and every process that a cell has started.
+stdout: {"notebook": …} with the outputs, or {"failure": {"cell", "source", "message"}}, without a
+cell when the kernel does not start. However it ends, and whoever ends it, the kernel ends with it, and
+every process that a cell has started.
 """
 
 import json
@@ -123,10 +124,10 @@ def execute(notebook, folder, seconds):
             message += " and showed more than a megabyte"
     except DeadKernelError:
         message = "the kernel died"
-    except RuntimeError as error:
+    except (OSError, RuntimeError) as error:
         if cell is not None:
             raise
-        sys.exit(f"the kernel does not start: {error}")
+        return {"failure": {"message": f"the kernel does not start: {error}"}}
     finally:
         client.kill()
     return {"failure": {"cell": cell.id, "source": cell.source, "message": message}}

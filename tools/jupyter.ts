@@ -156,10 +156,11 @@ export async function execute(
   }
   const answer: {
     notebook?: Notebook;
-    failure?: { cell: string; source: string; message: string };
+    failure?: { cell?: string; source: string; message: string };
   } = JSON.parse(new TextDecoder().decode(stdout));
   if (answer.notebook) return answer.notebook;
   const { cell, source, message } = answer.failure!;
+  if (cell === undefined) throw new Error(message);
   const indented = (text: string) => text.trimEnd().replace(/^/gm, "    ");
   throw new Error(`cell ${cell} fails: ${message}\n${indented(source)}`);
 }

@@ -95,6 +95,22 @@ Deno.test("notebooks() makes an executed notebook that Jupyter's own validation 
   });
 });
 
+/** Whether a process runs. One that has ended, and that its parent does not ask about, does not. */
+function runs(pid: string): boolean {
+  assertMatch(pid, /^\d+$/);
+  try {
+    Deno.kill(Number(pid), "SIGCONT");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+  return Deno.build.os !== "linux" || !/\) Z /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
+}
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+}
+
 Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the disk alone", async (t) => {
   const pidFile = Deno.makeTempFileSync();
   const show = 'console.log("shown");';
@@ -126,6 +142,26 @@ Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the di
       /^notebooks\/10.*lessons\/10_local\.ts:2: .*"\.\.\/le/,
     ],
     ["11_empty", "", /the lesson is empty/],
+    [
+      "12_killed",
+      lessonOf(show, 'Deno.kill(Deno.pid, "SIGKILL");', show),
+      /-02 fails: the kernel died/,
+    ],
+    [
+      "13_megabytes",
+      lessonOf(show, 'for (let k = 0; k < 20; k++) console.log("x".repeat(1e6));'),
+      /-02 fails: it shows more than a megabyte/,
+    ],
+    [
+      "14_floods",
+      lessonOf(show, 'while (true) console.log("x".repeat(1e5));'),
+      /-02 fails: it ran longer than 3 s and showed more than a megabyte/,
+    ],
+    [
+      "15_ticks",
+      lessonOf(show, 'setInterval(() => console.log("tick"), 10);\nconsole.log("done");'),
+      /-02 fails: it goes on showing something after its end/,
+    ],
   ];
   const names = faults.map(([name]) => name);
   await withFolder({
@@ -145,14 +181,7 @@ Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the di
       names.map((name) => `${name}.ipynb`),
     );
     await t.step("the kernel of an endless loop is gone", () => {
-      const pid = Number(Deno.readTextFileSync(pidFile));
-      let gone = false;
-      try {
-        Deno.kill(pid, "SIGCONT");
-      } catch (error) {
-        gone = error instanceof Deno.errors.NotFound;
-      }
-      assert(pid > 0 && gone, `process ${pid} still runs`);
+      assert(!runs(Deno.readTextFileSync(pidFile)), "it still runs");
     });
   });
   Deno.removeSync(pidFile);
@@ -208,6 +237,68 @@ Deno.test("notebooks({ check: true }) fails when the committed notebook is not r
     assertEquals(wrong.length, changes.length + 2);
     assertEquals(names.map((name) => Deno.readTextFileSync(pathOf(root, name))), before);
   });
+});
+
+Deno.test("notebooks() leaves no process behind that a cell has started", async () => {
+  const pidFile = Deno.makeTempFileSync();
+  const lesson = lessonOf(
+    'const child = new Deno.Command("sleep", { args: ["1000"] }).spawn();\n' +
+      `Deno.writeTextFileSync("${pidFile}", \`\${child.pid}\`);\nconsole.log("started");`,
+  );
+  await withFolder({ lessons: { "00_child": lesson } }, async (root) => {
+    assertEquals(await run(root), []);
+    assert(!runs(Deno.readTextFileSync(pidFile)), "it still runs");
+  });
+  Deno.removeSync(pidFile);
+});
+
+Deno.test("notebooks() that is killed leaves no kernel behind", async () => {
+  const pidFile = Deno.makeTempFileSync();
+  const lesson = lessonOf(
+    `Deno.writeTextFileSync("${pidFile}", \`\${Deno.pid}\`);\nwhile (true);`,
+  );
+  await withFolder(
+    { lessons: { "00_endless": lesson }, notebooks: { "00_endless": "good" } },
+    async (root) => {
+      const url = (name: string) => new URL(`../../tools/${name}.ts`, import.meta.url).href;
+      const code = `import { jupyter } from "${url("jupyter")}";
+        import { notebooks } from "${url("notebooks")}";
+        const root = ${JSON.stringify(root)}, repository = ${JSON.stringify(repository)};
+        await notebooks({ jupyter: await jupyter(repository), root });`;
+      const runner = new Deno.Command(Deno.execPath(), { args: ["eval", code] }).spawn();
+      while (Deno.readTextFileSync(pidFile) === "") await wait(0.1);
+      runner.kill("SIGKILL");
+      await runner.status;
+      const kernel = Deno.readTextFileSync(pidFile);
+      for (let seconds = 0; seconds < 10 && runs(kernel); seconds += 0.1) await wait(0.1);
+      assert(!runs(kernel), "the kernel still runs");
+      assertEquals(Deno.readTextFileSync(pathOf(root, "00_endless")), "good");
+    },
+  );
+  Deno.removeSync(pidFile);
+});
+
+Deno.test("notebooks() says so when the kernel does not start", async (t) => {
+  const kernels = Deno.makeTempDirSync();
+  Deno.mkdirSync(join(kernels, "kernels", "deno"), { recursive: true });
+  const env = { ...started.env, JUPYTER_PATH: kernels, JUPYTER_DATA_DIR: kernels };
+  await withFolder(
+    { lessons: { "00_good": good }, notebooks: { "00_good": "good" } },
+    async (root) => {
+      for (const argv of [["false"], ["sleep", "1000"], ["/no/such/program"]]) {
+        await t.step(argv.join(" "), async () => {
+          Deno.writeTextFileSync(
+            join(kernels, "kernels", "deno", "kernel.json"),
+            JSON.stringify({ argv, display_name: "Deno", language: "typescript" }),
+          );
+          const [wrong] = await run(root, { jupyter: { ...started, env } });
+          assertMatch(wrong, /00_good\.ipynb: the kernel does not start: .*\w/);
+          assertEquals(Deno.readTextFileSync(pathOf(root, "00_good")), "good");
+        });
+      }
+    },
+  );
+  Deno.removeSync(kernels, { recursive: true });
 });
 
 Deno.test("execute.py loses no output that the kernel sends late", async () => {
