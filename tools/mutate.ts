@@ -1,0 +1,269 @@
+/**
+ * Breaks the engine on purpose, in one place at a time, and shows that the tests notice. What no test
+ * notices is printed: it wants a test, or it makes no difference and belongs into `equivalent`.
+ * `deno task mutate --help` says how to call it.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+
+const help = `Breaks the engine on purpose and shows that the tests notice.
+
+  deno task mutate                          every mutant, about ten minutes
+  deno task mutate value.ts backward_steps.ts   those of some files
+  deno task mutate --sample 100             so many, spread over all files`;
+
+/** Where gradients come from. */
+const files = ["operations.ts", "value.ts", "backward_steps.ts", "compile.ts"];
+
+/** The tests, quick ones first: most mutants get no further than the first stage. */
+const stages = [
+  ["operations", "value", "backward_steps", "compile"],
+  ["misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
+  ["properties", "size", "draw"],
+].map((names) => names.map((name) => `tests/${name}_test.ts`));
+
+/** The longest that the tests of a stage may take; an endless loop has been noticed, too. */
+const seconds = 60;
+
+/**
+ * Mutants that compute what the engine computes, and why. Each is known by its line and by what it
+ * makes of it.
+ */
+const equivalent: readonly [before: string, after: string, reason: string][] = [];
+
+/** One change of one file. */
+export interface Mutant {
+  readonly file: string;
+  /** Where the change begins in the text of the file. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands there instead. */
+  readonly text: string;
+}
+
+type Rule = readonly [pattern: RegExp, ...replacements: ((match: RegExpExecArray) => string)[]];
+
+/** A value: names, numbers, members, indices and calls without parentheses in them. */
+const value = String.raw`[#\w.]*[#\w](?:!|\[[^[\]]*\]|\([^()]*\))*`;
+
+/** Each rule finds something in code and says by what to replace it; `null` is no change. */
+const rules: readonly Rule[] = [
+  // Other operators.
+  ...([
+    ["+", "-"],
+    ["-", "+"],
+    ["*", "/"],
+    ["/", "*"],
+    ["+=", "=", "-="],
+    ["-=", "=", "+="],
+    ["<", "<=", ">"],
+    [">", ">=", "<"],
+    ["<=", "<"],
+    [">=", ">"],
+    ["===", "!=="],
+    ["!==", "==="],
+    ["&&", "||"],
+    ["||", "&&"],
+    ["??=", "="],
+    ["??", "&&"],
+    ["**", "*"],
+    ["^", "*"],
+  ] as const).map(([from, ...to]): Rule => [
+    RegExp(`(?<= )${from.replace(/[+*|?^]/g, "\\$&")}(?= )`, "g"),
+    ...to.map((other) => () => other),
+  ]),
+  [/\+\+/g, () => "--"],
+  [/(?<=\w)--/g, () => "++"],
+  // Without a sign, a negation, or a part of a sum or product.
+  [/(?<=[\s([,])[-!](?=[\w(])/g, () => ""],
+  [RegExp(`(${value}) ([-+*/]) (${value})`, "g"), ([, a]) => a, ([, , , b]) => b],
+  // Other numbers and constants.
+  [/(?<![\w.$"#])\d+(?![\w."])/g, ([n]) => `${Number(n) + 1}`],
+  [/(?<![\w.$"#])[1-9]\d*(?![\w."])/g, () => "0"],
+  [/\btrue\b/g, () => "false"],
+  [/\bfalse\b/g, () => "true"],
+  [/\bNaN\b/g, () => "0"],
+  // Another name of the same kind.
+  ...[
+    ["a", "b"],
+    ["y", "a"],
+    ["x[k]", "x[k + half]"],
+    ["#a", "#b"],
+    ["data", "grad"],
+    ["before", "after"],
+    ["local", "upstream"],
+    ["inputs", "parameters"],
+    ["forward", "backward"],
+    ["operand", "node"],
+    ["i", "k"],
+    ["p", "g"],
+    ["ws", "xs"],
+    ["min", "max"],
+    ["sin", "cos"],
+    ["exp", "log"],
+    ["tanh", "exp"],
+    ["abs", "sign"],
+    ["sqrt", "abs"],
+  ].flatMap(([one, other]): Rule[] =>
+    [[one, other], [other, one]].map(([from, to]) => [
+      RegExp(`(?<![\\w#])${from.replace(/[[\]+]/g, "\\$&")}(?!\\w)`, "g"),
+      () => to,
+    ])
+  ),
+  [/(?<=\boperations\.)\w+/gi, ([name]) => name === "add" ? "sub" : name === "sum" ? "dot" : "add"],
+  // Another order.
+  [/\.reverse\(\)|\.toReversed\(\)/g, () => ""],
+  [/\[(\w+), (\w+)\]/g, ([, one, other]) => `[${other}, ${one}]`],
+  [/\((\w+), (\w+)\)/g, ([, one, other]) => `(${other}, ${one})`],
+  // A condition that is always so, or never; a choice that is always the same.
+  [
+    /(?<=\b(?:if|while) )\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g,
+    () => "(true)",
+    () => "(false)",
+  ],
+  [
+    RegExp(`(?<=[=(>:] |return |[\`(])[^?:;,=()]+ \\? (${value}) : (${value})`, "g"),
+    ([, a]) => a,
+    ([, , b]) => b,
+  ],
+  // A statement skipped.
+  [
+    /^ *(?!const |let |return |import |export |case |static |readonly |#|\*|\/|\}|\)|\]|throw )[^\n]*;$/gm,
+    () => "",
+  ],
+  [/(?<=\belse )[^{\n]*;$/gm, () => "{}"],
+  [/^ *return;$|(?<=\) )(return|continue)( \w+)?;$/gm, () => ";"],
+];
+
+/**
+ * Every mutant of a text by the rules. Comments stay, and what an error says, and types.
+ *
+ * @param file the name of the file
+ * @param text its text
+ * @returns the mutants, each once, in the order of the text
+ */
+export function mutantsOf(file: string, text: string): Mutant[] {
+  const code = blanked(text);
+  const mutants = rules.flatMap(([pattern, ...replacements]) =>
+    [...code.matchAll(pattern)].flatMap((match) => {
+      const [start, end] = [match.index, match.index + match[0].length];
+      return replacements.map((replace) => ({ file, start, end, text: replace(match) }));
+    })
+  );
+  const changed = mutants.filter(({ start, end, text: other }) => text.slice(start, end) !== other);
+  const once = new Map(changed.map((mutant) => [apply(mutant, text), mutant]));
+  return [...once.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The text with spaces in the place of what is not to be changed. */
+function blanked(text: string): string {
+  const blank = (part: string) => part.replace(/[^\n]/g, " ");
+  return text
+    .replace(/\/\*[^]*?\*\/|(?<=^|[\s;{}])\/\/.*/gm, blank)
+    // Declarations of types, and what is imported.
+    .replace(/^(export )?(interface|type) [^]*?^\}|^import [^]*?;$|^type .*;$/gm, blank)
+    // What is said to people: strings with words in them, and what is thrown.
+    .replace(/throw new \w+\([^]*?\);\n/g, blank)
+    .replace(
+      /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g,
+      (string) => /\w{2,} \w{2,}|^["']\W?\w+["']$/.test(string) ? blank(string) : string,
+    );
+}
+
+function apply({ start, end, text }: Mutant, whole: string): string {
+  return whole.slice(0, start) + text + whole.slice(end);
+}
+
+/** The lines that a mutant changes, before and after. */
+function lines(mutant: Mutant, whole: string): [number: number, before: string, after: string] {
+  const first = whole.lastIndexOf("\n", mutant.start - 1) + 1;
+  const last = whole.indexOf("\n", mutant.end);
+  const line = (text: string) => text.replace(/\s+/g, " ").trim();
+  return [
+    whole.slice(0, first).split("\n").length,
+    line(whole.slice(first, last)),
+    line(whole.slice(first, mutant.start) + mutant.text + whole.slice(mutant.end, last)),
+  ];
+}
+
+/** Copies what the tests need to another folder. */
+async function copy(from: string, to: string): Promise<void> {
+  const { stdout } = await new Deno.Command("git", {
+    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    cwd: from,
+  }).output();
+  for (const path of new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "")) {
+    await Deno.mkdir(dirname(join(to, path)), { recursive: true });
+    await Deno.copyFile(join(from, path), join(to, path));
+  }
+}
+
+/** Whether the tests pass in a folder. */
+async function pass(folder: string): Promise<boolean> {
+  for (const tests of stages) {
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: ["test", "--quiet", "--no-check", "--fail-fast", "--no-lock", ...tests],
+      cwd: folder,
+      stdout: "null",
+      stderr: "null",
+      signal: AbortSignal.timeout(1000 * seconds),
+    }).output();
+    if (!success) return false;
+  }
+  return true;
+}
+
+async function main(args: string[]): Promise<number> {
+  const sample = args.includes("--sample") ? Number(args[args.indexOf("--sample") + 1]) : Infinity;
+  const chosen = args.filter((arg) => arg.endsWith(".ts"));
+  if (args.includes("--help") || !(sample > 0)) {
+    console.log(help);
+    return 0;
+  }
+  const root = join(import.meta.dirname!, "..");
+  const texts = new Map(
+    (chosen.length > 0 ? chosen : files).map((file) =>
+      [file, Deno.readTextFileSync(join(root, "engine", file))] as const
+    ),
+  );
+  const all = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
+  const step = Math.max(1, all.length / sample);
+  const mutants = all.filter((_, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
+  console.log(`${mutants.length} of ${all.length} mutants of ${[...texts.keys()].join(", ")}`);
+
+  const known = new Set(equivalent.map(([before, after]) => `${before}\n${after}`));
+  const survivors: string[] = [];
+  let killed = 0, same = 0;
+  const queue = mutants.values();
+  const work = async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await copy(root, folder);
+      if (!await pass(folder)) throw new Error("the tests fail without any mutant");
+      for (const mutant of queue) {
+        const path = join(folder, "engine", mutant.file), text = texts.get(mutant.file)!;
+        const [number, before, after] = lines(mutant, text);
+        if (known.has(`${before}\n${after}`)) {
+          same++;
+          continue;
+        }
+        await Deno.writeTextFile(path, apply(mutant, text));
+        if (await pass(folder)) {
+          survivors.push(`engine/${mutant.file}:${number}\n  − ${before}\n  + ${after}`);
+          console.log(`survives: ${survivors.at(-1)}`);
+        } else killed++;
+        await Deno.writeTextFile(path, text);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+  await Promise.all([work(), work()]);
+  console.log(
+    `${killed} noticed, ${same} make no difference (see tools/mutate.ts), ${survivors.length} survive`,
+  );
+  return survivors.length > 0 ? 1 : 0;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
