@@ -16,15 +16,15 @@ const help = `Breaks the engine on purpose and shows that the tests notice.
 /** Where gradients come from. */
 const files = ["operations.ts", "value.ts", "backward_steps.ts", "compile.ts"];
 
-/** The tests, quick ones first: most mutants get no further than the first stage. */
-const stages = [
-  ["operations", "value", "backward_steps", "compile"],
-  ["misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
-  ["properties", "size", "draw"],
-].map((names) => names.map((name) => `tests/${name}_test.ts`));
-
-/** The longest that the tests of a stage may take; an endless loop has been noticed, too. */
-const seconds = 60;
+/**
+ * The tests, quick ones first: most mutants get no further than the first stage. And how many seconds
+ * they may take, about ten times what they do: an endless loop has been noticed, too.
+ */
+const stages: readonly [seconds: number, ...names: string[]][] = [
+  [15, "operations", "value", "backward_steps", "compile"],
+  [30, "misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
+  [120, "properties", "size", "draw"],
+];
 
 /**
  * Mutants that compute what the engine computes, and why. Each is known by its line and by what it
@@ -42,98 +42,90 @@ export interface Mutant {
   readonly text: string;
 }
 
-type Rule = readonly [pattern: RegExp, ...replacements: ((match: RegExpExecArray) => string)[]];
+/** Finds something in code, and says what could stand in its place. */
+type Rule = readonly [pattern: RegExp, replace: (match: RegExpExecArray) => readonly string[]];
 
-/** A value: names, numbers, members, indices and calls without parentheses in them. */
-const value = String.raw`[#\w.]*[#\w](?:!|\[[^[\]]*\]|\([^()]*\))*`;
+/** A part of a sum or a product: names, members, indices and calls without parentheses in them. */
+const part = String.raw`[#\w.]*[#\w](?:!|\[[^[\]]*\]|\([^()]*\))*`;
 
-/** Each rule finds something in code and says by what to replace it; `null` is no change. */
+const operators = new Map(Object.entries({
+  "+": ["-"],
+  "-": ["+"],
+  "*": ["/"],
+  "/": ["*"],
+  "**": ["*"],
+  "^": ["*"],
+  "+=": ["=", "-="],
+  "-=": ["=", "+="],
+  "<": ["<=", ">"],
+  ">": [">=", "<"],
+  "<=": ["<"],
+  ">=": [">"],
+  "===": ["!=="],
+  "!==": ["==="],
+  "&&": ["||"],
+  "||": ["&&"],
+  "??": ["&&"],
+  "??=": ["="],
+}));
+
+const functions = new Map(Object.entries({
+  abs: ["sign"],
+  cos: ["sin"],
+  exp: ["log"],
+  log: ["exp"],
+  max: ["min"],
+  sign: ["abs"],
+  sin: ["cos"],
+  sqrt: ["abs"],
+  tanh: ["sin"],
+}));
+
 const rules: readonly Rule[] = [
-  // Other operators.
-  ...([
-    ["+", "-"],
-    ["-", "+"],
-    ["*", "/"],
-    ["/", "*"],
-    ["+=", "=", "-="],
-    ["-=", "=", "+="],
-    ["<", "<=", ">"],
-    [">", ">=", "<"],
-    ["<=", "<"],
-    [">=", ">"],
-    ["===", "!=="],
-    ["!==", "==="],
-    ["&&", "||"],
-    ["||", "&&"],
-    ["??=", "="],
-    ["??", "&&"],
-    ["**", "*"],
-    ["^", "*"],
-  ] as const).map(([from, ...to]): Rule => [
-    RegExp(`(?<= )${from.replace(/[+*|?^]/g, "\\$&")}(?= )`, "g"),
-    ...to.map((other) => () => other),
-  ]),
-  [/\+\+/g, () => "--"],
-  [/(?<=\w)--/g, () => "++"],
-  // Without a sign, a negation, or a part of a sum or product.
-  [/(?<=[\s([,])[-!](?=[\w(])/g, () => ""],
-  [RegExp(`(${value}) ([-+*/]) (${value})`, "g"), ([, a]) => a, ([, , , b]) => b],
-  // Other numbers and constants.
-  [/(?<![\w.$"#])\d+(?![\w."])/g, ([n]) => `${Number(n) + 1}`],
-  [/(?<![\w.$"#])[1-9]\d*(?![\w."])/g, () => "0"],
-  [/\btrue\b/g, () => "false"],
-  [/\bfalse\b/g, () => "true"],
-  [/\bNaN\b/g, () => "0"],
-  // Another name of the same kind.
-  ...[
-    ["a", "b"],
-    ["y", "a"],
-    ["x[k]", "x[k + half]"],
-    ["#a", "#b"],
-    ["data", "grad"],
-    ["before", "after"],
-    ["local", "upstream"],
-    ["inputs", "parameters"],
-    ["forward", "backward"],
-    ["operand", "node"],
-    ["i", "k"],
-    ["p", "g"],
-    ["ws", "xs"],
-    ["min", "max"],
-    ["sin", "cos"],
-    ["exp", "log"],
-    ["tanh", "exp"],
-    ["abs", "sign"],
-    ["sqrt", "abs"],
-  ].flatMap(([one, other]): Rule[] =>
-    [[one, other], [other, one]].map(([from, to]) => [
-      RegExp(`(?<![\\w#])${from.replace(/[[\]+]/g, "\\$&")}(?!\\w)`, "g"),
-      () => to,
-    ])
-  ),
-  [/(?<=\boperations\.)\w+/gi, ([name]) => name === "add" ? "sub" : name === "sum" ? "dot" : "add"],
-  // Another order.
-  [/\.reverse\(\)|\.toReversed\(\)/g, () => ""],
-  [/\[(\w+), (\w+)\]/g, ([, one, other]) => `[${other}, ${one}]`],
-  [/\((\w+), (\w+)\)/g, ([, one, other]) => `(${other}, ${one})`],
-  // A condition that is always so, or never; a choice that is always the same.
+  // Another operator, another function, another operation.
+  [/(?<= )[-+*/^<>=!&|?]+(?= )/g, ([operator]) => operators.get(operator) ?? []],
+  [/(?<=\w)(\+\+|--)/g, ([operator]) => [operator === "++" ? "--" : "++"]],
+  [/\b\w+(?=\()/g, ([name]) => functions.get(name) ?? []],
+  [/(?<=perations\.)\w+/g, ([name]) => [name === "add" ? "sub" : name === "sum" ? "dot" : "add"]],
+  // Without a sign or a negation, or without a part of a sum or a product.
+  [/(?<=[\s([,"])[-!](?=[\w(])/g, () => [""]],
+  [RegExp(`(${part}) [-+*/] (${part})`, "g"), ([, a, b]) => [a, b]],
+  // Another number or constant.
+  [/(?<![\w.$"#])\d[\d_]*(?![\w."])/g, ([n]) => [n === "0" ? "1" : "0", `${parseInt(n) + 1}`]],
+  [/\b(true|false|NaN)\b/g, ([constant]) => [constant === "false" ? "true" : "false"]],
+  // Another order, or the other one of two things on the same line.
+  [/\.(reverse|toReversed)\(\)/g, () => [""]],
+  [/([[(])([#\w.]+), ([#\w.]+)([\])])/g, ([, open, a, b, close]) => [`${open}${b}, ${a}${close}`]],
+  [/\? ([^?:\n]+) : ([^?:;,)\n]+)/g, ([, a, b]) => [`? ${a} : ${a}`, `? ${b} : ${b}`]],
+  // A condition that always holds, or never; a statement left out.
   [
-    /(?<=\b(?:if|while) )\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g,
-    () => "(true)",
-    () => "(false)",
+    /(?<=\b(?:if|while) )\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g,
+    () => ["(true)", "(false)"],
   ],
   [
-    RegExp(`(?<=[=(>:] |return |[\`(])[^?:;,=()]+ \\? (${value}) : (${value})`, "g"),
-    ([, a]) => a,
-    ([, , b]) => b,
+    /^ *(?! |[*/}\])#]|\w+:|(const|let|return|export|case|static|readonly|throw) )[^\n]*;$/gm,
+    () => [""],
   ],
-  // A statement skipped.
-  [
-    /^ *(?!const |let |return |import |export |case |static |readonly |#|\*|\/|\}|\)|\]|throw )[^\n]*;$/gm,
-    () => "",
-  ],
-  [/(?<=\belse )[^{\n]*;$/gm, () => "{}"],
-  [/^ *return;$|(?<=\) )(return|continue)( \w+)?;$/gm, () => ";"],
+  [/(?<=\) |else )(return|continue|[#\w.[\]]+ [-+]?= )[^\n]*;$/gm, () => [";"]],
+];
+
+/** Names that stand for each other where both are on one line. */
+const pairs = [
+  ["a", "b"],
+  ["a", "y"],
+  ["b", "y"],
+  ["#a", "#b"],
+  ["data", "grad"],
+  ["before", "after"],
+  ["local", "upstream"],
+  ["inputs", "parameters"],
+  ["forward", "backward"],
+  ["operand", "node"],
+  ["i", "k"],
+  ["p", "g"],
+  ["ws", "xs"],
+  ["value", "grad"],
+  ["half", "k"],
 ];
 
 /**
@@ -145,15 +137,31 @@ const rules: readonly Rule[] = [
  */
 export function mutantsOf(file: string, text: string): Mutant[] {
   const code = blanked(text);
-  const mutants = rules.flatMap(([pattern, ...replacements]) =>
-    [...code.matchAll(pattern)].flatMap((match) => {
+  const found: Mutant[] = [];
+  for (const [pattern, replace] of rules) {
+    for (const match of code.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
-      return replacements.map((replace) => ({ file, start, end, text: replace(match) }));
-    })
-  );
-  const changed = mutants.filter(({ start, end, text: other }) => text.slice(start, end) !== other);
-  const once = new Map(changed.map((mutant) => [apply(mutant, text), mutant]));
+      for (const text of replace(match)) found.push({ file, start, end, text });
+    }
+  }
+  let start = 0;
+  for (const line of code.split("\n")) {
+    for (const [from, to] of pairs.flatMap(([one, other]) => [[one, other], [other, one]])) {
+      if (!name(to).test(line)) continue;
+      for (const { index } of line.matchAll(name(from))) {
+        found.push({ file, start: start + index, end: start + index + from.length, text: to });
+      }
+    }
+    start += line.length + 1;
+  }
+  const changes = found.filter(({ start, end, text: other }) => text.slice(start, end) !== other);
+  const once = new Map(changes.map((mutant) => [apply(mutant, text), mutant]));
   return [...once.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** A whole name, not a part of another. */
+function name(name: string): RegExp {
+  return RegExp(`(?<![\\w#$])${name}(?!\\w)`, "g");
 }
 
 /** The text with spaces in the place of what is not to be changed. */
@@ -201,9 +209,11 @@ async function copy(from: string, to: string): Promise<void> {
 
 /** Whether the tests pass in a folder. */
 async function pass(folder: string): Promise<boolean> {
-  for (const tests of stages) {
+  for (const [seconds, ...names] of stages) {
+    const flags = ["--quiet", "--no-check", "--fail-fast", "--v8-flags=--max-old-space-size=1500"];
+    const tests = names.map((name) => `tests/${name}_test.ts`);
     const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--quiet", "--no-check", "--fail-fast", "--no-lock", ...tests],
+      args: ["test", ...flags, ...tests],
       cwd: folder,
       stdout: "null",
       stderr: "null",
