@@ -51,35 +51,69 @@ interface Scalar<V> {
 }
 
 /** The network written out in sums and products of two, for any engine of scalars. */
+function score<V extends Scalar<V>>(parameters: readonly V[], x: readonly V[]): V {
+  let at = 0;
+  let layer = x;
+  for (let l = 1; l < sizes.length; l++) {
+    const outputs: V[] = [];
+    for (let j = 0; j < sizes[l]; j++) {
+      let sum = parameters[at++].mul(layer[0]);
+      for (let i = 1; i < layer.length; i++) sum = sum.add(parameters[at++].mul(layer[i]));
+      sum = sum.add(parameters[at++]);
+      outputs.push(l < sizes.length - 1 ? sum.relu() : sum);
+    }
+    layer = outputs;
+  }
+  return layer[0];
+}
+
+/** The squares of the parameters, times the strength. */
+function squares<V extends Scalar<V>>(parameters: readonly V[]): V {
+  return parameters.map((w) => w.mul(w)).reduce((sum, one) => sum.add(one)).mul(strength);
+}
+
+/** Takes a step of descent on parameters that have their gradients, and forgets those. */
+function descendOn(parameters: readonly { data: number; grad: number }[], lr: number): void {
+  for (const parameter of parameters) {
+    parameter.data -= lr * parameter.grad;
+    parameter.grad = 0;
+  }
+}
+
+/** The whole batch as one graph, as in micrograd's demo. */
 function scalars<V extends Scalar<V>>(make: (data: number) => V): Contender {
   return ({ points, weights }) => {
     const parameters = weights.map(make);
     let k = 0;
-    const score = (x: readonly number[]) => {
-      let at = 0;
-      let layer = x.map(make);
-      for (let l = 1; l < sizes.length; l++) {
-        layer = Array.from({ length: sizes[l] }, () => {
-          const ws = parameters.slice(at, at + layer.length);
-          const bias = parameters[at + layer.length];
-          at += layer.length + 1;
-          let sum = ws[0].mul(layer[0]);
-          for (let i = 1; i < ws.length; i++) sum = sum.add(ws[i].mul(layer[i]));
-          sum = sum.add(bias);
-          return l < sizes.length - 1 ? sum.relu() : sum;
-        });
-      }
-      return layer[0];
-    };
     return () => {
-      let loss = points.map(({ x, label }) => score(x).mul(-label).add(1).relu())
-        .reduce((sum, one) => sum.add(one)).mul(1 / points.length);
-      loss = loss.add(parameters.map((w) => w.mul(w)).reduce((a, b) => a.add(b)).mul(strength));
-      for (const parameter of parameters) parameter.grad = 0;
+      const losses = points.map(({ x, label }) =>
+        score(parameters, x.map(make)).mul(-label).add(1).relu()
+      );
+      const loss = losses.reduce((sum, one) => sum.add(one)).mul(1 / points.length)
+        .add(squares(parameters));
       loss.backward();
-      const lr = learningRate(k++);
-      for (const parameter of parameters) parameter.data -= lr * parameter.grad;
+      descendOn(parameters, learningRate(k++));
       return loss.data;
+    };
+  };
+}
+
+/** A graph for each point: `backward()` adds up the gradients, as one call for all would. */
+function scalarsInTurn<V extends Scalar<V>>(make: (data: number) => V): Contender {
+  return ({ points, weights }) => {
+    const parameters = weights.map(make);
+    let k = 0;
+    return () => {
+      const penalty = squares(parameters);
+      penalty.backward();
+      let sum = 0;
+      for (const { x, label } of points) {
+        const loss = score(parameters, x.map(make)).mul(-label).add(1).relu();
+        loss.mul(1 / points.length).backward();
+        sum += loss.data;
+      }
+      descendOn(parameters, learningRate(k++));
+      return sum / points.length + penalty.data;
     };
   };
 }
@@ -100,10 +134,8 @@ const withDot: Contender = ({ points, weights }) => {
   return () => {
     const loss = maxMargin(points.map(({ x }) => mlp.forward(x)[0]), labels)
       .add(l2(parameters, strength));
-    mlp.zeroGrad();
     loss.backward();
-    const lr = learningRate(k++);
-    for (const parameter of parameters) parameter.data -= lr * parameter.grad;
+    descendOn(parameters, learningRate(k++));
     return loss.data;
   };
 };
@@ -210,7 +242,9 @@ const handWritten: Contender = ({ points, weights }) => {
 /** All contenders written in TypeScript, slowest first. */
 export const contenders: Readonly<Record<string, Contender>> = {
   "straight port of the lecture": scalars((data) => new PortValue(data)),
+  "straight port, point by point": scalarsInTurn((data) => new PortValue(data)),
   "Value, + and · of two": scalars((data) => new Value(data)),
+  "Value, + and · of two, point by point": scalarsInTurn((data) => new Value(data)),
   "Value with dot and sum": withDot,
   "compiled, whole batch": compiledBatch,
   "compiled, one example": compiledExample,

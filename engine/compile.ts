@@ -17,6 +17,7 @@ import {
   requireOptions,
   requireWritable,
 } from "./require.ts";
+import { type Pair, translate } from "./simd.ts";
 import { Value } from "./value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
@@ -46,6 +47,18 @@ export interface Kernel {
    * @throws {RangeError} when there are more or fewer numbers than inputs
    */
   backward(inputs: ArrayLike<number>): number;
+  /**
+   * Runs `backward` on many examples: two at a time, as WebAssembly with SIMD, where the code is lines
+   * and the JavaScript engine has it.
+   *
+   * The sums of two are added up in another order than one by one: gradients agree but for rounding.
+   *
+   * @param examples for each example one number for each input, in order
+   * @returns the sum of the outputs
+   * @throws {TypeError} when `examples` is not an array, or something in one is not a number
+   * @throws {RangeError} when there are more or fewer numbers in one than inputs
+   */
+  backwardAll(examples: readonly ArrayLike<number>[]): number;
   /**
    * Copies `parameters` and `gradients` to the Values they came from.
    *
@@ -84,6 +97,9 @@ interface Program {
 
 /** What generated code returns when it is run. */
 type Run = Pick<Kernel, "forward" | "backward">;
+
+/** The lines of straight code, for `forward` and for `backward`. */
+type Lines = Record<keyof Run, readonly string[]>;
 
 /**
  * Up to so many operands, all nodes together, the code is one line for each node. Beyond, it is a
@@ -149,13 +165,16 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   }
   const p = Float64Array.from(parameters, ({ data }) => data);
   const g = new Float64Array(parameters.length);
-  const source = form === "lines" ? straightLine(program) : loop(program);
-  const run: Run = form === "lines"
-    ? new Function("p", "g", `${source}// ${++kernels}`)(p, g)
-    : runLoop(program, source, p, g);
+  const lines = form === "lines" ? straightLine(program) : null;
+  const source = lines === null ? loop(program) : written(lines);
+  const run: Run = lines === null
+    ? runLoop(program, source, p, g)
+    : new Function("p", "g", `${source}// ${++kernels}`)(p, g);
+  // Made when it is first needed: the translation takes as long as all the rest.
+  let pair: Pair | null | undefined = lines === null ? null : undefined;
 
-  const checked = (x: ArrayLike<number>, method: keyof Run) => {
-    const usage = () => `kernel.${method}(x) with a number for each input, ${inputs.length} in all`;
+  const checked = (x: ArrayLike<number>, call: string) => {
+    const usage = () => `kernel.${call} with a number for each input, ${inputs.length} in all`;
     if (x?.length !== inputs.length) throw new RangeError(`write ${usage()}: got ${describe(x)}`);
     for (let k = 0; k < x.length; k++) {
       if (typeof x[k] !== "number") requireNumber(x[k], "a number", usage());
@@ -166,8 +185,31 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     parameters: p,
     gradients: g,
     source,
-    forward: (x) => run.forward(checked(x, "forward")),
-    backward: (x) => run.backward(checked(x, "backward")),
+    forward: (x) => run.forward(checked(x, "forward(x)")),
+    backward: (x) => run.backward(checked(x, "backward(x)")),
+    backwardAll(examples) {
+      requireArray(examples, "kernel.backwardAll([x1, x2])");
+      for (const x of examples) checked(x, "backwardAll([x1, x2])");
+      if (pair === undefined) {
+        pair = translate(lines!.backward, { inputs: inputs.length, parameters: p.length });
+      }
+      let sum = 0, k = 0;
+      if (pair !== null) {
+        pair.p.set(p);
+        pair.g.fill(0);
+        for (; k + 1 < examples.length; k += 2) {
+          for (let i = 0; i < inputs.length; i++) {
+            pair.x[2 * i] = examples[k][i];
+            pair.x[2 * i + 1] = examples[k + 1][i];
+          }
+          pair.run();
+          for (const y of pair.y) sum += y;
+        }
+        for (let i = 0; i < g.length; i++) g[i] += pair.g[2 * i] + pair.g[2 * i + 1];
+      }
+      for (; k < examples.length; k++) sum += run.backward(examples[k]);
+      return sum;
+    },
     writeBack() {
       requireWritable(parameters, "kernel.writeBack()");
       parameters.forEach((parameter, k) => {
@@ -266,7 +308,7 @@ function product(local: string, upstream: string): string {
 
 // ---- Small graphs: one line for each node
 
-function straightLine({ inputs, parameters, lines, output }: Program): string {
+function straightLine({ inputs, parameters, lines, output }: Program): Lines {
   const name = (k: number) => {
     if (k < inputs) return `x[${k}]`;
     return k < inputs + parameters ? `p[${k - inputs}]` : `v${k - inputs - parameters + 1}`;
@@ -299,13 +341,18 @@ function straightLine({ inputs, parameters, lines, output }: Program): string {
       terms[operand].push(product(local, upstream));
     });
   }
-  const block = (lines: string[]) => lines.map((line) => `    ${line}`).join("\n");
+  const result = `return ${name(output)};`;
+  return { forward: [...forward, result], backward: [...forward, ...backward, result] };
+}
+
+function written({ forward, backward }: Lines): string {
+  const block = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join("\n");
   return `return {
   forward(x) {
-${block([...forward, `return ${name(output)};`])}
+${block(forward)}
   },
   backward(x) {
-${block([...forward, ...backward, `return ${name(output)};`])}
+${block(backward)}
   },
 };
 `;

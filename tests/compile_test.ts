@@ -26,6 +26,18 @@ for (const form of forms) {
         const outputs = [kernel.forward([x]), kernel.backward([x])];
         assertSame(name, outputs, [output.data, output.data]);
         assertSame(name, [...kernel.gradients], gradients);
+
+        // Many at a time: two examples to the last bit, the third after them one by one.
+        const examples = [[x], [0.5], [-x]];
+        for (const count of [1, 2, 3]) {
+          kernel.gradients.fill(0);
+          let sum = 0;
+          for (const example of examples.slice(0, count)) sum += kernel.backward(example);
+          const alone = [sum, ...kernel.gradients];
+          kernel.gradients.fill(0);
+          const all = [kernel.backwardAll(examples.slice(0, count)), ...kernel.gradients];
+          assertSame(`${name}, ${count} examples`, all, alone);
+        }
         return gradients;
       },
     }, { seed: 1, runs: 1000 });

@@ -175,6 +175,15 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
   ],
   "Kernel.forward": [method("kernel", "forward"), "kernel.forward(x)", listOf(number)],
   "Kernel.backward": [method("kernel", "backward"), "kernel.backward(x)", listOf(number)],
+  "Kernel.backwardAll": [
+    method("kernel", "backwardAll"),
+    "kernel.backwardAll([x1, x2])",
+    {
+      right: right([[3], [4]]),
+      takes: ["[]", "[[1]]"],
+      each: { ...listOf(number), right: right([3]) },
+    },
+  ],
   "Kernel.writeBack": [method("kernel", "writeBack"), ""],
   draw: [
     right(any.draw),

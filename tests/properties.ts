@@ -104,6 +104,12 @@ function compareWays(plan: Plan): readonly number[] {
       output.data,
       ...dy,
     ]);
+    kernel.gradients.fill(0);
+    const sum = kernel.backwardAll([[], []]);
+    assertSame(`compile() as ${form}, two at a time`, [sum, ...kernel.gradients], [
+      output.data + output.data,
+      ...dy.map((derivative) => derivative + derivative),
+    ]);
   }
   return dy;
 }

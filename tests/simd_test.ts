@@ -1,0 +1,164 @@
+import { assert, assertEquals } from "@std/assert";
+import { operations } from "../engine/operations.ts";
+import { translate } from "../engine/simd.ts";
+import { compile, type Kernel, Random, Value } from "../mod.ts";
+import { assertSame } from "./properties.ts";
+
+const edges = [0, -0, 1, -1, 0.5, -2.5, 3, 700, -745, 5e-324, 1e300, Infinity, -Infinity, NaN];
+
+/** What a kernel's `backward` is written in. */
+function linesOf({ source }: Kernel): string[] {
+  const [, body] = source.split("backward(x) {\n");
+  return body.split("\n").filter((line) => line.startsWith("    ")).map((line) => line.trim());
+}
+
+/** An expression in x[0], x[1], x[2], computed for two examples. */
+function compute(expression: string, examples: readonly number[][]): number[] | null {
+  const pair = translate([`return ${expression};`], { inputs: 3, parameters: 0 });
+  if (pair === null) return null;
+  examples.forEach((numbers, k) => numbers.forEach((x, i) => pair.x[2 * i + k] = x));
+  pair.run();
+  return [...pair.y];
+}
+
+for (const [name, { locals }] of Object.entries(operations)) {
+  Deno.test(`translate() knows ${name}, and computes it for two examples as JavaScript does`, () => {
+    const x = [new Value(1), new Value(1)], p = [new Value(0), new Value(0)];
+    // Sums of an input and a parameter: these have gradients.
+    const [a, b] = x.map((input, k) => input.add(p[k]));
+    const method = name as "add";
+    const kernel = compile(locals.length === 1 ? a[method as "neg"]() : a[method](b), {
+      inputs: x,
+      parameters: p,
+    });
+    const pair = translate(linesOf(kernel), { inputs: 2, parameters: 2 });
+    assert(pair !== null);
+    for (const [k, first] of edges.entries()) {
+      for (const second of edges) {
+        const examples = [[first, second], [second, edges.at(k - 1)!]];
+        pair.g.fill(0);
+        const expected: number[][] = [];
+        examples.forEach((example, k) => {
+          kernel.gradients.fill(0);
+          expected.push([kernel.backward(example), ...kernel.gradients]);
+          example.forEach((x, i) => pair.x[2 * i + k] = x);
+        });
+        pair.run();
+        for (const k of [0, 1]) {
+          const actual = [pair.y[k], pair.g[k], pair.g[2 + k]];
+          assertSame(`${name} at ${examples[k]}`, actual, expected[k]);
+        }
+      }
+    }
+  });
+}
+
+Deno.test("translate() reads expressions as JavaScript does", () => {
+  const random = new Random(5);
+  for (
+    const expression of [
+      "x[0] - x[1] - x[2]",
+      "x[0] / x[1] / x[2]",
+      "x[0] - x[1] * x[2] + 1",
+      "(x[0] - x[1]) * -x[2]",
+      "-(x[0] - -x[1])",
+      "2 ** x[0] ** 2",
+      "x[0] * x[1] ** 2",
+      "(-x[0]) ** 3",
+      "x[0] < x[1] ? x[1] : x[0] < x[2] ? x[2] : x[0]",
+      "x[0] > x[1] && x[1] >= x[2] ? 1 : x[0] <= x[2] && x[0] > -1 && x[0] < 1 ? 2 : 3",
+      "1 + (x[0] === x[1] ? x[0] / x[1] : x[1] - x[0])",
+      "Math.sin(x[0]) - Math.atan2(x[1], Math.cos(x[2]) * Math.abs(x[0]))",
+      "Math.max(x[0] + x[1], Math.sqrt(x[2] * x[2]))",
+      "0.1 + .5 - 1e-7 * 2.5e+3 + 1e21",
+      "Infinity - x[0]",
+      "0 * NaN",
+    ]
+  ) {
+    const f = new Function("x", `return ${expression}`);
+    for (let k = 0; k < 20; k++) {
+      const [first, second] = [0, 1].map(() => [0, 1, 2].map(() => random.uniform(-2, 2)));
+      second[1] = second[0];
+      const y = compute(expression, [first, second]);
+      assertEquals(y, [f(first), f(second)], `${expression} at ${first} and ${second}`);
+    }
+  }
+});
+
+Deno.test("translate() refuses what it does not know, and never computes something else", () => {
+  for (
+    const expression of [
+      "x[0] % 2",
+      "x[0] | 1",
+      "x[0] || 1",
+      "x[0] == 1",
+      "x[0] !== 1 ? 1 : 2",
+      "!x[0]",
+      "x[0] ? 1 : 0",
+      "x[0] > 0",
+      "(x[0] > 0) * 2",
+      "x[0] > 0 && x[1] ? 1 : 2",
+      "x[0] > 0 > -1 ? 1 : 2",
+      "x[0] > 0 ? 1",
+      "x[0] > 0 ? 1 ; 2",
+      "x[0] +",
+      "+x[0]",
+      "(x[0]",
+      "[x[0]",
+      "x[0])",
+      "x[0] x[1]",
+      "Math.PI",
+      "Math.sin(x[0]",
+      "Math.sin[x[0]]",
+      "Math.random()",
+      "Math.hypot(x[0], x[1], x[2])",
+      "sin(x[0])",
+      "v1",
+      "constructor",
+      "x[0] constructor x[1]",
+    ]
+  ) assertEquals(compute(expression, [[1, 2, 3], [4, 5, 6]]), null, expression);
+});
+
+Deno.test("translate() has room for many numbers, and none for too much code", () => {
+  const counts = { inputs: 20_000, parameters: 10_000 };
+  const pair = translate(
+    ["g[9999] += x[19999] * p[9999];", "return p[9999] * x[19999];"],
+    counts,
+  )!;
+  pair.p[9999] = 3;
+  pair.x.set([5, 7], 2 * 19_999);
+  pair.run();
+  pair.run();
+  assertEquals([...pair.y], [15, 21]);
+  assertEquals([...pair.g.slice(-2)], [2 * 15, 2 * 21]);
+  assertEquals([pair.x.length, pair.p.length, pair.g.length], [40_000, 10_000, 20_000]);
+
+  const lines = Array.from({ length: 60_000 }, (_, k) => `const v${k} = 1;`);
+  assertEquals(translate([...lines, "return v0;"], counts), null);
+});
+
+Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
+  const w = new Value(3), x = new Value(0), y = w.mul(x).tanh();
+  const examples = Array.from({ length: 101 }, (_, k) => [Math.sin(k)]);
+  const run = (form: "lines" | "loop") => {
+    const kernel = compile(y, { inputs: [x], parameters: [w], form });
+    return [kernel.backwardAll(examples), kernel.gradients[0]];
+  };
+  const sum = (f: (x: number) => number) => examples.reduce((sum, [x]) => sum + f(x), 0);
+  const expected = [
+    sum((x) => Math.tanh(3 * x)),
+    sum((x) => x * (1 - Math.tanh(3 * x) ** 2)),
+  ];
+  const { WebAssembly } = globalThis;
+  const results = [run("lines"), run("loop")];
+  Reflect.deleteProperty(globalThis, "WebAssembly");
+  try {
+    results.push(run("lines"));
+  } finally {
+    Object.assign(globalThis, { WebAssembly });
+  }
+  for (const result of results) {
+    result.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-13, `${x} ≠ ${expected[k]}`));
+  }
+});
