@@ -154,22 +154,28 @@ function descend(p: Float64Array, g: Float64Array, { examples, lr }: {
   return strength * squares;
 }
 
-/** The loss of one example, compiled, and replayed for each example. */
-const compiledExample: Contender = ({ points, weights }) => {
-  const mlp = network(weights);
-  const x = [new Value(0), new Value(0)], label = new Value(0);
-  const loss = Value.sub(1, mlp.forward(x)[0].mul(label)).relu();
-  const kernel = compile(loss, { inputs: [...x, label], parameters: mlp.parameters() });
-  const examples = points.map(({ x, label }) => Float64Array.of(...x, label));
-  let k = 0;
-  return () => {
-    let sum = 0;
-    for (const example of examples) sum += kernel.backward(example);
-    const lr = learningRate(k++);
-    return sum / examples.length +
-      descend(kernel.parameters, kernel.gradients, { examples: examples.length, lr });
+/** The loss of one example, compiled, and replayed for each example: one by one, or two at a time. */
+function compiledExample({ inPairs }: { inPairs: boolean }): Contender {
+  return ({ points, weights }) => {
+    const mlp = network(weights);
+    const x = [new Value(0), new Value(0)], label = new Value(0);
+    const loss = Value.sub(1, mlp.forward(x)[0].mul(label)).relu();
+    const kernel = compile(loss, { inputs: [...x, label], parameters: mlp.parameters() });
+    const examples = points.map(({ x, label }) => Float64Array.of(...x, label));
+    const oneByOne = () => {
+      let sum = 0;
+      for (const example of examples) sum += kernel.backward(example);
+      return sum;
+    };
+    const run = inPairs ? () => kernel.backwardAll(examples) : oneByOne;
+    let k = 0;
+    return () => {
+      const mean = run() / examples.length;
+      const lr = learningRate(k++);
+      return mean + descend(kernel.parameters, kernel.gradients, { examples: examples.length, lr });
+    };
   };
-};
+}
 
 /** The loss of the whole batch with its L2, compiled as one graph. */
 const compiledBatch: Contender = ({ points, weights }) => {
@@ -247,6 +253,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   "Value, + and · of two, point by point": scalarsInTurn((data) => new Value(data)),
   "Value with dot and sum": withDot,
   "compiled, whole batch": compiledBatch,
-  "compiled, one example": compiledExample,
+  "compiled, one example at a time": compiledExample({ inPairs: false }),
+  "compiled, two at a time (SIMD)": compiledExample({ inPairs: true }),
   "loops written by hand": handWritten,
 };
