@@ -41,7 +41,7 @@ export interface ListOperation {
   readonly locals: (x: ArrayLike<number>, into: Float64Array) => Float64Array;
 }
 
-const one: LocalDerivative = { formula: "1", value: () => 1 };
+const one = { formula: "1", value: () => 1 };
 
 /**
  * Every operation by the name of its method on `Value`.

@@ -167,7 +167,7 @@ export class Value {
     const operation = this.#operation as Operation;
     // Most nodes are sums and products. Called by name, these are put in place of the call: that
     // makes the whole backward pass a third faster. A sum's do not even look at the numbers.
-    if (operation === add) return add.locals[k].value(NaN, NaN, NaN);
+    if (operation === add) return add.locals[k].value();
     const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;
     if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);
     return operation.locals[k].value(a, b, this.data);
