@@ -108,7 +108,7 @@ const best = [...runs].map(([name, runs]) => ({
   name,
   speed: Math.max(...runs.map(({ speed }) => speed)),
 })).sort((a, b) => a.speed - b.speed);
-const port = best.find(({ name }) => name.startsWith("straight port"))!;
+const port = best.find(({ name }) => name === "straight port of the lecture")!;
 console.log("| contender | steps a second | × the straight port |\n| --- | ---: | ---: |");
 for (const { name, speed } of best) {
   console.log(

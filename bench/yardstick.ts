@@ -68,12 +68,12 @@ function score<V extends Scalar<V>>(parameters: readonly V[], x: readonly V[]): 
 }
 
 /** The squares of the parameters, times the strength. */
-function squares<V extends Scalar<V>>(parameters: readonly V[]): V {
+function penaltyOf<V extends Scalar<V>>(parameters: readonly V[]): V {
   return parameters.map((w) => w.mul(w)).reduce((sum, one) => sum.add(one)).mul(strength);
 }
 
 /** Takes a step of descent on parameters that have their gradients, and forgets those. */
-function descendOn(parameters: readonly { data: number; grad: number }[], lr: number): void {
+function descend(parameters: readonly { data: number; grad: number }[], lr: number): void {
   for (const parameter of parameters) {
     parameter.data -= lr * parameter.grad;
     parameter.grad = 0;
@@ -90,9 +90,9 @@ function scalars<V extends Scalar<V>>(make: (data: number) => V): Contender {
         score(parameters, x.map(make)).mul(-label).add(1).relu()
       );
       const loss = losses.reduce((sum, one) => sum.add(one)).mul(1 / points.length)
-        .add(squares(parameters));
+        .add(penaltyOf(parameters));
       loss.backward();
-      descendOn(parameters, learningRate(k++));
+      descend(parameters, learningRate(k++));
       return loss.data;
     };
   };
@@ -104,7 +104,7 @@ function scalarsInTurn<V extends Scalar<V>>(make: (data: number) => V): Contende
     const parameters = weights.map(make);
     let k = 0;
     return () => {
-      const penalty = squares(parameters);
+      const penalty = penaltyOf(parameters);
       penalty.backward();
       let sum = 0;
       for (const { x, label } of points) {
@@ -112,7 +112,7 @@ function scalarsInTurn<V extends Scalar<V>>(make: (data: number) => V): Contende
         loss.mul(1 / points.length).backward();
         sum += loss.data;
       }
-      descendOn(parameters, learningRate(k++));
+      descend(parameters, learningRate(k++));
       return sum / points.length + penalty.data;
     };
   };
@@ -135,13 +135,13 @@ const withDot: Contender = ({ points, weights }) => {
     const loss = maxMargin(points.map(({ x }) => mlp.forward(x)[0]), labels)
       .add(l2(parameters, strength));
     loss.backward();
-    descendOn(parameters, learningRate(k++));
+    descend(parameters, learningRate(k++));
     return loss.data;
   };
 };
 
 /** Descent on the arrays of a kernel, with what the loss of one example leaves out. */
-function descend(p: Float64Array, g: Float64Array, { examples, lr }: {
+function descendKernel(p: Float64Array, g: Float64Array, { examples, lr }: {
   examples: number;
   lr: number;
 }): number {
@@ -172,7 +172,8 @@ function compiledExample({ inPairs }: { inPairs: boolean }): Contender {
     return () => {
       const mean = run() / examples.length;
       const lr = learningRate(k++);
-      return mean + descend(kernel.parameters, kernel.gradients, { examples: examples.length, lr });
+      return mean +
+        descendKernel(kernel.parameters, kernel.gradients, { examples: examples.length, lr });
     };
   };
 }
@@ -241,7 +242,7 @@ const handWritten: Contender = ({ points, weights }) => {
       }
     }
     const lr = learningRate(k++);
-    return sum / points.length + descend(p, g, { examples: points.length, lr });
+    return sum / points.length + descendKernel(p, g, { examples: points.length, lr });
   };
 };
 

@@ -17,7 +17,7 @@ import {
   requireOptions,
   requireWritable,
 } from "./require.ts";
-import { type Pair, translate } from "./simd.ts";
+import { type Pair, runPairs, translate } from "./simd.ts";
 import { Value } from "./value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
@@ -48,15 +48,17 @@ export interface Kernel {
    */
   backward(inputs: ArrayLike<number>): number;
   /**
-   * Runs `backward` on many examples: two at a time, as WebAssembly with SIMD, where the code is lines
-   * and the JavaScript engine has it.
+   * Runs `backward` on every one of many examples. Code of lines (see `form`) runs on two examples at a
+   * time, as WebAssembly with SIMD, where the JavaScript engine can do that.
    *
-   * The sums of two are added up in another order than one by one: gradients agree but for rounding.
+   * Then the first, third, … examples are added up apart from the second, fourth, …: in another order
+   * than one by one, and so rounded differently.
    *
    * @param examples for each example one number for each input, in order
    * @returns the sum of the outputs
-   * @throws {TypeError} when `examples` is not an array, or something in one is not a number
-   * @throws {RangeError} when there are more or fewer numbers in one than inputs
+   * @throws {TypeError} when `examples` is not an array, or something in one is not a number; then no
+   *   gradient is changed
+   * @throws {RangeError} when there are more or fewer numbers in one than inputs; then neither
    */
   backwardAll(examples: readonly ArrayLike<number>[]): number;
   /**
@@ -170,11 +172,11 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   const run: Run = lines === null
     ? runLoop(program, source, p, g)
     : new Function("p", "g", `${source}// ${++kernels}`)(p, g);
-  // Made when it is first needed: the translation takes as long as all the rest.
-  let pair: Pair | null | undefined = lines === null ? null : undefined;
+  // Undefined until it is needed: the translation takes as long as all the rest.
+  let pair: Pair | null | undefined;
 
   const checked = (x: ArrayLike<number>, call: string) => {
-    const usage = () => `kernel.${call} with a number for each input, ${inputs.length} in all`;
+    const usage = () => `kernel.${call}, ${inputs.length} in all`;
     if (x?.length !== inputs.length) throw new RangeError(`write ${usage()}: got ${describe(x)}`);
     for (let k = 0; k < x.length; k++) {
       if (typeof x[k] !== "number") requireNumber(x[k], "a number", usage());
@@ -185,30 +187,18 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     parameters: p,
     gradients: g,
     source,
-    forward: (x) => run.forward(checked(x, "forward(x)")),
-    backward: (x) => run.backward(checked(x, "backward(x)")),
+    forward: (x) => run.forward(checked(x, "forward(x) with a number for each input")),
+    backward: (x) => run.backward(checked(x, "backward(x) with a number for each input")),
     backwardAll(examples) {
-      requireArray(examples, "kernel.backwardAll([x1, x2])");
-      for (const x of examples) checked(x, "backwardAll([x1, x2])");
-      if (pair === undefined) {
-        pair = translate(lines!.backward, { inputs: inputs.length, parameters: p.length });
+      const call = "backwardAll([[1, 2], [3, 4]])";
+      requireArray(examples, `kernel.${call}`);
+      for (const x of examples) checked(x, `${call} with a number for each input in each example`);
+      if (pair === undefined && examples.length > 1) {
+        pair = lines && translate(lines.backward, { inputs: inputs.length, parameters: p.length });
       }
-      let sum = 0, k = 0;
-      if (pair !== null) {
-        pair.p.set(p);
-        pair.g.fill(0);
-        for (; k + 1 < examples.length; k += 2) {
-          for (let i = 0; i < inputs.length; i++) {
-            pair.x[2 * i] = examples[k][i];
-            pair.x[2 * i + 1] = examples[k + 1][i];
-          }
-          pair.run();
-          for (const y of pair.y) sum += y;
-        }
-        for (let i = 0; i < g.length; i++) g[i] += pair.g[2 * i] + pair.g[2 * i + 1];
-      }
-      for (; k < examples.length; k++) sum += run.backward(examples[k]);
-      return sum;
+      if (!pair) return examples.reduce((sum, x) => sum + run.backward(x), 0);
+      const sum = runPairs(pair, examples, { p, g });
+      return examples.length % 2 === 0 ? sum : sum + run.backward(examples.at(-1)!);
     },
     writeBack() {
       requireWritable(parameters, "kernel.writeBack()");

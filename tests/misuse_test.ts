@@ -177,7 +177,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
   "Kernel.backward": [method("kernel", "backward"), "kernel.backward(x)", listOf(number)],
   "Kernel.backwardAll": [
     method("kernel", "backwardAll"),
-    "kernel.backwardAll([x1, x2])",
+    "kernel.backwardAll([[1, 2], [3, 4]])",
     {
       right: right([[3], [4]]),
       takes: ["[]", "[[1]]"],

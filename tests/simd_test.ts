@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { operations } from "../engine/operations.ts";
 import { translate } from "../engine/simd.ts";
 import { compile, type Kernel, Random, Value } from "../mod.ts";
@@ -23,33 +23,30 @@ function compute(expression: string, examples: readonly number[][]): number[] | 
 
 for (const [name, { locals }] of Object.entries(operations)) {
   Deno.test(`translate() knows ${name}, and computes it for two examples as JavaScript does`, () => {
-    const x = [new Value(1), new Value(1)], p = [new Value(0), new Value(0)];
+    const inputs = [new Value(1), new Value(1)], parameters = [new Value(0), new Value(0)];
     // Sums of an input and a parameter: these have gradients.
-    const [a, b] = x.map((input, k) => input.add(p[k]));
+    const [a, b] = inputs.map((input, k) => input.add(parameters[k]));
     const method = name as "add";
-    const kernel = compile(locals.length === 1 ? a[method as "neg"]() : a[method](b), {
-      inputs: x,
-      parameters: p,
-    });
+    const output = locals.length === 1 ? a[method as "neg"]() : a[method](b);
+    const kernel = compile(output, { inputs, parameters });
     const pair = translate(linesOf(kernel), { inputs: 2, parameters: 2 });
     assert(pair !== null);
-    for (const [k, first] of edges.entries()) {
+    edges.forEach((first, k) => {
       for (const second of edges) {
         const examples = [[first, second], [second, edges.at(k - 1)!]];
         pair.g.fill(0);
-        const expected: number[][] = [];
-        examples.forEach((example, k) => {
+        const expected = examples.map((example, lane) => {
+          example.forEach((number, i) => pair.x[2 * i + lane] = number);
           kernel.gradients.fill(0);
-          expected.push([kernel.backward(example), ...kernel.gradients]);
-          example.forEach((x, i) => pair.x[2 * i + k] = x);
+          return [kernel.backward(example), ...kernel.gradients];
         });
         pair.run();
-        for (const k of [0, 1]) {
-          const actual = [pair.y[k], pair.g[k], pair.g[2 + k]];
-          assertSame(`${name} at ${examples[k]}`, actual, expected[k]);
-        }
+        examples.forEach((example, lane) => {
+          const actual = [pair.y[lane], pair.g[lane], pair.g[2 + lane]];
+          assertSame(`${name} at ${example}`, actual, expected[lane]);
+        });
       }
-    }
+    });
   });
 }
 
@@ -72,6 +69,7 @@ Deno.test("translate() reads expressions as JavaScript does", () => {
       "Math.max(x[0] + x[1], Math.sqrt(x[2] * x[2]))",
       "0.1 + .5 - 1e-7 * 2.5e+3 + 1e21",
       "Infinity - x[0]",
+      "x[0] *\n        x[1]",
       "0 * NaN",
     ]
   ) {
@@ -114,6 +112,11 @@ Deno.test("translate() refuses what it does not know, and never computes somethi
       "Math.hypot(x[0], x[1], x[2])",
       "sin(x[0])",
       "v1",
+      "a",
+      "b + x[0]",
+      "--x[0]",
+      "1..2",
+      "// twice\n2 * x[0]",
       "constructor",
       "x[0] constructor x[1]",
     ]
@@ -138,27 +141,64 @@ Deno.test("translate() has room for many numbers, and none for too much code", (
   assertEquals(translate([...lines, "return v0;"], counts), null);
 });
 
+Deno.test("translate() takes sums of any length", () => {
+  const sum = Array.from({ length: 40_000 }, () => "x[0] * x[1]").join(" + ");
+  assertEquals(compute(`Math.sqrt(0 + ${sum})`, [[1, 1, 0], [4, 1, 0]]), [200, 400]);
+});
+
+/** What `f` returns where WebAssembly is another one. */
+function withWebAssembly<T>(value: unknown, f: () => T): T {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
+  Object.defineProperty(globalThis, "WebAssembly", { ...descriptor, value });
+  try {
+    return f();
+  } finally {
+    Object.defineProperty(globalThis, "WebAssembly", descriptor);
+  }
+}
+
 Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
   const w = new Value(3), x = new Value(0), y = w.mul(x).tanh();
   const examples = Array.from({ length: 101 }, (_, k) => [Math.sin(k)]);
   const run = (form: "lines" | "loop") => {
     const kernel = compile(y, { inputs: [x], parameters: [w], form });
+    kernel.gradients[0] = 5;
     return [kernel.backwardAll(examples), kernel.gradients[0]];
   };
   const sum = (f: (x: number) => number) => examples.reduce((sum, [x]) => sum + f(x), 0);
   const expected = [
     sum((x) => Math.tanh(3 * x)),
-    sum((x) => x * (1 - Math.tanh(3 * x) ** 2)),
+    5 + sum((x) => x * (1 - Math.tanh(3 * x) ** 2)),
   ];
-  const { WebAssembly } = globalThis;
-  const results = [run("lines"), run("loop")];
-  Reflect.deleteProperty(globalThis, "WebAssembly");
-  try {
-    results.push(run("lines"));
-  } finally {
-    Object.assign(globalThis, { WebAssembly });
+  let used = 0;
+  class Instance extends WebAssembly.Instance {
+    constructor(module: WebAssembly.Module, imports: WebAssembly.Imports) {
+      super(module, imports);
+      used++;
+    }
   }
+  const { Module } = WebAssembly;
+  const forbidden = () => {
+    throw new WebAssembly.CompileError("not on this page");
+  };
+  const results = [
+    withWebAssembly({ Module, Instance }, () => run("lines")),
+    withWebAssembly({ Module, Instance }, () => run("loop")),
+    withWebAssembly({ Module: forbidden, Instance }, () => run("lines")),
+    withWebAssembly(undefined, () => run("lines")),
+  ];
   for (const result of results) {
     result.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-13, `${x} ≠ ${expected[k]}`));
+  }
+  assertEquals(used, 1, "lines alone use it, where it is there");
+});
+
+Deno.test("backwardAll() that throws leaves the gradients as they were", () => {
+  const w = new Value(3), x = new Value(0);
+  const kernel = compile(w.mul(x), { inputs: [x], parameters: [w] });
+  kernel.backwardAll([[1], [2]]);
+  for (const wrong of [[[1], [2], ["3"]], [[1], [2], [3, 4]], [[1], [2], null]]) {
+    assertThrows(() => kernel.backwardAll(wrong as number[][]), Error, "in each example, 1 in all");
+    assertEquals(kernel.gradients[0], 3);
   }
 });

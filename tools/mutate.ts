@@ -6,15 +6,16 @@
  * @module
  */
 import { dirname, join } from "node:path";
-
-const help = `Breaks the engine on purpose and shows that the tests notice.
-
-  deno task mutate                          every mutant, about ten minutes
-  deno task mutate value.ts backward_steps.ts   those of some files
-  deno task mutate --sample 100             so many, spread over all files`;
+import { parseArgs } from "node:util";
 
 /** Where gradients come from. */
 const files = ["operations.ts", "value.ts", "backward_steps.ts", "compile.ts", "simd.ts"];
+
+const help = `Breaks the engine on purpose and shows that the tests notice.
+
+  deno task mutate                 every mutant, about twenty minutes
+  deno task mutate value.ts        those of some files: ${files.join(", ")}
+  deno task mutate --sample 100    so many, spread over all files`;
 
 /**
  * The tests, after those of the file itself, quick ones first: most mutants get no further than the
@@ -89,9 +90,10 @@ const rules: readonly Rule[] = [
   [/(?<=\w)(\+\+|--)/g, ([operator]) => [operator === "++" ? "--" : "++"]],
   [/\b\w+(?=\()/g, ([name]) => functions.get(name) ?? []],
   [/(?<=perations\.)\w+/g, ([name]) => [name === "add" ? "sub" : name === "sum" ? "dot" : "add"]],
-  // Without a sign or a negation, or without a part of a sum or a product.
+  // Without a sign or a negation, or without a part of a sum or a product, or with its parts swapped.
   [/(?<=[\s([,"])[-!](?=[\w(])/g, () => [""]],
-  [RegExp(`(${part}) [-+*/] (${part})`, "g"), ([, a, b]) => [a, b]],
+  [RegExp(`(${part}) [+*] (${part})`, "g"), ([, a, b]) => [a, b]],
+  [RegExp(`(${part}) ([-/]) (${part})`, "g"), ([, a, sign, b]) => [a, b, `${b} ${sign} ${a}`]],
   // Another number or constant.
   [/(?<![\w.$"#])\d[\d_]*(?![\w."])/g, ([n]) => [n === "0" ? "1" : "0", `${parseInt(n) + 1}`]],
   [/\b(true|false|NaN)\b/g, ([word]) => [word === "NaN" ? "0" : `${word === "false"}`]],
@@ -182,7 +184,7 @@ function blanked(text: string): string {
     );
 }
 
-function apply({ start, end, text }: Mutant, whole: string): string {
+export function apply({ start, end, text }: Mutant, whole: string): string {
   return whole.slice(0, start) + text + whole.slice(end);
 }
 
@@ -213,7 +215,8 @@ async function copy(from: string, to: string): Promise<void> {
 /** Whether the tests pass in a folder, those of a file first. */
 async function pass(folder: string, file: string): Promise<boolean> {
   const own = file.replace(".ts", "");
-  for (const [seconds, ...names] of [[30, own] as const, ...stages]) {
+  for (const [seconds, ...others] of [[30] as const, ...stages]) {
+    const names = others.length === 0 ? [own] : others.filter((name) => name !== own);
     const flags = ["--quiet", "--no-check", "--fail-fast", "--v8-flags=--max-old-space-size=1500"];
     const tests = names.map((name) => `tests/${name}_test.ts`);
     const { success } = await new Deno.Command(Deno.execPath(), {
@@ -228,16 +231,20 @@ async function pass(folder: string, file: string): Promise<boolean> {
   return true;
 }
 
-async function main(args: string[]): Promise<number> {
-  const sample = args.includes("--sample") ? Number(args[args.indexOf("--sample") + 1]) : Infinity;
-  const chosen = args.filter((arg) => arg.endsWith(".ts"));
-  if (args.includes("--help") || !(sample > 0)) {
+async function main(): Promise<number> {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { sample: { type: "string" }, help: { type: "boolean" } },
+  });
+  const sample = Number(options.sample ?? Infinity);
+  const unknown = positionals.filter((name) => !files.includes(name));
+  if (options.help || unknown.length > 0 || !(sample > 0)) {
     console.log(help);
-    return 0;
+    return options.help ? 0 : 1;
   }
   const root = join(import.meta.dirname!, "..");
   const texts = new Map(
-    (chosen.length > 0 ? chosen : files).map((file) =>
+    (positionals.length > 0 ? positionals : files).map((file) =>
       [file, Deno.readTextFileSync(join(root, "engine", file))] as const
     ),
   );
@@ -254,7 +261,11 @@ async function main(args: string[]): Promise<number> {
     const folder = await Deno.makeTempDir();
     try {
       await copy(root, folder);
-      if (!await pass(folder, files[0])) throw new Error("the tests fail without any mutant");
+      for (const file of texts.keys()) {
+        if (!await pass(folder, file)) {
+          throw new Error(`${file}: its tests fail without any mutant`);
+        }
+      }
       for (const mutant of queue) {
         const path = join(folder, "engine", mutant.file), text = texts.get(mutant.file)!;
         const [number, before, after] = lines(mutant, text);
@@ -280,4 +291,4 @@ async function main(args: string[]): Promise<number> {
   return survivors.length > 0 ? 1 : 0;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) Deno.exit(await main());
