@@ -274,7 +274,7 @@ function localCode(
 ): string {
   return "localFormula" in entry
     ? named(entry.localFormula(k, operands.length), operands)
-    : inline(entry.locals[k].value, [operands[0], operands[1] ?? operands[0], y]);
+    : inline(entry.locals[k].value, [operands[0], operands[1], y]);
 }
 
 /** The body of one of the table's functions, with other names for its parameters. */

@@ -148,6 +148,8 @@ Deno.test("compile() writes code that reads like the derivation", () => {
 };
 `,
   );
+  const difference = compile(b.sub(w), { inputs: [], parameters: [w] });
+  assertStringIncludes(difference.source, "const d2 = 1;\n    g[0] += -d2;\n");
 });
 
 Deno.test("compile() and its kernels say what to write when called wrongly", () => {

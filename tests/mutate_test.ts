@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import engine from "../engine/value.ts" with { type: "text" };
-import { apply, mutantsOf } from "../tools/mutate.ts";
+import operations from "../engine/operations.ts" with { type: "text" };
+import value from "../engine/value.ts" with { type: "text" };
+import { apply, equivalent, lines, mutantsOf } from "../tools/mutate.ts";
 
 /** What mutants make of a line of code. */
 function mutated(line: string): string[] {
@@ -42,8 +43,17 @@ Deno.test("mutantsOf() leaves comments, types, imports and what is said to peopl
 });
 
 Deno.test("mutantsOf() makes different texts, each of which is not the engine's", () => {
-  const texts = mutantsOf("value.ts", engine).map((mutant) => apply(mutant, engine));
+  const texts = mutantsOf("value.ts", value).map((mutant) => apply(mutant, value));
   assert(texts.length > 300);
   assertEquals(new Set(texts).size, texts.length);
-  assert(!texts.includes(engine));
+  assert(!texts.includes(value));
+});
+
+Deno.test("what is said to make no difference is among the mutants", () => {
+  const made = [operations, value].flatMap((text) =>
+    mutantsOf("a.ts", text).map((mutant) => lines(mutant, text).slice(1).join("\n"))
+  );
+  for (const { line, becomes } of equivalent) {
+    for (const after of becomes) assert(made.includes(`${line}\n${after}`), `${line}\n${after}`);
+  }
 });

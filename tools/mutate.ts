@@ -17,23 +17,131 @@ const help = `Breaks the engine on purpose and shows that the tests notice.
   deno task mutate value.ts        those of some files: ${files.join(", ")}
   deno task mutate --sample 100    so many, spread over all files`;
 
-/**
- * The tests, after those of the file itself, quick ones first: most mutants get no further than the
- * first stage. And how many seconds they may take, about ten times what they do: an endless loop has
- * been noticed, too.
- */
-const stages: readonly [seconds: number, ...names: string[]][] = [
-  [15, "operations", "value", "backward_steps"],
-  [30, "compile", "simd"],
-  [30, "misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
-  [120, "properties", "size", "draw"],
+/** Tests, and how many seconds they may take: an endless loop has been noticed, too. */
+interface Stage {
+  readonly seconds: number;
+  readonly tests: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+/** The tests, after those of the file itself, quick ones first: few mutants reach the last ones. */
+const stages: readonly Stage[] = [
+  { seconds: 30, tests: ["operations", "value", "backward_steps"] },
+  { seconds: 30, tests: ["compile", "simd"] },
+  {
+    seconds: 60,
+    tests: ["misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
+  },
+  { seconds: 120, tests: ["properties", "size", "draw"] },
+  { seconds: 600, tests: ["system/size"], flags: ["--allow-all"] },
 ];
 
-/**
- * Mutants that compute what the engine computes, and why. Each is known by its line and by what it
- * makes of it.
- */
-const equivalent: readonly [before: string, after: string, reason: string][] = [];
+/** Mutants of a line that compute what the engine computes, and why; they are not tried. */
+export interface Equivalent {
+  readonly why: string;
+  readonly line: string;
+  readonly becomes: readonly string[];
+}
+
+export const equivalent: readonly Equivalent[] = [
+  {
+    why: "the larger of two numbers is that in either order",
+    line: `formula: "max(0, a)",`,
+    becomes: [`formula: "max(a, 0)",`],
+  },
+  {
+    why: "0 was asked for before",
+    line: `locals: [{ formula: "a > 0 ? 1 : 0", value: (a) => a <= 0 ? 0 : a > 0 ? 1 : NaN }],`,
+    becomes: [
+      `locals: [{ formula: "a > 0 ? 1 : 0", value: (a) => a <= 0 ? 0 : a >= 0 ? 1 : NaN }],`,
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    line: "if (x.length % 2) into[2 * half] = 1;",
+    becomes: ["if (true) into[2 * half] = 1;"],
+  },
+  {
+    why: "walks have different numbers wherever they begin",
+    line: "let walks = 0;",
+    becomes: ["let walks = 1;"],
+  },
+  {
+    why: "every walk sets the position before it asks for it",
+    line: "#position = 0;",
+    becomes: ["#position = 1;"],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    line: "const result = new Value(operation.value(a.data, b === null ? NaN : b.data));",
+    becomes: ["const result = new Value(operation.value(a.data, b === null ? 0 : b.data));"],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    line: "const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;",
+    becomes: ["const a = this.#a!.data, b = this.#b === null ? 0 : this.#b.data;"],
+  },
+  {
+    why: "the general case, two lines below, finds the same, but slower",
+    line: "if (operation === add) return add.locals[k].value();",
+    becomes: [
+      "",
+      "if (false) return add.locals[k].value();",
+      "if (operation === add) ;",
+    ],
+  },
+  {
+    why: "the general case, on the line below, finds the same, but slower",
+    line: "if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      "",
+      "if (false) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+      "if (operation === mul) ;",
+    ],
+  },
+  {
+    why: "the one derivative looks at b alone, the other one at a",
+    line: "if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      "if (operation === mul) return k === 0 ? mulA.value(b, b) : mulB.value(a, b);",
+      "if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, a);",
+    ],
+  },
+  {
+    why: "a node that is on the stack twice is placed once",
+    line: "if (list[k].#walk !== walk) stack.push(list[k]);",
+    becomes: ["if (true) stack.push(list[k]);"],
+  },
+  {
+    why: "both are asked, and where both are wrong either may be named",
+    line: "for (const list of [ws, xs]) requireArray(list, usage);",
+    becomes: ["for (const list of [xs, ws]) requireArray(list, usage);"],
+  },
+  {
+    why: "an array grows; room from the beginning is a matter of speed",
+    line: "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 1);",
+    becomes: [
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n);",
+      "const list = new Array<Value>(bias === undefined ? 0 * n : 2 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? n : 2 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 0 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 0);",
+    ],
+  },
+  {
+    why: "which arrays are kept for the next time is a matter of speed",
+    line:
+      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+    becomes: [
+      "return length >= 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length < 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 0 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1001 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1000 ? new Float64Array(length) : arrays[length] = new Float64Array(length);",
+    ],
+  },
+];
 
 /** One change of one file. */
 export interface Mutant {
@@ -189,7 +297,10 @@ export function apply({ start, end, text }: Mutant, whole: string): string {
 }
 
 /** The lines that a mutant changes, before and after. */
-function lines(mutant: Mutant, whole: string): [number: number, before: string, after: string] {
+export function lines(
+  mutant: Mutant,
+  whole: string,
+): [number: number, before: string, after: string] {
   const first = whole.lastIndexOf("\n", mutant.start - 1) + 1;
   const last = whole.indexOf("\n", mutant.end);
   const line = (text: string) => text.replace(/\s+/g, " ").trim();
@@ -214,13 +325,15 @@ async function copy(from: string, to: string): Promise<void> {
 
 /** Whether the tests pass in a folder, those of a file first. */
 async function pass(folder: string, file: string): Promise<boolean> {
-  const own = file.replace(".ts", "");
-  for (const [seconds, ...others] of [[30] as const, ...stages]) {
-    const names = others.length === 0 ? [own] : others.filter((name) => name !== own);
-    const flags = ["--quiet", "--no-check", "--fail-fast", "--v8-flags=--max-old-space-size=1500"];
-    const tests = names.map((name) => `tests/${name}_test.ts`);
+  const own: Stage = { seconds: 30, tests: [file.replace(".ts", "")] };
+  for (
+    const { seconds, tests, flags = ["--v8-flags=--max-old-space-size=1500"] } of [own, ...stages]
+  ) {
+    const paths = tests.map((name) =>
+      name.startsWith("system/") ? `tests/${name}.ts` : `tests/${name}_test.ts`
+    );
     const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", ...flags, ...tests],
+      args: ["test", "--quiet", "--no-check", "--fail-fast", ...flags, ...paths],
       cwd: folder,
       stdout: "null",
       stderr: "null",
@@ -253,7 +366,9 @@ async function main(): Promise<number> {
   const mutants = all.filter((_, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
   console.log(`${mutants.length} of ${all.length} mutants of ${[...texts.keys()].join(", ")}`);
 
-  const known = new Set(equivalent.map(([before, after]) => `${before}\n${after}`));
+  const known = new Set(
+    equivalent.flatMap(({ line, becomes }) => becomes.map((after) => `${line}\n${after}`)),
+  );
   const survivors: string[] = [];
   let killed = 0, same = 0;
   const queue = mutants.values();
