@@ -326,7 +326,6 @@ function straightLine({ inputs, parameters, lines, output }: Program): Lines {
     if (!isName) backward.push(`const ${upstream} = ${sum};`);
     const names = { operands: operands.map(name), y: name(k) };
     operands.forEach((operand, i) => {
-      if (!lines[operand].moves) return;
       const local = localCode(entry, i, names);
       terms[operand].push(product(local, upstream));
     });

@@ -148,6 +148,11 @@ Deno.test("compile() writes code that reads like the derivation", () => {
 };
 `,
   );
+  const loop = compile(w.mul(x), { inputs: [x], parameters: [w], form: "loop" });
+  assertEquals(loop.source.match(/case .*/g), [
+    "case 2: value[k] = value[a[k]] * value[b[k]]; break;",
+    "case 2: grad[a[k]] += value[b[k]] * grad[k]; grad[b[k]] += value[a[k]] * grad[k]; break;",
+  ]);
   const difference = compile(b.sub(w), { inputs: [], parameters: [w] });
   assertStringIncludes(difference.source, "const d2 = 1;\n    g[0] += -d2;\n");
 });

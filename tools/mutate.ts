@@ -141,6 +141,37 @@ export const equivalent: readonly Equivalent[] = [
       "return length > 1000 ? new Float64Array(length) : arrays[length] = new Float64Array(length);",
     ],
   },
+  {
+    why: "the first node is a leaf, and behind the last one there is nothing to do",
+    line: "for (let k = 0; k < code.length; k++) switch (code[k]) {",
+    becomes: [
+      "for (let k = 1; k < code.length; k++) switch (code[k]) {",
+      "for (let k = 0; k <= code.length; k++) switch (code[k]) {",
+    ],
+  },
+  {
+    why: "behind the last node there is nothing to do, and the first one is a leaf",
+    line: "for (let k = code.length - 1; k >= 0; k--) switch (code[k]) {",
+    becomes: [
+      "for (let k = code.length; k >= 0; k--) switch (code[k]) {",
+      "for (let k = code.length + 1; k >= 0; k--) switch (code[k]) {",
+      "for (let k = code.length - 0; k >= 0; k--) switch (code[k]) {",
+      "for (let k = code.length - 1; k > 0; k--) switch (code[k]) {",
+      "for (let k = code.length - 1; k >= 1; k--) switch (code[k]) {",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    line: "for (let i = 0; i < operands.length; i++) numbers[i] = value[operands[i]];",
+    becomes: ["for (let i = 0; i <= operands.length; i++) numbers[i] = value[operands[i]];"],
+  },
+  {
+    why: "a typed array has no place for what has no index",
+    line: "for (let i = 0; i < operands.length; i++) grad[operands[i]] += locals[i] * grad[k];",
+    becomes: [
+      "for (let i = 0; i <= operands.length; i++) grad[operands[i]] += locals[i] * grad[k];",
+    ],
+  },
 ];
 
 /** One change of one file. */
