@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import compile from "../engine/compile.ts" with { type: "text" };
 import operations from "../engine/operations.ts" with { type: "text" };
+import simd from "../engine/simd.ts" with { type: "text" };
 import value from "../engine/value.ts" with { type: "text" };
 import { apply, equivalent, lines, mutantsOf } from "../tools/mutate.ts";
 
@@ -51,7 +52,7 @@ Deno.test("mutantsOf() makes different texts, each of which is not the engine's"
 });
 
 Deno.test("what is said to make no difference is among the mutants", () => {
-  const made = [operations, value, compile].flatMap((text) =>
+  const made = [operations, value, compile, simd].flatMap((text) =>
     mutantsOf("a.ts", text).map((mutant) => lines(mutant, text).slice(1).join("\n"))
   );
   for (const { line, becomes } of equivalent) {
