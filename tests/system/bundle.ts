@@ -6,7 +6,7 @@ import { draw, Value } from "../../mod.ts";
 /** What someone who has the bundle and Node writes, and what it prints. */
 const script = `
 import assert from "node:assert/strict";
-import { derivative, draw, gradCheck, Value } from "./micro_grad.js";
+import { compile, derivative, draw, gradCheck, Value } from "./micro_grad.js";
 
 assert.equal(typeof Deno, "undefined");
 const a = new Value(2, { label: "a" }), b = new Value(-3, { label: "b" });
@@ -16,6 +16,9 @@ L.backward();
 assert.deepEqual([L, d, f, c, e, a, b].map((v) => v.grad), [1, -2, 4, -2, -2, 6, -4]);
 assert.ok(gradCheck((a, b) => a.tanh().pow(b), [2, -3]).agrees);
 assert.ok(Math.abs(derivative((x) => 3 * x ** 2 - 4 * x + 5, 3) - 14) < 1e-8);
+const w = new Value(0.5), x = new Value(0);
+const kernel = compile(x.mul(w).relu().tanh(), { inputs: [x], parameters: [w] });
+assert.equal(kernel.backwardAll([[1], [2]]), Math.tanh(0.5) + Math.tanh(1));
 assert.throws(() => a * b, /write a\\.mul\\(b\\)/);
 assert.throws(() => a.add(undefined), /undefined is neither/);
 
@@ -71,12 +74,18 @@ Deno.test("the engine bundled as one file runs in Node", async (t) => {
       },
     );
 
-    await t.step("Node computes the gradients and prints the Values", async () => {
-      await Deno.writeTextFile(`${folder}/script.mjs`, script);
-      const output = await run("node", ["script.mjs"], folder);
-      assertEquals(output.slice(0, printed.length), printed);
-      assertEquals(output.slice(printed.length), `${draw(lessonGraph()).text}\n`);
-    });
+    await Deno.writeTextFile(`${folder}/script.mjs`, script);
+    for (const more of [[], ["--minify"]]) {
+      await t.step(
+        `Node computes the gradients and prints the Values${more.length > 0 ? ", minified" : ""}`,
+        async () => {
+          await run(Deno.execPath(), ["bundle", ...flags, ...more, "mod.ts"], root);
+          const output = await run("node", ["script.mjs"], folder);
+          assertEquals(output.slice(0, printed.length), printed);
+          assertEquals(output.slice(printed.length), `${draw(lessonGraph()).text}\n`);
+        },
+      );
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
