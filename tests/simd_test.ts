@@ -194,6 +194,16 @@ Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
   assertEquals(used, 1, "lines alone use it, where it is there");
 });
 
+Deno.test("backwardAll() gives each example its own inputs, and all the same parameters", () => {
+  const inputs = [1, 2, 3].map((x) => new Value(x)), parameters = [4, 5].map((p) => new Value(p));
+  const [x, y, z] = inputs, [v, w] = parameters;
+  const kernel = compile(x.mul(v).add(y.mul(w)).mul(z), { inputs, parameters });
+  const sum = kernel.backwardAll([[2, 3, 5], [7, 11, 13], [17, 19, 23]]);
+  // (2·4 + 3·5)·5 + (7·4 + 11·5)·13 + (17·4 + 19·5)·23
+  assertEquals(sum, 115 + 1079 + 3749);
+  assertEquals([...kernel.gradients], [2 * 5 + 7 * 13 + 17 * 23, 3 * 5 + 11 * 13 + 19 * 23]);
+});
+
 Deno.test("backwardAll() that throws leaves the gradients as they were", () => {
   const w = new Value(3), x = new Value(0);
   const kernel = compile(w.mul(x), { inputs: [x], parameters: [w] });

@@ -182,6 +182,16 @@ export const equivalent: readonly Equivalent[] = [
     line: "return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];",
     becomes: ["return n < 128 ? [n] : [n % 128 - 128, ...unsigned(Math.floor(n / 128))];"],
   },
+  {
+    why: "more memory than is needed",
+    line: "memory: at.p + 8 * parameters,",
+    becomes: ["memory: at.p + 9 * parameters,"],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    line: "for (let i = 0; i < one.length; i++) {",
+    becomes: ["for (let i = 0; i <= one.length; i++) {"],
+  },
 ];
 
 /** One change of one file. */
