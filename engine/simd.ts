@@ -181,6 +181,14 @@ export function runPairs(
 const words =
   /(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[A-Za-z][\w.]*(?:\[\d+\])?|\*\*|--|===|[<>]=|&&|\S/g;
 
+/** What an expression needs to know of the code around it. */
+interface Context {
+  /** The code that reads a name, if there is such a name. */
+  readonly read: (name: string) => Code | undefined;
+  /** The code that calls a function of Math. */
+  readonly call: (name: string, operands: readonly Code[]) => Code;
+}
+
 /**
  * Translates an expression of the kind that the table of operations is written in:
  *
@@ -191,12 +199,7 @@ const words =
  *     power      = operand | operand ** power
  *     operand    = -operand | (expression) | number | name | Math.f(expression, …)
  */
-function expressionCode(text: string, { read, call }: {
-  /** The code that reads a name, if there is such a name. */
-  read: (name: string) => Code | undefined;
-  /** The code that calls a function of Math. */
-  call: (name: string, operands: readonly Code[]) => Code;
-}): Code {
+function expressionCode(text: string, { read, call }: Context): Code {
   const list = text.match(words)!;
   let k = 0;
   /** Takes a word that must come next. It has no code, but if it is missing all is refused. */
