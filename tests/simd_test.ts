@@ -112,6 +112,7 @@ Deno.test("translate() refuses what it does not know, and never computes somethi
       "Math.random()",
       "Math.hypot(x[0], x[1], x[2])",
       "sin(x[0])",
+      "Path.sin(x[0])",
       "v1",
       "a",
       "b + x[0]",
@@ -137,6 +138,9 @@ Deno.test("translate() has room for many numbers, and none for too much code", (
   assertEquals([...pair.y], [15, 21]);
   assertEquals([...pair.g.slice(-2)], [2 * 15, 2 * 21]);
   assertEquals([pair.x.length, pair.p.length, pair.g.length], [40_000, 10_000, 20_000]);
+
+  // Eight pages of memory, 65,536 bytes each, and the first bytes of a ninth.
+  assertEquals(translate(["return x[0];"], { inputs: 32_766, parameters: 1 })?.p.length, 1);
 
   const lines = Array.from({ length: 60_000 }, (_, k) => `const v${k} = 1;`);
   assertEquals(translate([...lines, "return v0;"], counts), null);
