@@ -172,7 +172,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   const run: Run = lines === null
     ? runLoop(program, source, p, g)
     : new Function("p", "g", `${source}// ${++kernels}`)(p, g);
-  // Undefined until it is needed: the translation takes as long as all the rest.
+  // Undefined until it is needed: the translation takes longer than all the rest.
   let pair: Pair | null | undefined;
 
   const checked = (x: ArrayLike<number>, call: string) => {

@@ -113,23 +113,23 @@ function gradientByKernel(): number {
 
 const byValues = gradientByValues();
 const byKernel = gradientByKernel();
-function largestDifference(): string {
+async function compareWithValues(name: string, sum: number) {
   const differences = parameters.map(({ grad }, k) => Math.abs(grad - trained.gradients[k]));
-  return Math.max(...differences).toExponential(1);
+  await table(
+    [
+      { heading: "" },
+      { heading: "sum of losses", format: "%.12f" },
+      { heading: "largest difference of a gradient" },
+    ],
+    [
+      ["Values", byValues, ""],
+      [name, sum, Math.max(...differences).toExponential(1)],
+    ],
+  );
 }
 
 step("Two moons again: the gradient of 337 parameters over 100 points, both ways");
-await table(
-  [
-    { heading: "" },
-    { heading: "sum of losses", format: "%.12f" },
-    { heading: "largest difference of a gradient" },
-  ],
-  [
-    ["Values", byValues, ""],
-    ["compiled", byKernel, largestDifference()],
-  ],
-);
+await compareWithValues("compiled", byKernel);
 
 // %% [markdown]
 // ## Two at a time
@@ -151,17 +151,7 @@ function gradientInPairs(): number {
 const inPairs = gradientInPairs();
 
 step("Two at a time: each line as WebAssembly, on two points");
-await table(
-  [
-    { heading: "" },
-    { heading: "sum of losses", format: "%.12f" },
-    { heading: "largest difference of a gradient" },
-  ],
-  [
-    ["Values", byValues, ""],
-    ["two at a time", inPairs, largestDifference()],
-  ],
-);
+await compareWithValues("two at a time", inPairs);
 
 // %% [markdown]
 // ## How much faster?

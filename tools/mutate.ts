@@ -13,7 +13,7 @@ const files = ["operations.ts", "value.ts", "backward_steps.ts", "compile.ts", "
 
 const help = `Breaks the engine on purpose and shows that the tests notice.
 
-  deno task mutate                 every mutant, about twenty minutes
+  deno task mutate                 every mutant, about a quarter of an hour
   deno task mutate value.ts        those of some files: ${files.join(", ")}
   deno task mutate --sample 100    so many, spread over all files`;
 
