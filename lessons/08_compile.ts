@@ -189,7 +189,7 @@ yourTurn(
 // %% [markdown]
 // Where did the time go? Building a node means finding memory for it, filling it, and giving it back; the
 // order must be found by a walk; and each node must be asked what it is before it can be computed. Compiled
-// code has all of that settled, once. Two at a time are not quite twice as fast again: numbers have to be
+// code has all of that settled, once. Two at a time halve the arithmetic, not the rest: numbers have to be
 // brought to WebAssembly and back, and where the code asks a question, as relu does, both answers are
 // computed and one is taken.
 //
