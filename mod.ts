@@ -12,9 +12,9 @@ export {
   type GradCheckRow,
 } from "./engine/derivative.ts";
 export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
-export { compile, type CompileOptions, type Kernel } from "./engine/compile.ts";
-export { draw, type Drawing, type DrawOptions } from "./engine/draw.ts";
-export { explain, type Explanation, type Step } from "./engine/explain.ts";
+export { compile, type CompileOptions, type Kernel } from "./engine/compile/compile.ts";
+export { draw, type Drawing, type DrawOptions } from "./engine/draw/draw.ts";
+export { explain, type Explanation, type Step } from "./engine/explain/explain.ts";
 export { Random } from "./engine/random.ts";
 export {
   type Activation,
@@ -24,6 +24,12 @@ export {
   Module,
   Neuron,
   type NeuronOptions,
-} from "./engine/nn.ts";
-export { crossEntropy, l2, maxMargin, meanSquaredError } from "./engine/loss.ts";
-export { AdamW, type AdamWOptions, Optimizer, SGD, type SGDOptions } from "./engine/optim.ts";
+} from "./engine/nn/network.ts";
+export { crossEntropy, l2, maxMargin, meanSquaredError } from "./engine/nn/losses.ts";
+export {
+  AdamW,
+  type AdamWOptions,
+  Optimizer,
+  SGD,
+  type SGDOptions,
+} from "./engine/nn/optimizers.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "./format.ts";
-import { requireAtMost, requireInstance, requireWritable } from "./require.ts";
+import { requireAtMost, requireInstance, requireWritable } from "./arguments.ts";
 import { Value } from "./value.ts";
 
 /** What one node hands to one of its operands: `operand.grad += local × upstream`. */

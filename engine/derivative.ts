@@ -11,7 +11,7 @@ import {
   requireNumber,
   requireOneOf,
   requireOptions,
-} from "./require.ts";
+} from "./arguments.ts";
 import { Value } from "./value.ts";
 
 /** How {@linkcode derivative} nudges. */

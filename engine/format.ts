@@ -4,7 +4,7 @@
  * @module
  */
 
-import { requireNumber } from "./require.ts";
+import { requireNumber } from "./arguments.ts";
 
 /**
  * A number as a person would write it down: 6 significant digits, nothing after the last one that

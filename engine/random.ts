@@ -4,7 +4,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import { requireNumber } from "./require.ts";
+import { requireNumber } from "./arguments.ts";
 
 /**
  * A seeded random generator: the same seed gives the same numbers, on any machine.

@@ -5,7 +5,7 @@
  */
 import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
-import { requireArray, requireOptions, requireWritable } from "./require.ts";
+import { requireArray, requireOptions, requireWritable } from "./arguments.ts";
 
 const { add, mul } = operations;
 const [mulA, mulB] = mul.locals;

@@ -280,7 +280,7 @@ await table(
 //
 // Gradients of the inputs *add up* over calls: that lets a training step collect the gradients of many
 // examples. When you want to start afresh, say so with `zeroGrad()`. Forgetting it is the most common
-// mistake in training; lesson 06 makes it on purpose.
+// mistake in training; lesson 08 makes it on purpose.
 
 // %%
 const x = new Value(3, { label: "x" });
@@ -299,7 +299,7 @@ await table([{ heading: "after" }, { heading: "x.grad", format: "%d" }], seen);
 yourTurn(
   "Change the knot to y = c · c and truth to what you predict. Which programs agree?",
   "Make obvious() count its calls. How many for 10 doublings? For 20?",
-  "Next: lessons/05_neuron.ts, the first thing that learns.",
+  "Next: lessons/06_neuron.ts, the first thing that learns.",
 );
 
 // %% [markdown]
@@ -308,4 +308,4 @@ yourTurn(
 // 1. Change the knot to $y = c \cdot c$ and `truth` to what you predict. Which programs agree with you?
 // 2. Make `obvious()` count its calls. How many for 10 doublings? For 20?
 //
-// Next: [05 · A neuron](05_neuron.ipynb), the first thing that learns.
+// Next: [06 · A neuron](06_neuron.ipynb), the first thing that learns.

@@ -13,7 +13,7 @@ import { join } from "node:path";
  * What a report in lcov's format says was never run.
  *
  * @param report the report
- * @returns one line for each place, such as `engine/draw.ts:12: the line is never run`
+ * @returns one line for each place, such as `engine/value.ts:12: the line is never run`
  */
 export function uncovered(report: string): string[] {
   const found: string[] = [];

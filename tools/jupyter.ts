@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { Notebook } from "./notebook.ts";
+import type { Notebook } from "./nbformat.ts";
 
 /** How to start Jupyter's programs: `python -m …` with these variables. */
 export interface Jupyter {

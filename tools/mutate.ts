@@ -9,7 +9,13 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
 /** Where gradients come from. */
-const files = ["operations.ts", "value.ts", "backward_steps.ts", "compile.ts", "simd.ts"];
+const files = [
+  "operations.ts",
+  "value.ts",
+  "backward_steps.ts",
+  "compile/compile.ts",
+  "compile/simd.ts",
+];
 
 const help = `Breaks the engine on purpose and shows that the tests notice.
 
@@ -26,14 +32,26 @@ interface Stage {
 
 /** The tests, after those of the file itself, quick ones first: few mutants reach the last ones. */
 const stages: readonly Stage[] = [
-  { seconds: 30, tests: ["operations", "value", "backward_steps"] },
-  { seconds: 30, tests: ["compile", "simd"] },
+  {
+    seconds: 30,
+    tests: ["operations", "value", "backward_steps"].map((name) => `engine/${name}_test.ts`),
+  },
+  { seconds: 30, tests: ["engine/compile/"] },
   {
     seconds: 60,
-    tests: ["misuse", "derivative", "nn", "loss", "optim", "torch_operations", "torch", "explain"],
+    tests: [
+      "engine/misuse_test.ts",
+      "engine/derivative_test.ts",
+      "engine/nn/",
+      "engine/explain/",
+      "torch/",
+    ],
   },
-  { seconds: 120, tests: ["properties", "size", "draw"] },
-  { seconds: 600, tests: ["system/size"], flags: ["--allow-all"] },
+  {
+    seconds: 120,
+    tests: ["engine/properties_test.ts", "engine/large_graphs_test.ts", "engine/draw/"],
+  },
+  { seconds: 600, tests: ["system/large_graphs.ts"], flags: ["--allow-all"] },
 ];
 
 /** Mutants of a line that compute what the engine computes, and why; they are not tried. */
@@ -384,13 +402,11 @@ async function copy(from: string, to: string): Promise<void> {
 
 /** Whether the tests pass in a folder, those of a file first. */
 async function pass(folder: string, file: string): Promise<boolean> {
-  const own: Stage = { seconds: 30, tests: [file.replace(".ts", "")] };
+  const own: Stage = { seconds: 30, tests: [`engine/${file.replace(".ts", "_test.ts")}`] };
   for (
     const { seconds, tests, flags = ["--v8-flags=--max-old-space-size=1500"] } of [own, ...stages]
   ) {
-    const paths = tests.map((name) =>
-      name.startsWith("system/") ? `tests/${name}.ts` : `tests/${name}_test.ts`
-    );
+    const paths = tests.map((path) => `tests/${path}`);
     const { success } = await new Deno.Command(Deno.execPath(), {
       args: ["test", "--quiet", "--no-check", "--fail-fast", ...flags, ...paths],
       cwd: folder,

@@ -15,7 +15,7 @@ import {
   withMeasured,
   withoutOutputs,
   withOutputs,
-} from "./notebook.ts";
+} from "./nbformat.ts";
 
 const help = `Makes notebooks/NN_name.ipynb from every lessons/NN_name.ts and executes it.
 

@@ -8,7 +8,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { jupyter } from "../../tools/jupyter.ts";
-import { stringify, toNotebook } from "../../tools/notebook.ts";
+import { stringify, toNotebook } from "../../tools/nbformat.ts";
 
 /** As much of JupyterLab's application object as the tests use. */
 declare global {

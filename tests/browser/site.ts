@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { Notebook } from "../../tools/notebook.ts";
+import type { Notebook } from "../../tools/nbformat.ts";
 import { launchChromium } from "./chromium.ts";
 
 const root = join(import.meta.dirname!, "..", "..");

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { jupyter } from "../../tools/jupyter.ts";
-import type { Cell, Notebook } from "../../tools/notebook.ts";
+import type { Cell, Notebook } from "../../tools/nbformat.ts";
 import { notebooks, type NotebooksOptions } from "../../tools/notebooks.ts";
 
 const repository = join(import.meta.dirname!, "..", "..");

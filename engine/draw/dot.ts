@@ -1,0 +1,108 @@
+/**
+ * A graph in DOT, the language of Graphviz.
+ *
+ * @module
+ */
+import { columns, escapeXml, formatNumber } from "../format.ts";
+import type { Value } from "../value.ts";
+
+// Every box brings a light fill and dark text, so that it reads the same on a white page and on a
+// dark one; the grey of the edges stands out from both. The borders are of Okabe and Ito's palette,
+// which stays apart under every kind of colour blindness.
+const styles = {
+  leaf: 'BORDER="1" COLOR="#0072b2" BGCOLOR="#e1f0fa"',
+  result: 'BORDER="1" COLOR="#808080" BGCOLOR="#ffffff"',
+  output: 'BORDER="2" COLOR="#d55e00" BGCOLOR="#fdebdc"',
+  marked: 'BORDER="3" COLOR="#1a1a1a" BGCOLOR="#f0e442"',
+  note: 'BORDER="0" COLOR="#808080" BGCOLOR="#ffffff"',
+};
+
+/**
+ * The graph as in the micrograd lecture: a row of label, data and gradient for each Value, and
+ * before each result its operation in a circle.
+ *
+ * @param nodes the Values to show, each after its operands, the output last, and of each the operands
+ * to show
+ * @param options the Value to highlight; a sentence to put under the graph
+ * @returns a `digraph`
+ */
+export function dotOf(
+  nodes: ReadonlyMap<Value, readonly Value[]>,
+  { mark, note }: { mark?: Value; note: string },
+): string {
+  const ids = new Map([...nodes.keys()].map((node, i) => [node, `n${i}`]));
+  const output = [...nodes.keys()].at(-1);
+  const lines = [
+    // A Value that is used a hundred times would take Graphviz minutes to place perfectly: nslimit
+    // ends that search after a while.
+    'graph [nslimit=3, rankdir=LR, nodesep=0.2, ranksep=0.3, pad=0.1, bgcolor="transparent"]',
+    // Graphviz knows the widths of the letters of Helvetica, under exactly this name.
+    'graph [fontname="Helvetica", fontsize=12, labelloc=t, labeljust=l]',
+    'node [fontname="Helvetica", fontsize=12, fontcolor="#1a1a1a", shape=plain]',
+    'edge [color="#808080", penwidth=1.2, arrowsize=0.7]',
+  ];
+  for (const [node, operands] of nodes) {
+    const id = ids.get(node);
+    const style = node === mark
+      ? styles.marked
+      : node === output
+      ? styles.output
+      : node.op === ""
+      ? styles.leaf
+      : styles.result;
+    const label = node.label === "" ? [] : [labelCell(node.label)];
+    lines.push(
+      `${id} [label=${
+        box(style, [
+          ...label,
+          `<TD>data ${formatNumber(node.data)}</TD>`,
+          `<TD>grad ${formatNumber(node.grad)}</TD>`,
+        ])
+      }]`,
+    );
+    if (node.op === "") continue;
+
+    const shape = node.op.length === 1
+      ? "shape=circle, fixedsize=true, width=0.36, fontsize=18"
+      : "shape=ellipse, height=0.36, margin=0.04";
+    lines.push(
+      `${id}op [label=<${escapeDot(node.op)}>, ${shape}, ` +
+        'style=filled, color="#009e73", fillcolor="#ddf3ea"]',
+      `${id}op -> ${id} [weight=10]`,
+    );
+    // Where the order matters, the first operand comes in above the second.
+    const ports = /^[+*]$/.test(node.op) || operands.length !== 2 ? ["", ""] : [":nw", ":sw"];
+    operands.forEach((operand, k) => {
+      lines.push(`${ids.get(operand)} -> ${id}op${ports[k] ?? ""}`);
+    });
+    if (operands.length < node.operands.length) {
+      lines.push(
+        `${id}rest [label="…", fontcolor="#808080", fontsize=18]`,
+        `${id}rest -> ${id}op`,
+      );
+    }
+  }
+  if (note !== "") lines.push(`label=${box(styles.note, [`<TD>${escapeDot(note)}</TD>`])}`);
+  return `digraph {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+/** A rounded box with cells side by side, as an HTML-like label. */
+function box(style: string, cells: string[]): string {
+  return `<<TABLE STYLE="ROUNDED" CELLBORDER="0" CELLSPACING="0" CELLPADDING="6" ${style}>` +
+    `<TR>${cells.join("<VR/>")}</TR></TABLE>>`;
+}
+
+function labelCell(label: string): string {
+  const lines = label.split("\n");
+  // Graphviz knows the widths of ASCII alone: for the rest, room is made.
+  const width = /[^ -~\n]/.test(label)
+    ? ` WIDTH="${9 * Math.max(...lines.map(columns)) + 12}"`
+    : "";
+  const text = lines.map(escapeDot).join("<BR/>");
+  return `<TD ALIGN="LEFT" BALIGN="LEFT"${width}><FONT POINT-SIZE="14">${text}</FONT></TD>`;
+}
+
+/** A text in an HTML-like label, where Graphviz goes on reading backslashes. */
+function escapeDot(text: string): string {
+  return escapeXml(text).replaceAll("\\", "\\\\");
+}

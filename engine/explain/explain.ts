@@ -1,0 +1,395 @@
+/**
+ * The chain rule, written out for any graph.
+ *
+ * @module
+ */
+import { type Block, type Equation, type Gap, layOut, sentence } from "./equations.ts";
+import { formatNumber } from "../format.ts";
+import {
+  ellipsis,
+  evaluate,
+  type Formula,
+  type Name,
+  shorten,
+  simplify,
+  size,
+  write,
+} from "./formula.ts";
+import { Names } from "./names.ts";
+import { requireAtMost, requireInstance, requireNumber } from "../arguments.ts";
+import { Value } from "../value.ts";
+
+// Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
+// maxLines only the first and the last are shown.
+const maxPaths = 8;
+const maxNodes = 16;
+const maxLines = 24;
+
+/** Each node takes about a kilobyte while the derivation is written. */
+const mostNodes = 1_500_000;
+
+/** A formula of more numbers and names than this is not carried along: its symbol stands for it. */
+const maxFactors = 12;
+
+/** One edge of a path from the output to the input: from a node to one of its operands. */
+export interface Step {
+  /** The name of the node. */
+  readonly from: string;
+  /** The name of the operand. */
+  readonly to: string;
+  /** The operation that made the node, as `Value.op` says it. */
+  readonly operation: string;
+  /** The local derivative, in the names of nodes. */
+  readonly formula: string;
+  /** The local derivative as a number. */
+  readonly value: number;
+}
+
+/** What {@linkcode explain} found: a derivative and how the chain rule leads to it. */
+export class Explanation {
+  /** The derivative. */
+  readonly value: number;
+  /** The derivation, for a terminal. */
+  readonly text: string;
+  /** The derivation in LaTeX: an `aligned` block, as KaTeX and MathJax take it. */
+  readonly latex: string;
+  #steps: readonly Step[] | (() => Step[]);
+
+  /** What {@linkcode explain} makes. */
+  constructor(value: number, { text, latex }: Name, steps: () => Step[]) {
+    this.value = value;
+    this.text = text;
+    this.latex = latex;
+    this.#steps = steps;
+  }
+
+  /** Each edge of the paths from output to input, once, the output's first. */
+  get steps(): readonly Step[] {
+    // Of a large graph they take much longer than all the rest, and few ask for them.
+    if (typeof this.#steps === "function") this.#steps = this.#steps();
+    return this.#steps;
+  }
+
+  /** The derivation as text. */
+  toString(): string {
+    return this.text;
+  }
+
+  /** What `console.log` prints in Deno and Node. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.text;
+  }
+
+  /** What a notebook shows. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "text/latex": `$$\n${this.latex}\n$$`, "text/plain": this.text };
+  }
+}
+
+/**
+ * Writes out the derivative of one node of a graph with respect to another, by the chain rule: in
+ * symbols, in formulas, in numbers. It computes the derivative by itself; the gradients on the
+ * nodes stay as they are.
+ *
+ * The derivative with respect to each node on the way is worked out once, and what follows refers
+ * to it. Where several paths lead to the input, each is shown, and their contributions are added up;
+ * an operation that uses an operand twice (a + a) is one step of a path, with the sum of both local
+ * derivatives. ∂ is a local derivative where that is not the whole derivative, because there is
+ * another path beside it.
+ *
+ * Up to 8 paths over up to 16 nodes, formulas are carried along the paths. In a larger graph each
+ * derivative refers to those before it by symbol, and of more than 24 the first 12 and the last 12
+ * are shown; `value` and `steps` are complete.
+ *
+ * Numbers are shown with 6 digits, with ≈ where that is not all of them. A node without a label is
+ * named v1, v2, … in topological order, and a leaf without one is its number. A label that is taken
+ * gets a number: `w`, `w_2`.
+ *
+ * @param output what is derived
+ * @param input with respect to which node
+ * @returns the derivative, its derivation as text and as LaTeX, and its steps as data
+ * @throws {TypeError} when one of them is not a Value, or something else than a number was assigned to
+ *   a `data`
+ * @throws {RangeError} when the output was made from more than 1,500,000 nodes
+ *
+ * @example
+ * ```ts
+ * import { explain, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = new Value(2, { label: "a" });
+ * const b = new Value(-3, { label: "b" });
+ * const e = a.mul(b);
+ * e.label = "e";
+ * const d = e.add(10);
+ * d.label = "d";
+ *
+ * assertEquals(explain(d, a).value, -3);
+ * assertEquals(
+ *   explain(d, a).text,
+ *   `d = e + 10 = 4
+ * e = a · b = −6
+ *
+ * dd/de = 1
+ * dd/da = dd/de · de/da
+ *       = 1 · b
+ *       = −3`,
+ * );
+ * ```
+ */
+export function explain(output: Value, input: Value): Explanation {
+  for (const thing of [output, input]) requireInstance(thing, Value, "explain(L, a) for dL/da");
+  const order = output.topologicalOrder();
+  requireAtMost(order.length, mostNodes, "explain(L, a) with an L made from fewer nodes");
+  for (const { data } of order) requireNumber(data, "a number", "a.data = 3");
+  const names = new Names(order, input);
+  const graph = pathsBetween(order, input, names);
+  return graph === null ? unrelated(output, input, names) : writeOut(graph);
+}
+
+/** What lies on the paths from an output to an input. */
+interface Graph {
+  output: Value;
+  input: Value;
+  /** Every node of the graph of the output, in topological order. */
+  order: readonly Value[];
+  names: Names;
+  /** The nodes on the paths, in reverse topological order: output first, input last. */
+  nodes: readonly Value[];
+  /** By which nodes on the paths each of them is used, in topological order. */
+  consumers: ReadonlyMap<Value, readonly Value[]>;
+  /** The derivative of the output with respect to each of them. */
+  gradients: ReadonlyMap<Value, number>;
+  /** The edges between them, from the output on. */
+  edges: readonly Edge[];
+}
+
+/** From a node to its operand k, with the local derivative. */
+interface Edge {
+  node: Value;
+  k: number;
+  value: number;
+}
+
+function pathsBetween(order: readonly Value[], input: Value, names: Names): Graph | null {
+  if (!order.includes(input)) return null;
+  const output = order[order.length - 1];
+  const onPath = new Set([input]);
+  for (const node of order) {
+    if (node.operands.some((operand) => onPath.has(operand))) onPath.add(node);
+  }
+  const nodes = [...onPath].reverse();
+
+  const consumers = new Map<Value, Value[]>(nodes.map((node) => [node, []]));
+  const gradients = new Map(nodes.map((node) => [node, node === output ? 1 : 0]));
+  const edges: Edge[] = [];
+  for (const node of nodes) {
+    const { operands, localDerivatives } = node;
+    for (const [k, operand] of operands.entries()) {
+      if (!onPath.has(operand)) continue;
+      const value = localDerivatives[k];
+      // The chain rule, as in the backward pass: local derivative × upstream gradient.
+      gradients.set(operand, gradients.get(operand)! + value * gradients.get(node)!);
+      if (consumers.get(operand)!.at(-1) !== node) consumers.get(operand)!.push(node);
+      edges.push({ node, k, value });
+    }
+  }
+  for (const list of consumers.values()) list.reverse(); // as written: the earlier node first
+  return { output, input, order, names, nodes, consumers, gradients, edges };
+}
+
+function writeOut(graph: Graph): Explanation {
+  const { output, input, names, nodes, gradients } = graph;
+  const paths = countPaths(graph);
+  const small = paths <= maxPaths && nodes.length <= maxNodes;
+
+  const definitions = excerpt(madeOnTheWay(graph), (node) => ({
+    left: names.of(node),
+    right: [names.definition(node), node.data],
+  }));
+  // What stands for a derivative where a later one needs it: its formula, or else its symbol.
+  const carried = new Map<Value, Formula>([[output, 1]]);
+  const derivations = excerpt(nodes.slice(1), (node) => {
+    const { left, right: [symbols, formulas, ...numbers] } = derive(graph, node, carried);
+    if (!small) return { left, right: [formulas, ...numbers] };
+    const formula = simplify(formulas);
+    if (size(formula) <= maxFactors) carried.set(node, formula);
+    return { left, right: [symbols, formulas, ...numbers] };
+  });
+  if (output === input) derivations.push({ left: names.derivative(output, output), right: [1] });
+
+  const written = layOut([
+    { lines: definitions },
+    small && paths > 1 ? pathByPath(graph) : { lines: [] },
+    { title: small ? undefined : summary(graph, paths), lines: derivations },
+  ]);
+  return new Explanation(gradients.get(input)!, written, () => stepsOf(graph));
+}
+
+function stepsOf({ names, edges }: Graph): Step[] {
+  return edges.map(({ node, k, value }) => ({
+    from: names.of(node).text,
+    to: names.of(node.operands[k]).text,
+    operation: node.op,
+    formula: write(names.localDerivative(node, k), "text"),
+    value,
+  }));
+}
+
+function excerpt(nodes: readonly Value[], line: (node: Value) => Equation): (Equation | Gap)[] {
+  if (nodes.length <= maxLines) return nodes.map(line);
+  const half = maxLines / 2;
+  const omitted = nodes.length - maxLines;
+  return [...nodes.slice(0, half).map(line), { omitted }, ...nodes.slice(-half).map(line)];
+}
+
+/** What was computed on the paths, and what without a label of its own it was computed from. */
+function madeOnTheWay({ order, input, nodes }: Graph): Value[] {
+  const made = new Set(nodes.slice(0, -1));
+  for (const node of nodes.slice(0, -1)) {
+    for (const operand of node.operands) {
+      if (operand.op !== "" && operand.label.trim() === "" && operand !== input) made.add(operand);
+    }
+  }
+  return order.toReversed().filter((node) => made.has(node));
+}
+
+/** How many paths lead from the output to the input; Infinity when a number cannot hold it. */
+function countPaths({ output, input, nodes, consumers }: Graph): number {
+  const counts = new Map([[output, 1]]);
+  for (const node of nodes.slice(1)) {
+    counts.set(
+      node,
+      consumers.get(node)!.reduce((sum, consumer) => sum + counts.get(consumer)!, 0),
+    );
+  }
+  return counts.get(input)!;
+}
+
+/** Each path on its own, with the product of the local derivatives along it. */
+function pathByPath({ output, input, names, consumers }: Graph): Block {
+  const pathsTo = (node: Value): Value[][] =>
+    node === output
+      ? [[output]]
+      : consumers.get(node)!.flatMap((consumer) =>
+        pathsTo(consumer).map((path) => [...path, node])
+      );
+  const lines = pathsTo(input).map((path): Equation => {
+    const along = path.map((node) => names.of(node));
+    const { formula, number } = product(
+      path.slice(1).map((node, k) => localDerivative(path[k], node, names)),
+    );
+    return {
+      left: {
+        text: along.map(({ text }) => text).join(" ← "),
+        latex: along.map(({ latex }) => latex).join(" \\leftarrow "),
+      },
+      right: [formula, number, evaluate(number, {})],
+      colon: true,
+    };
+  });
+  const [y, x] = [output, input].map((node) => names.of(node));
+  const count = `${lines.length}`;
+  return {
+    title: sentence`${count} paths lead from ${y} to ${x}, and their contributions add up:`,
+    lines,
+  };
+}
+
+function summary({ output, input, names, nodes }: Graph, paths: number): Name {
+  const [y, x] = [output, input].map((node) => names.of(node));
+  const count = paths === 1
+    ? "1 path"
+    : `${paths === Infinity ? "more than 1e308" : formatNumber(paths)} paths`;
+  const extent = `${count} over ${nodes.length} nodes`;
+  return sentence`From ${y} to ${x} (${extent}), each derivative refers to those before it:`;
+}
+
+/** The derivative with respect to one node: in symbols, in formulas, in numbers, the result. */
+function derive(graph: Graph, node: Value, carried: ReadonlyMap<Value, Formula>): Equation {
+  const { output, names, gradients } = graph;
+  const consumers = shorten(graph.consumers.get(node)!, null);
+  const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();
+  const terms = consumers.map((consumer) => {
+    if (consumer === null) return { symbol: ellipsis, formula: ellipsis, number: ellipsis };
+    // ∂: by this edge alone, where the consumer depends on the node in other ways too.
+    const partial = consumer.operands.some((operand) => dependent.has(operand));
+    const local = localDerivative(consumer, node, names);
+    const localSymbol = names.derivative(consumer, node, partial ? "∂" : "d");
+    if (consumer === output) return { symbol: localSymbol, ...local };
+
+    const upstreamSymbol = names.derivative(output, consumer);
+    const upstream = {
+      formula: carried.get(consumer) ?? upstreamSymbol,
+      number: gradients.get(consumer)!,
+    };
+    const symbols: Formula = { op: "*", args: [upstreamSymbol, localSymbol] };
+    return { symbol: symbols, ...product([upstream, local]) };
+  });
+  return {
+    left: names.derivative(output, node),
+    right: [
+      sum(terms.map((term) => term.symbol)),
+      sum(terms.map((term) => term.formula)),
+      sum(terms.map((term) => term.number)),
+      gradients.get(node)!,
+    ],
+  };
+}
+
+/** A factor in two stages: in the names of nodes, and in their numbers. */
+interface Factor {
+  formula: Formula;
+  number: Formula;
+}
+
+/** How a node moves when one operand moves, in all the places where it is an operand. */
+function localDerivative(node: Value, operand: Value, names: Names): Factor {
+  const { operands, localDerivatives } = node;
+  const places = [...operands.keys()].filter((k) => operands[k] === operand);
+  return {
+    formula: sum(places.map((k) => names.localDerivative(node, k))),
+    number: sum(places.map((k) => localDerivatives[k])),
+  };
+}
+
+function sum(terms: Formula[]): Formula {
+  return terms.length === 1 ? terms[0] : { op: "+", args: terms };
+}
+
+/** A factor that is 1 whatever the numbers is seen in the formula; the numbers do without it. */
+function product(factors: readonly Factor[]): Factor {
+  const multiply = (args: Formula[]): Formula => args.length > 1 ? { op: "*", args } : args[0] ?? 1;
+  return {
+    formula: multiply(factors.map(({ formula }) => formula)),
+    number: multiply(factors.filter(({ formula }) => formula !== 1).map(({ number }) => number)),
+  };
+}
+
+/** The nodes on the paths that depend on a node. */
+function dependents({ nodes }: Graph, node: Value): Set<Value> {
+  const reached = new Set([node]);
+  for (const consumer of nodes.slice(0, nodes.indexOf(node)).reverse()) {
+    if (consumer.operands.some((operand) => reached.has(operand))) reached.add(consumer);
+  }
+  reached.delete(node);
+  return reached;
+}
+
+function unrelated(output: Value, input: Value, names: Names): Explanation {
+  const [y, x] = [output, input].map((node) => names.of(node));
+  const zero = names.derivative(output, input);
+  const reason = sentence`${y} was not made from ${x}`;
+  const text = `${zero.text} = 0: ${reason.text}, so it stays as it is when ${x.text} moves.`;
+  const hint = `It is the other way round: ${x.text} was made from ${y.text}. ` +
+    "explain() takes the output first.";
+  return new Explanation(
+    0,
+    {
+      text: input.topologicalOrder().includes(output) ? `${text}\n${hint}` : text,
+      latex:
+        `\\begin{aligned}\n${zero.latex} &= 0 \\quad \\text{because }${reason.latex}\n\\end{aligned}`,
+    },
+    () => [],
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * What the nodes of a graph, and their derivatives, are called in formulas.
+ *
+ * @module
+ */
+import { printable } from "../format.ts";
+import { type Formula, type Name, parse, simplify, substitute } from "./formula.ts";
+import { bySymbol } from "../operations.ts";
+import type { Value } from "../value.ts";
+
+/**
+ * The names of the nodes of a graph, and the formulas of its operations in these names.
+ *
+ * A node is called by its label, with a number if another node came first: `w`, `w_2`. Without a
+ * label it is v1, v2, … in topological order; a leaf without one is a constant and reads as its
+ * number.
+ */
+export class Names {
+  readonly #names = new Map<Value, Formula>();
+  readonly #counts = new Map<string, number>();
+  readonly #taken = new Set<string>();
+
+  /**
+   * Names the nodes.
+   *
+   * @param order every node of the graph, in topological order
+   * @param input a node that gets a name even if it is a constant, or not in the graph; the last in
+   * the order, the output, does too
+   */
+  constructor(order: readonly Value[], input: Value) {
+    const output = order[order.length - 1];
+    // Each label belongs to the first node that has it; then the others find names beside it.
+    const labelled = [output, ...order, input].filter(({ label }) => label.trim() !== "");
+    for (const node of labelled) if (!this.#counts.has(node.label.trim())) this.#claim(node);
+    for (const node of labelled) if (!this.#names.has(node)) this.#claim(node);
+    for (const node of order) {
+      if (this.#names.has(node)) continue;
+      if (node.op === "") this.#names.set(node, node.data);
+      else this.#claim(node);
+    }
+    for (const node of [output, input]) {
+      if (typeof (this.#names.get(node) ?? 0) === "number") this.#claim(node);
+    }
+  }
+
+  #claim(node: Value): void {
+    const label = node.label.trim();
+    let n = this.#counts.get(label) ?? 0;
+    let name: Name;
+    do {
+      n++;
+      name = nameOf(label === "" ? `v${n}` : n === 1 ? label : `${label}_${n}`);
+    } while (this.#taken.has(name.latex));
+    this.#counts.set(label, n);
+    this.#taken.add(name.latex);
+    this.#names.set(node, name);
+  }
+
+  /** The name of a node that is not a constant. */
+  of(node: Value): Name {
+    return this.#names.get(node) as Name;
+  }
+
+  /** dy/dx: how y moves when x moves. */
+  derivative(y: Value, x: Value, d: "d" | "∂" = "d"): Name {
+    const [above, below] = [this.of(y), this.of(x)];
+    const command = d === "d" ? "d" : "\\partial ";
+    const typeset = ({ latex }: Name) => command + (latex.startsWith("\\") ? "\\," : "") + latex;
+    return {
+      text: `${d}${above.text}/${d}${below.text}`,
+      latex: `\\frac{${typeset(above)}}{${typeset(below)}}`,
+    };
+  }
+
+  /** How a node is made from its operands. */
+  definition(node: Value): Formula {
+    const { formula } = bySymbol.get(node.op)!;
+    return this.#fill(node, typeof formula === "string" ? formula : formula(node.operands.length));
+  }
+
+  /** The local derivative of a node for its operand `k`. */
+  localDerivative(node: Value, k: number): Formula {
+    const operation = bySymbol.get(node.op)!;
+    const formula = "localFormula" in operation
+      ? operation.localFormula(k, node.operands.length)
+      : operation.locals[k].formula;
+    return simplify(this.#fill(node, formula));
+  }
+
+  /** Puts a node in the place of y, and its operands in the places of a and b, or x1, x2, … */
+  #fill(node: Value, formula: string): Formula {
+    return substitute(parse(formula), ({ text }) => {
+      const k = text[0] === "x" ? Number(text.slice(1)) - 1 : "ab".indexOf(text);
+      return this.#names.get(text === "y" ? node : node.operands[k])!;
+    });
+  }
+}
+
+/**
+ * A label as a name in formulas. `x1` and `w_hidden` get subscripts; anything but letters, digits
+ * and underscores goes into parentheses. Nothing in a label is a command to LaTeX.
+ *
+ * @param label any string but an empty one
+ * @returns the name
+ */
+function nameOf(label: string): Name {
+  const text = printable(label);
+  const parts = /^(\p{L}+)(\d*)((?:_[\p{L}\d]+)*)$/u.exec(text);
+  if (parts !== null) {
+    const [, base, digits, rest] = parts;
+    const subscripts = [digits, ...rest.split("_")].filter((part) => part !== "").map(typeset);
+    return {
+      text,
+      latex: typeset(base) + (subscripts.length > 0 ? `_{${subscripts.join(",")}}` : ""),
+    };
+  }
+  if (/^[\p{L}\d]+$/u.test(text)) return { text, latex: typeset(text) };
+  return { text: `(${text})`, latex: `(${typeset(text)})` };
+}
+
+/** What a text mode would take as a command, and what it lacks: the symbols of mathematics. */
+const special = /([\\{}$%#&_^~<>⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]|\p{Script=Greek}|(?![\0-\x7f])\p{Sm})/u;
+
+const commands: Record<string, string> = {
+  "\\": "\\backslash",
+  "^": "\\wedge",
+  "~": "\\sim",
+  "<": "\\lt",
+  ">": "\\gt",
+};
+
+function typeset(text: string): string {
+  if (/^([A-Za-z]|\d+)$/.test(text)) return text;
+  return text.replace(/[\u2400-\u2421]/g, " ").split(special).map((piece, k) => {
+    if (k % 2 === 0) return piece === "" ? "" : `\\text{${piece}}`;
+    if (/[⁰¹²³⁴-⁹]/.test(piece)) return `{}^{${piece.normalize("NFKC")}}`;
+    if (/[₀-₉]/.test(piece)) return `{}_{${piece.normalize("NFKC")}}`;
+    return `{${commands[piece] ?? (/[{}$%#&_]/.test(piece) ? `\\${piece}` : piece)}}`;
+  }).join("");
+}

@@ -1,0 +1,215 @@
+/**
+ * Optimisers: what moves the parameters against their gradients.
+ *
+ * @module
+ */
+import {
+  requireArray,
+  requireFilledArray,
+  requireInstance,
+  requireNumber,
+  requireOptions,
+  requireWritable,
+} from "../arguments.ts";
+import { Value } from "../value.ts";
+
+/** What optimisers share: the parameters they move. One of your own needs just a `step()`. */
+export abstract class Optimizer {
+  /** What it moves. */
+  readonly parameters: readonly Value[];
+  /** The learning rate: how far one step goes. May be changed between steps. */
+  lr: number;
+
+  /**
+   * Keeps the parameters and the learning rate.
+   *
+   * @param parameters what to move
+   * @param lr the learning rate
+   * @throws {TypeError} when `parameters` is not an array of Values, or `lr` not a number
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   or `lr` is below 0
+   */
+  constructor(parameters: readonly Value[], lr: number) {
+    const usage = `new ${new.target.name}(network.parameters(), …)`;
+    requireFilledArray(parameters, usage);
+    const seen = new Set<Value>();
+    for (const parameter of parameters) {
+      requireInstance(parameter, Value, usage);
+      if (parameter.op !== "" || seen.has(parameter)) {
+        throw new RangeError(
+          `write ${usage} with leaves, each once: ${parameter} ` +
+            (parameter.op === "" ? "is there twice" : `was made by ${parameter.op}`),
+        );
+      }
+      seen.add(parameter);
+    }
+    requireNumber(lr, "a number of at least 0", usage);
+    this.parameters = [...parameters];
+    this.lr = lr;
+  }
+
+  /** Moves every parameter once, by its gradient. */
+  abstract step(): void;
+
+  /** Sets the gradient of every parameter to 0, before the next backward pass. */
+  zeroGrad(): void {
+    requireWritable(this.parameters, "optimizer.zeroGrad()");
+    for (const parameter of this.parameters) parameter.grad = 0;
+  }
+}
+
+/** How {@linkcode SGD} moves. The names and meanings are those of PyTorch. */
+export interface SGDOptions {
+  /** The learning rate: how far one step goes. */
+  lr: number;
+  /** How much of the last movement goes on in the next, from 0 (the default) to below 1. */
+  momentum?: number;
+  /** How much of the parameter itself is added to its gradient, 0 by default. */
+  weightDecay?: number;
+}
+
+/**
+ * Stochastic gradient descent: each step moves every parameter against its gradient, by `lr` times
+ * it. With momentum, the movement is gradient + momentum · last movement (Polyak, 1964), as in
+ * PyTorch's `SGD`.
+ *
+ * @example
+ * ```ts
+ * import { SGD, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Value(3);
+ * const optimizer = new SGD([x], { lr: 0.25 });
+ * x.mul(x).backward();
+ * optimizer.step();
+ * assertEquals(x.data, 1.5);
+ * ```
+ */
+export class SGD extends Optimizer {
+  readonly #momentum: number;
+  readonly #weightDecay: number;
+  readonly #movements: Float64Array;
+
+  /**
+   * Prepares to move the parameters.
+   *
+   * @param parameters what to move
+   * @param options the learning rate and the rest
+   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
+   *   there is no such option
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   or an option is below 0
+   */
+  constructor(parameters: readonly Value[], options: SGDOptions) {
+    const names = ["lr", "momentum", "weightDecay"];
+    requireOptions(options, names, "new SGD(network.parameters(), { lr: 0.1 })");
+    const { lr, momentum = 0, weightDecay = 0 } = options;
+    requireAtLeast0({ lr, momentum, weightDecay }, "SGD");
+    super(parameters, lr);
+    this.#momentum = momentum;
+    this.#weightDecay = weightDecay;
+    this.#movements = new Float64Array(parameters.length);
+  }
+
+  /** Moves every parameter once, against its gradient. */
+  step(): void {
+    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireWritable(this.parameters, "optimizer.step()");
+    this.parameters.forEach((parameter, k) => {
+      const gradient = parameter.grad + this.#weightDecay * parameter.data;
+      this.#movements[k] = this.#momentum * this.#movements[k] + gradient;
+      parameter.data -= this.lr * this.#movements[k];
+    });
+  }
+}
+
+/** How {@linkcode AdamW} moves. The names, meanings and defaults are those of PyTorch. */
+export interface AdamWOptions {
+  /** The learning rate: about how far one step goes; 0.001 by default. */
+  lr?: number;
+  /** How much the averages of the gradient and of its square keep; [0.9, 0.999] by default. */
+  betas?: readonly [number, number];
+  /** Keeps the division from blowing up; 1e-8 by default. */
+  eps?: number;
+  /** Each step shrinks every parameter by lr · weightDecay of itself; 0.01 by default. */
+  weightDecay?: number;
+}
+
+/**
+ * AdamW (Loshchilov and Hutter, 2019): each parameter has a step of its own, the running mean of its
+ * gradient over the root of the running mean of its square, and shrinks a little besides. As in
+ * PyTorch's `AdamW`.
+ *
+ * @example The first step is about lr, whatever the size of the gradient
+ * ```ts
+ * import { AdamW, Value } from "@micro-grad/micro-grad";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const x = new Value(3);
+ * const optimizer = new AdamW([x], { lr: 0.1, weightDecay: 0 });
+ * x.mul(1000).backward();
+ * optimizer.step();
+ * assertAlmostEquals(x.data, 2.9, 1e-9);
+ * ```
+ */
+export class AdamW extends Optimizer {
+  readonly #betas: readonly [number, number];
+  readonly #eps: number;
+  readonly #weightDecay: number;
+  readonly #means: Float64Array;
+  readonly #squares: Float64Array;
+  #steps = 0;
+
+  /**
+   * Prepares to move the parameters.
+   *
+   * @param parameters what to move
+   * @param options the learning rate and the rest
+   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
+   *   there is no such option
+   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
+   *   an option is below 0 or a beta is not below 1
+   */
+  constructor(parameters: readonly Value[], options: AdamWOptions = {}) {
+    const names = ["lr", "betas", "eps", "weightDecay"];
+    requireOptions(options, names, "new AdamW(network.parameters(), { lr: 0.1 })");
+    const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
+    requireAtLeast0({ lr, eps, weightDecay }, "AdamW");
+    const usage = "new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
+    requireArray(betas, usage);
+    const [beta1, beta2] = betas;
+    for (const beta of [beta1, beta2]) requireNumber(beta, "a number from 0 to below 1", usage);
+    super(parameters, lr);
+    this.#betas = [beta1, beta2];
+    this.#eps = eps;
+    this.#weightDecay = weightDecay;
+    this.#means = new Float64Array(parameters.length);
+    this.#squares = new Float64Array(parameters.length);
+  }
+
+  /** Moves every parameter once. */
+  step(): void {
+    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireWritable(this.parameters, "optimizer.step()");
+    this.#steps++;
+    const [beta1, beta2] = this.#betas;
+    // Both means begin at 0; dividing by these takes that pull towards 0 out again.
+    const correction1 = 1 - beta1 ** this.#steps;
+    const correction2 = 1 - beta2 ** this.#steps;
+    this.parameters.forEach((parameter, k) => {
+      const gradient = parameter.grad;
+      this.#means[k] = beta1 * this.#means[k] + (1 - beta1) * gradient;
+      this.#squares[k] = beta2 * this.#squares[k] + (1 - beta2) * gradient ** 2;
+      const scale = Math.sqrt(this.#squares[k] / correction2) + this.#eps;
+      parameter.data *= 1 - this.lr * this.#weightDecay;
+      parameter.data -= this.lr * (this.#means[k] / correction1) / scale;
+    });
+  }
+}
+
+function requireAtLeast0(options: Record<string, number>, optimizer: string): void {
+  for (const [name, option] of Object.entries(options)) {
+    const usage = `new ${optimizer}(network.parameters(), { ${name}: 0.1 })`;
+    requireNumber(option, "a number of at least 0", usage);
+  }
+}

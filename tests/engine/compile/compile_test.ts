@@ -1,0 +1,205 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { compile, maxMargin, MLP, Random, Value } from "../../../mod.ts";
+import { build, plans } from "../graphs.ts";
+import { assertSame, check } from "../properties.ts";
+
+const forms = ["lines", "loop"] as const;
+
+for (const form of forms) {
+  Deno.test(`compile() as ${form}, on new numbers, gives what backward() gives, bit for bit`, () => {
+    const name = `compile() as ${form}`;
+    check({
+      name,
+      graphs: plans({ size: 20 }),
+      compare(plan) {
+        // The graph is traced on some numbers and replayed on others: the first leaf is a constant,
+        // the second an input, and the rest are parameters.
+        const leaves = plan.leaves.map((x, k) => new Value(k === 0 ? x : 1 - x));
+        const [, input, ...parameters] = leaves;
+        const kernel = compile(build(plan, leaves).at(-1)!, { inputs: [input], parameters, form });
+        const [, x, ...numbers] = plan.leaves;
+        kernel.parameters.set(numbers);
+
+        const nodes = build(plan), output = nodes.at(-1)!;
+        output.backward();
+        const gradients = nodes.slice(2, leaves.length).map(({ grad }) => grad);
+        const outputs = [kernel.forward([x]), kernel.backward([x])];
+        assertSame(name, outputs, [output.data, output.data]);
+        assertSame(name, [...kernel.gradients], gradients);
+
+        // Many at a time: two examples to the last bit, the third after them one by one.
+        const examples = [[x], [0.5], [-x]];
+        for (const count of [1, 2, 3]) {
+          kernel.gradients.fill(0);
+          let sum = 0;
+          for (const example of examples.slice(0, count)) sum += kernel.backward(example);
+          const alone = [sum, ...kernel.gradients];
+          kernel.gradients.fill(0);
+          const all = [kernel.backwardAll(examples.slice(0, count)), ...kernel.gradients];
+          assertSame(`${name}, ${count} examples`, all, alone);
+        }
+        return gradients;
+      },
+    }, { seed: 1, runs: 1000 });
+  });
+
+  Deno.test(`compile() as ${form} adds to the gradients, and writes back to the Values`, () => {
+    const x = new Value(1), w = new Value(3), b = new Value(1);
+    const kernel = compile(w.mul(x).add(b), { inputs: [x], parameters: [w, b], form });
+    kernel.backward([2]);
+    kernel.backward([5]);
+    assertEquals([...kernel.gradients], [7, 2]);
+    kernel.parameters[0] = 10;
+    assertEquals(kernel.forward([2]), 21);
+    assertEquals([w.data, w.grad], [3, 0]);
+    kernel.writeBack();
+    assertEquals([w.data, w.grad, b.data, b.grad], [10, 7, 1, 2]);
+  });
+
+  Deno.test(`compile() as ${form} takes an output that is an input, a parameter or a constant`, () => {
+    const x = new Value(1), w = new Value(3);
+    const options = { inputs: [x], parameters: [w], form };
+    const kernels = [x, w, new Value(-0)].map((output) => compile(output, options));
+    assertEquals(kernels.map((kernel) => kernel.backward([7])), [7, 3, -0]);
+    assertEquals(kernels.map((kernel) => kernel.gradients[0]), [0, 1, 0]);
+  });
+}
+
+Deno.test("compile() adds lists up from 0, as Value.sum() and Value.dot() do: there −0 + −0 is 0", () => {
+  const zero = new Value(-0), one = new Value(1), lists = [[zero], [zero, zero]];
+  for (const list of [...lists.map(Value.sum), Value.dot([zero], [one]), Value.dot([], [], zero)]) {
+    for (const form of forms) {
+      const kernel = compile(one.div(list), { inputs: [], parameters: [zero], form });
+      assertEquals([one.div(list).data, kernel.forward([])], [Infinity, Infinity], kernel.source);
+    }
+  }
+});
+
+Deno.test("compile() chooses lines for one example and a loop for a batch, with the same gradients", () => {
+  const random = new Random(2);
+  const mlp = new MLP(2, [16, 16, 1], { activation: "relu", random });
+  const examples = Array.from({ length: 20 }, () => [random.uniform(-1, 1), random.uniform(-1, 1)]);
+  const labels = examples.map(([x, y]) => x * y > 0 ? 1 : -1);
+  const parameters = mlp.parameters();
+
+  const loss = maxMargin(examples.map((example) => mlp.forward(example)[0]), labels);
+  loss.backward();
+  const batch = compile(loss, { inputs: [], parameters });
+  assertEquals(batch.backward([]), loss.data);
+  assertEquals([...batch.gradients], parameters.map(({ grad }) => grad));
+  assertStringIncludes(batch.source, "for (");
+
+  const x = [new Value(0), new Value(0)], label = new Value(0);
+  const one = compile(maxMarginOfOne(mlp, x, label), { inputs: [...x, label], parameters });
+  assert(!one.source.includes("for ("));
+  const sum = examples.reduce((sum, example, k) => sum + one.backward([...example, labels[k]]), 0);
+  assertClose([sum / 20], [loss.data]);
+  assertClose([...one.gradients].map((g) => g / 20), parameters.map(({ grad }) => grad));
+});
+
+function maxMarginOfOne(mlp: MLP, x: Value[], label: Value): Value {
+  return Value.sub(1, mlp.forward(x)[0].mul(label)).relu();
+}
+
+function assertClose(actual: number[], expected: number[]) {
+  actual.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-14, `${x} ≠ ${expected[k]}`));
+}
+
+Deno.test("compile() makes code from the table and from positions only", () => {
+  const hostile = "`); throw 1; (`${x}\n//*/";
+  const x = new Value(2, { label: hostile }), w = new Value(3, { label: hostile });
+  const y = x.mul(w);
+  y.label = hostile;
+  for (const form of forms) {
+    const { source } = compile(y, { inputs: [x], parameters: [w], form });
+    assert(!source.includes("throw"), source);
+  }
+  // A number that is no number any more must not become code either.
+  const constant = new Value(2);
+  constant.data = "globalThis.hacked = 1" as unknown as number;
+  for (const form of forms) {
+    const call = () => compile(w.mul(constant), { inputs: [], parameters: [w], form });
+    assertThrows(call, TypeError, 'write a.data = 3: the string "globalThis.hacked = 1" is not');
+  }
+});
+
+Deno.test("compile() writes code that reads like the derivation", () => {
+  const x = new Value(0), w = new Value(3), b = new Value(1);
+  const { source } = compile(w.mul(x).add(b).tanh(), { inputs: [x], parameters: [w, b] });
+  assertEquals(
+    source,
+    `return {
+  forward(x) {
+    const v1 = p[0] * x[0];
+    const v2 = v1 + p[1];
+    const v3 = Math.tanh(v2);
+    return v3;
+  },
+  backward(x) {
+    const v1 = p[0] * x[0];
+    const v2 = v1 + p[1];
+    const v3 = Math.tanh(v2);
+    const d3 = 1;
+    const d2 = (1 - v3 * v3) * d3;
+    g[1] += d2;
+    g[0] += x[0] * d2;
+    return v3;
+  },
+};
+`,
+  );
+  const loop = compile(w.mul(x), { inputs: [x], parameters: [w], form: "loop" });
+  assertEquals(loop.source.match(/case .*/g), [
+    "case 2: value[k] = value[a[k]] * value[b[k]]; break;",
+    "case 2: grad[a[k]] += value[b[k]] * grad[k]; grad[b[k]] += value[a[k]] * grad[k]; break;",
+  ]);
+  const difference = compile(b.sub(w), { inputs: [], parameters: [w] });
+  assertStringIncludes(difference.source, "const d2 = 1;\n    g[0] += -d2;\n");
+});
+
+Deno.test("compile() and its kernels say what to write when called wrongly", () => {
+  const x = new Value(1), w = new Value(2), y = x.mul(w);
+  const wrong = (output: unknown, options: unknown) => () =>
+    compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
+  const cases: [() => unknown, string][] = [
+    [wrong(3, { inputs: [], parameters: [] }), "3 is not a Value"],
+    [wrong(y, { inputs: x, parameters: [w] }), "a Value is not an array"],
+    [wrong(y, { inputs: [1], parameters: [w] }), "1 is not a Value"],
+    [
+      wrong(y, { inputs: [x], parameters: [x] }),
+      "with leaves, each once: Value(data=1) is there twice",
+    ],
+    [wrong(y, { inputs: [y], parameters: [w] }), "was made by *"],
+    [wrong(y, { parameters: [w] }), "undefined is not an array"],
+    [wrong(y, undefined), "undefined is not an object of options"],
+  ];
+  for (const [call, message] of cases) assertThrows(call, TypeError, message);
+  const kernel = compile(y, { inputs: [x], parameters: [w] });
+  for (const method of ["forward", "backward"] as const) {
+    const usage = `write kernel.${method}(x) with a number for each input, 1 in all:`;
+    for (const inputs of [[], [1, 2], undefined, 3]) {
+      assertThrows(() => kernel[method](inputs as number[]), RangeError, `${usage} got`);
+    }
+    // As a string it would be glued to the next number.
+    for (const input of ["3", undefined, 3n, x]) {
+      assertThrows(
+        () => kernel[method]([input as unknown as number]),
+        TypeError,
+        "is not a number",
+      );
+    }
+    kernel[method](Float64Array.of(1));
+  }
+  const form = wrong(y, { inputs: [x], parameters: [w], form: "loops" });
+  assertThrows(form, RangeError, 'the string "loops" is not one of "lines", "loop"');
+  const slip = wrong(y, { inputs: [x], parameters: [w], from: "loop" });
+  assertThrows(slip, TypeError, 'the string "from" is not an option (inputs, parameters, form)');
+});
+
+Deno.test("compile() keeps its own list of parameters", () => {
+  const x = new Value(1), w = new Value(2), other = new Value(5), parameters = [w];
+  const kernel = compile(x.mul(w), { inputs: [x], parameters });
+  parameters.push(other);
+  kernel.writeBack();
+  assertEquals(other.data, 5);
+});

@@ -1,0 +1,219 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { operations } from "../../../engine/operations.ts";
+import { translate } from "../../../engine/compile/simd.ts";
+import { compile, type Kernel, Random, Value } from "../../../mod.ts";
+import { assertSame } from "../properties.ts";
+
+const edges = [0, -0, 1, -1, 0.5, -2.5, 3, 700, -745, 5e-324, 1e300, Infinity, -Infinity, NaN];
+
+/** What a kernel's `backward` is written in. */
+function linesOf({ source }: Kernel): string[] {
+  const [, body] = source.split("backward(x) {\n");
+  return body.split("\n").filter((line) => line.startsWith("    ")).map((line) => line.trim());
+}
+
+/** An expression in x[0], x[1], x[2], computed for two examples. */
+function compute(expression: string, examples: readonly number[][]): number[] | null {
+  const pair = translate([`return ${expression};`], { inputs: 3, parameters: 0 });
+  if (pair === null) return null;
+  examples.forEach((numbers, k) => numbers.forEach((x, i) => pair.x[2 * i + k] = x));
+  pair.run();
+  pair.run(); // it has changed no input
+  return [...pair.y];
+}
+
+for (const [name, { locals }] of Object.entries(operations)) {
+  Deno.test(`translate() knows ${name}, and computes it for two examples as JavaScript does`, () => {
+    const inputs = [new Value(1), new Value(1)], parameters = [new Value(0), new Value(0)];
+    // Sums of an input and a parameter: these have gradients.
+    const [a, b] = inputs.map((input, k) => input.add(parameters[k]));
+    const method = name as "add";
+    const output = locals.length === 1 ? a[method as "neg"]() : a[method](b);
+    const kernel = compile(output, { inputs, parameters });
+    const pair = translate(linesOf(kernel), { inputs: 2, parameters: 2 });
+    assert(pair !== null);
+    edges.forEach((first, k) => {
+      for (const second of edges) {
+        const examples = [[first, second], [second, edges.at(k - 1)!]];
+        pair.g.fill(0);
+        const expected = examples.map((example, lane) => {
+          example.forEach((number, i) => pair.x[2 * i + lane] = number);
+          kernel.gradients.fill(0);
+          return [kernel.backward(example), ...kernel.gradients];
+        });
+        pair.run();
+        examples.forEach((example, lane) => {
+          const actual = [pair.y[lane], pair.g[lane], pair.g[2 + lane]];
+          assertSame(`${name} at ${example}`, actual, expected[lane]);
+        });
+      }
+    });
+  });
+}
+
+Deno.test("translate() reads expressions as JavaScript does", () => {
+  const random = new Random(5);
+  for (
+    const expression of [
+      "x[0] - x[1] - x[2]",
+      "x[0] / x[1] / x[2]",
+      "x[0] - x[1] * x[2] + 1",
+      "(x[0] - x[1]) * -x[2]",
+      "-(x[0] - -x[1])",
+      "2 ** x[0] ** 2",
+      "x[0] * x[1] ** 2",
+      "(-x[0]) ** 3",
+      "x[0] < x[1] ? x[1] : x[0] < x[2] ? x[2] : x[0]",
+      "x[0] > x[1] && x[1] >= x[2] ? 1 : x[0] <= x[2] && x[0] > -1 && x[0] < 1 ? 2 : 3",
+      "1 + (x[0] === x[1] ? x[0] / x[1] : x[1] - x[0])",
+      "Math.sin(x[0]) - Math.atan2(x[1], Math.cos(x[2]) * Math.abs(x[0]))",
+      "Math.max(x[0] + x[1], Math.sqrt(x[2] * x[2]))",
+      "0.1 + .5 - 1e-7 * 2.5e+3 + 1e21",
+      "Infinity - x[0]",
+      "x[0] *\n        x[1]",
+      "0 * NaN",
+    ]
+  ) {
+    const f = new Function("x", `return ${expression}`);
+    for (let k = 0; k < 20; k++) {
+      const [first, second] = [0, 1].map(() => [0, 1, 2].map(() => random.uniform(-2, 2)));
+      second[1] = second[0];
+      const y = compute(expression, [first, second]);
+      assertEquals(y, [f(first), f(second)], `${expression} at ${first} and ${second}`);
+    }
+  }
+});
+
+Deno.test("translate() refuses what it does not know, and never computes something else", () => {
+  for (
+    const expression of [
+      "x[0] % 2",
+      "x[0] | 1",
+      "x[0] || 1",
+      "x[0] == 1",
+      "x[0] !== 1 ? 1 : 2",
+      "!x[0]",
+      "x[0] ? 1 : 0",
+      "x[0] > 0",
+      "(x[0] > 0) * 2",
+      "x[0] > 0 && x[1] ? 1 : 2",
+      "x[0] > 0 > -1 ? 1 : 2",
+      "x[0] > 0 ? 1",
+      "x[0] > 0 ? 1 ; 2",
+      "x[0] +",
+      "+x[0]",
+      "(x[0]",
+      "[x[0]",
+      "x[0])",
+      "x[0] x[1]",
+      "Math.PI",
+      "Math.sin(x[0]",
+      "Math.sin[x[0]]",
+      "Math.random()",
+      "Math.hypot(x[0], x[1], x[2])",
+      "sin(x[0])",
+      "Path.sin(x[0])",
+      "v1",
+      "a",
+      "b + x[0]",
+      "--x[0]",
+      "1..2",
+      "// twice\n2 * x[0]",
+      "constructor",
+      "x[0] constructor x[1]",
+    ]
+  ) assertEquals(compute(expression, [[1, 2, 3], [4, 5, 6]]), null, expression);
+});
+
+Deno.test("translate() has room for many numbers, and none for too much code", () => {
+  const counts = { inputs: 20_000, parameters: 10_000 };
+  const pair = translate(
+    ["g[9999] += x[19999] * p[9999];", "return p[9999] * x[19999];"],
+    counts,
+  )!;
+  pair.p[9999] = 3;
+  pair.x.set([5, 7], 2 * 19_999);
+  pair.run();
+  pair.run();
+  assertEquals([...pair.y], [15, 21]);
+  assertEquals([...pair.g.slice(-2)], [2 * 15, 2 * 21]);
+  assertEquals([pair.x.length, pair.p.length, pair.g.length], [40_000, 10_000, 20_000]);
+
+  // Eight pages of memory, 65,536 bytes each, and the first bytes of a ninth.
+  assertEquals(translate(["return x[0];"], { inputs: 32_766, parameters: 1 })?.p.length, 1);
+
+  const lines = Array.from({ length: 60_000 }, (_, k) => `const v${k} = 1;`);
+  assertEquals(translate([...lines, "return v0;"], counts), null);
+});
+
+Deno.test("translate() takes sums of any length", () => {
+  const sum = Array.from({ length: 40_000 }, () => "x[0] * x[1]").join(" + ");
+  assertEquals(compute(`Math.sqrt(0 + ${sum})`, [[1, 1, 0], [4, 1, 0]]), [200, 400]);
+});
+
+/** What `f` returns where WebAssembly is another one. */
+function withWebAssembly<T>(value: unknown, f: () => T): T {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
+  Object.defineProperty(globalThis, "WebAssembly", { ...descriptor, value });
+  try {
+    return f();
+  } finally {
+    Object.defineProperty(globalThis, "WebAssembly", descriptor);
+  }
+}
+
+Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
+  const w = new Value(3), x = new Value(0), y = w.mul(x).tanh();
+  const examples = Array.from({ length: 101 }, (_, k) => [Math.sin(k)]);
+  const run = (form: "lines" | "loop") => {
+    const kernel = compile(y, { inputs: [x], parameters: [w], form });
+    kernel.gradients[0] = 5;
+    return [kernel.backwardAll(examples), kernel.gradients[0]];
+  };
+  const sum = (f: (x: number) => number) => examples.reduce((sum, [x]) => sum + f(x), 0);
+  const expected = [
+    sum((x) => Math.tanh(3 * x)),
+    5 + sum((x) => x * (1 - Math.tanh(3 * x) ** 2)),
+  ];
+  let used = 0;
+  class Instance extends WebAssembly.Instance {
+    constructor(module: WebAssembly.Module, imports: WebAssembly.Imports) {
+      super(module, imports);
+      used++;
+    }
+  }
+  const { Module } = WebAssembly;
+  const forbidden = () => {
+    throw new WebAssembly.CompileError("not on this page");
+  };
+  const results = [
+    withWebAssembly({ Module, Instance }, () => run("lines")),
+    withWebAssembly({ Module, Instance }, () => run("loop")),
+    withWebAssembly({ Module: forbidden, Instance }, () => run("lines")),
+    withWebAssembly(undefined, () => run("lines")),
+  ];
+  for (const result of results) {
+    result.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-13, `${x} ≠ ${expected[k]}`));
+  }
+  assertEquals(used, 1, "lines alone use it, where it is there");
+});
+
+Deno.test("backwardAll() gives each example its own inputs, and all the same parameters", () => {
+  const inputs = [1, 2, 3].map((x) => new Value(x)), parameters = [4, 5].map((p) => new Value(p));
+  const [x, y, z] = inputs, [v, w] = parameters;
+  const kernel = compile(x.mul(v).add(y.mul(w)).mul(z), { inputs, parameters });
+  const sum = kernel.backwardAll([[2, 3, 5], [7, 11, 13], [17, 19, 23]]);
+  // (2·4 + 3·5)·5 + (7·4 + 11·5)·13 + (17·4 + 19·5)·23
+  assertEquals(sum, 115 + 1079 + 3749);
+  assertEquals([...kernel.gradients], [2 * 5 + 7 * 13 + 17 * 23, 3 * 5 + 11 * 13 + 19 * 23]);
+});
+
+Deno.test("backwardAll() that throws leaves the gradients as they were", () => {
+  const w = new Value(3), x = new Value(0);
+  const kernel = compile(w.mul(x), { inputs: [x], parameters: [w] });
+  kernel.backwardAll([[1], [2]]);
+  for (const wrong of [[[1], [2], ["3"]], [[1], [2], [3, 4]], [[1], [2], null]]) {
+    assertThrows(() => kernel.backwardAll(wrong as number[][]), Error, "in each example, 1 in all");
+    assertEquals(kernel.gradients[0], 3);
+  }
+});

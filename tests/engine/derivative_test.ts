@@ -1,0 +1,173 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { derivative, gradCheck, Value } from "../../mod.ts";
+
+/** The lecture's function; its slope is 6x − 4. */
+const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
+
+const forward = (x: number, h: number) => derivative(f, x, { method: "forward", h });
+
+Deno.test("derivative() by forward difference gives the lecture's numbers, rounding and all", () => {
+  assertEquals(forward(3, 1e-3), 14.00300000000243);
+  assertEquals(forward(2 / 3, 1e-6), 2.999378523327323e-06);
+  const L = (a: number) => (a * -3 + 10) * -2;
+  assertEquals(derivative(L, 2, { method: "forward", h: 1e-4 }), 6.000000000021544);
+});
+
+Deno.test("derivative() by forward difference gets better, then worse, as h shrinks", () => {
+  const rounded = (h: number, digits: number) => Number(forward(3, h).toPrecision(digits));
+  assertEquals(rounded(1e-3, 5), 14.003);
+  assertEquals(rounded(1e-8, 10), 14.00000009);
+  assertEquals(rounded(1e-15, 4), 10.66);
+  assertEquals(forward(3, 1e-16), 0);
+});
+
+Deno.test("derivative() by central difference at the same h is far closer", () => {
+  const central = derivative(f, 3, { method: "central", h: 1e-3 });
+  assertEquals(Number(central.toPrecision(15)), 13.9999999999993);
+  assertEquals(derivative(f, 3, { h: 1e-3 }), central, "central is the default");
+});
+
+Deno.test("derivative() of a cubic errs by h² centrally, and by 3xh + h² forward", () => {
+  const cube = (x: number) => x ** 3, h = 0.5;
+  assertAlmostEquals(derivative(cube, 2, { h }), 12 + h ** 2, 1e-12);
+  assertAlmostEquals(derivative(cube, 2, { h, method: "forward" }), 12 + 6 * h + h ** 2, 1e-12);
+});
+
+Deno.test("derivative() finds known derivatives with the nudge it chooses itself", () => {
+  const known: [f: (x: number) => number, slope: (x: number) => number][] = [
+    [f, (x) => 6 * x - 4],
+    [Math.exp, Math.exp],
+    [Math.sin, Math.cos],
+    [Math.tanh, (x) => 1 - Math.tanh(x) ** 2],
+    [(x) => x ** 3, (x) => 3 * x ** 2],
+    [(x) => 1 / (1 + x * x), (x) => -2 * x / (1 + x * x) ** 2],
+    [() => 7, () => 0],
+  ];
+  for (const [f, slope] of known) {
+    for (const x of [-3, -0.7, 0, 0.01, 1, 2.5]) {
+      const exact = slope(x), size = Math.max(1, Math.abs(exact));
+      assertAlmostEquals(derivative(f, x), exact, 1e-9 * size, `central of ${f} at ${x}`);
+      const byForward = derivative(f, x, { method: "forward" });
+      assertAlmostEquals(byForward, exact, 1e-6 * size, `forward of ${f} at ${x}`);
+    }
+  }
+});
+
+Deno.test("derivative() grows its nudge with x, so that it is not lost in rounding", () => {
+  const x = 1e10;
+  assertAlmostEquals(derivative((x) => x * x, x) / (2 * x), 1, 1e-9);
+  assertAlmostEquals(derivative((x) => x * x, x, { method: "forward" }) / (2 * x), 1, 1e-7);
+});
+
+Deno.test("derivative() is NaN where there is no slope to find", () => {
+  assertEquals(derivative(f, NaN), NaN);
+  assertEquals(derivative((x) => x, Infinity), NaN);
+  assertEquals(derivative(Math.log, -2), NaN);
+});
+
+Deno.test("derivative() throws and says what to write", () => {
+  // deno-lint-ignore no-explicit-any
+  const loose: any = derivative, a = new Value(3);
+  const misuse: [wrong: () => unknown, kind: typeof TypeError | typeof RangeError, text: string][] =
+    [
+      [() => loose(), TypeError, "write derivative((x) => x * x, 3): undefined is not a function"],
+      [() => loose(14, 3), TypeError, "14 is not a function"],
+      [() => loose(a, 3), TypeError, "a Value is not a function"],
+      [() => loose(f), TypeError, "write derivative(f, 3): undefined is not a number"],
+      [() => loose(f, "3"), TypeError, 'write derivative(f, 3): the string "3" is not a number'],
+      [() => loose(f, 3n), TypeError, "the bigint 3n is not a number"],
+      [() => loose(f, a), TypeError, "write derivative(f, 3): a Value is not a number"],
+      [() => loose(f, 3, 0.001), TypeError, "write derivative(f, 3, { h: 0.001 }): 0.001 is not"],
+      [() => loose(f, 3, null), TypeError, "null is not an object of options"],
+      [
+        () => loose(f, 3, { h: 0 }),
+        RangeError,
+        "write derivative(f, 3, { h: 0.001 }): 0 is not a positive number",
+      ],
+      [() => loose(f, 3, { h: -1 }), RangeError, "-1 is not a positive number"],
+      [() => loose(f, 3, { h: NaN }), RangeError, "NaN is not a positive number"],
+      [() => loose(f, 3, { h: Infinity }), RangeError, "Infinity is not a positive number"],
+      [() => loose(f, 3, { h: "0.001" }), TypeError, 'the string "0.001" is not a positive number'],
+      [
+        () => loose(f, 3, { method: "backward" }),
+        RangeError,
+        'the string "backward" is not one of "central", "forward"',
+      ],
+      [() => loose(() => a, 3), TypeError, "returned a Value (for Values write gradCheck(f, [x]))"],
+      [() => loose(() => undefined, 3), TypeError, "returned undefined"],
+      [() => loose(() => "9", 3), TypeError, 'returned the string "9"'],
+    ];
+  for (const [wrong, kind, text] of misuse) assertThrows<Error>(wrong, kind, text, `${wrong}`);
+});
+
+Deno.test("gradCheck() finds that backpropagation and nudging agree", () => {
+  const { output, rows, agrees } = gradCheck(
+    (a, b, c, f) => a.mul(b).add(c).mul(f),
+    [2, -3, 10, -2],
+  );
+  assertEquals(output, -8);
+  assertEquals(rows.map(({ input }) => input), [2, -3, 10, -2]);
+  assertEquals(rows.map(({ backward }) => backward), [6, -4, -2, 4]);
+  for (const { backward, central, error } of rows) {
+    assertAlmostEquals(central, backward, 1e-8);
+    assertEquals(error, Math.abs(backward - central) / Math.max(Math.abs(backward), 1));
+  }
+  assert(agrees);
+  assert(gradCheck((x) => x, [5]).agrees, "a function may return its input");
+  assertEquals(gradCheck(() => new Value(1), [5]).rows[0].backward, 0);
+  assert(gradCheck((x, y) => x.tanh().exp().div(y.sin()).pow(x), [0.7, 1.9]).agrees);
+});
+
+Deno.test("gradCheck() catches a gradient that is wrong, and says in which input", () => {
+  const wrong = (a: Value, b: Value) => {
+    const product = a.mul(b);
+    product.data = a.data * b.data ** 2; // its operation still says a · b
+    return product;
+  };
+  const { rows, agrees } = gradCheck(wrong, [2, 3]);
+  assert(!agrees);
+  assertEquals(rows.map(({ backward }) => backward), [3, 2]);
+  assertAlmostEquals(rows[0].central, 9, 1e-8);
+  assertAlmostEquals(rows[1].central, 12, 1e-8);
+  assertAlmostEquals(rows[0].error, 6 / 9, 1e-8);
+  assertAlmostEquals(rows[1].error, 10 / 12, 1e-8);
+
+  const wrongInSecond = (a: Value, b: Value) => a.add(new Value(b.data));
+  const one = gradCheck(wrongInSecond, [2, 3]);
+  assertEquals(one.rows.map(({ error }) => error > 1e-6), [false, true]);
+  assert(!one.agrees);
+});
+
+Deno.test("gradCheck() takes the tolerance and the nudge it is given", () => {
+  const cube = (x: Value) => x.pow(3), h = 0.1; // central errs by h² = 0.01, of 12
+  assertAlmostEquals(gradCheck(cube, [2], { h }).rows[0].central, 12.01, 1e-12);
+  assert(!gradCheck(cube, [2], { h }).agrees);
+  assert(gradCheck(cube, [2], { h, tolerance: 1e-3 }).agrees);
+  assert(!gradCheck(cube, [2], { tolerance: 0 }).agrees);
+});
+
+Deno.test("gradCheck() does not call NaN or Infinity an agreement", () => {
+  assert(!gradCheck((x) => x.relu(), [NaN]).agrees);
+  assert(!gradCheck((x) => x.log(), [-2]).agrees);
+  assert(!gradCheck((x) => x.sqrt(), [0]).agrees);
+  assert(!gradCheck((x) => x.mul(2), [Infinity]).agrees);
+});
+
+Deno.test("gradCheck() throws and says what to write", () => {
+  // deno-lint-ignore no-explicit-any
+  const loose: any = gradCheck, square = (x: Value) => x.mul(x);
+  const misuse: [wrong: () => unknown, text: string][] = [
+    [() => loose(), "write gradCheck((a, b) => a.mul(b), [2, -3]): undefined is not a function"],
+    [() => loose(square), "[2, -3]): undefined is not an array"],
+    [() => loose(square, 3), "[2, -3]): 3 is not an array"],
+    [() => loose(square, ["3"]), 'the string "3" is not a number'],
+    [() => loose(square, [new Value(3)]), "a Value is not a number"],
+    [() => loose(() => 9, [3]), "whose function returns a Value: 9 is not a Value"],
+    [() => loose(() => {}, [3]), "whose function returns a Value: undefined is not a Value"],
+    [
+      () => loose(square, [3], 1e-6),
+      "write gradCheck(f, [2, -3], { tolerance: 1e-6 }): 0.000001 is",
+    ],
+  ];
+  for (const [wrong, text] of misuse) assertThrows(wrong, TypeError, text, `${wrong}`);
+});

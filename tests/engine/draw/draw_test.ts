@@ -1,0 +1,437 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { draw, Value } from "../../../mod.ts";
+import { controlLabels, hostileLabels, parseXml } from "../../strict_xml.ts";
+import drawSource from "../../../engine/draw/draw.ts" with { type: "text" };
+
+/** The graph of lesson 03: L = (a·b + c)·f, after backward(). */
+function lesson(): Record<"a" | "b" | "c" | "d" | "e" | "f" | "L", Value> {
+  const a = new Value(2, { label: "a" });
+  const b = new Value(-3, { label: "b" });
+  const c = new Value(10, { label: "c" });
+  const f = new Value(-2, { label: "f" });
+  const e = a.mul(b);
+  e.label = "e";
+  const d = e.add(c);
+  d.label = "d";
+  const L = d.mul(f);
+  L.label = "L";
+  L.backward();
+  return { a, b, c, d, e, f, L };
+}
+
+/** A sum of sums of itself: 2ⁿ paths, n + 1 nodes. */
+function doubled(times: number): Value {
+  let x = new Value(1);
+  for (let i = 0; i < times; i++) x = x.add(x);
+  return x;
+}
+
+/** A chain: n operations, n + 1 nodes. */
+function chain(length: number): Value {
+  let x = new Value(0.5, { label: "x" });
+  for (let i = 0; i < length; i++) x = x.neg();
+  return x;
+}
+
+/** The texts a reader sees in an SVG. */
+function textsOf(svg: string): string[] {
+  return parseXml(svg).filter(({ name }) => name === "text").map(({ text }) => text);
+}
+
+function countOf(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+Deno.test("draw().text is a tree with label, operation, data and gradient in columns", () => {
+  assertEquals(
+    draw(lesson().L).text,
+    `L = *            data -8   grad  1
+├── d = +        data  4   grad -2
+│   ├── e = *    data -6   grad -2
+│   │   ├── a    data  2   grad  6
+│   │   └── b    data -3   grad -4
+│   └── c        data 10   grad -2
+└── f            data -2   grad  4`,
+  );
+});
+
+Deno.test("draw().text shows every gradient once there is one, numbers short, point under point", () => {
+  const x = new Value(0.1234567891), y = new Value(-1234.5, { label: "y" });
+  x.grad = NaN;
+  y.grad = -1e-9;
+  assertEquals(
+    draw(x.mul(y)).text,
+    `*        data  -152.407      grad   0
+├── ·    data     0.123457   grad NaN
+└── y    data -1234.5        grad  -1e-9`,
+  );
+});
+
+Deno.test("draw().text shows a Value used twice once, and refers to it by its label", () => {
+  const x = new Value(3, { label: "x" });
+  assertEquals(
+    draw(x.mul(x).sub(x)).text,
+    `-            data 6
+├── *        data 9
+│   ├── x    data 3
+│   └── x    the same node as above
+└── x        the same node as above`,
+  );
+});
+
+Deno.test("draw().text numbers a Value used twice whose label does not tell which it is", () => {
+  const x = new Value(3, { label: "x" });
+  const u = x.exp(), v = x.neg();
+  u.label = v.label = "twin";
+  const w = u.mul(v);
+  assertEquals(
+    draw(w.add(w).add(u)).text,
+    `+                            data -100.428
+├── +                        data -120.513
+│   ├── #1 = *               data  -60.2566
+│   │   ├── twin #2 = exp    data   20.0855
+│   │   │   └── x            data    3
+│   │   └── twin = neg       data   -3
+│   │       └── x            the same node as above
+│   └── #1                   the same node as above
+└── twin #2                  the same node as above`,
+  );
+});
+
+Deno.test("draw().dot and svg() show each Value and each operation of the lesson once", async () => {
+  const drawing = draw(lesson().L);
+  const rows = ["a|2|6", "b|-3|-4", "c|10|-2", "d|4|-2", "e|-6|-2", "f|-2|4", "L|-8|1"]
+    .map((row) => row.split("|"));
+
+  assertEquals(countOf(drawing.dot, "<TABLE"), 7);
+  assertEquals(countOf(drawing.dot, "shape=circle"), 3);
+  assertEquals(countOf(drawing.dot, " -> "), 3 * 3);
+  for (const [label, data, grad] of rows) {
+    assertMatch(drawing.dot, RegExp(`>${label}</.*>data ${data}</.*>grad ${grad}</`));
+  }
+
+  const svg = await drawing.svg();
+  assertEquals(
+    textsOf(svg).toSorted(),
+    rows.flatMap(([label, data, grad]) => [label, `data ${data}`, `grad ${grad}`])
+      .concat("*", "+", "*").toSorted(),
+  );
+  assertEquals(parseXml(svg).filter(({ name }) => name === "ellipse").length, 3);
+});
+
+Deno.test("draw().dot and svg() show a Value used twice as one box, with an edge for each use", async () => {
+  const x = new Value(3, { label: "x" });
+  const drawing = draw(x.mul(x));
+  assertEquals(countOf(drawing.dot, ">x<"), 1);
+  assertEquals(countOf(drawing.dot, "n0 -> n1op"), 2);
+  assertEquals(textsOf(await drawing.svg()).filter((text) => text === "x").length, 1);
+});
+
+Deno.test("draw() leads the operands in from above in their order where the order matters", () => {
+  const a = new Value(3), b = new Value(2);
+  for (const result of [a.sub(b), a.div(b), a.pow(b)]) {
+    assertStringIncludes(draw(result).dot, "  n0 -> n2op:nw\n  n1 -> n2op:sw\n");
+  }
+});
+
+Deno.test("draw() shows hostile labels as the text they are, in dot and svg()", async () => {
+  const plain = parseXml(await draw(new Value(1, { label: "x" }).exp()).svg());
+  const named = [...hostileLabels.map((label) => [label, label]), ...controlLabels];
+  for (const [label, seen] of named) {
+    const drawing = draw(new Value(1, { label }).exp());
+    const elements = parseXml(await drawing.svg());
+    const texts = elements.filter(({ name }) => name === "text").map(({ text }) => text);
+    // An empty line of a label has no element of its own.
+    const lines = seen.split("\n").filter((line) => line !== "");
+    assertEquals(texts, [...lines, "data 1", "grad 0", "exp", "data 2.71828", "grad 0"], label);
+    if (lines.length === 1) {
+      assertEquals(elements.map(({ name }) => name), plain.map(({ name }) => name), label);
+    }
+  }
+});
+
+Deno.test("draw() shows hostile labels in one line of text each, without control characters", () => {
+  for (const [label, seen] of [...hostileLabels.map((label) => [label, label]), ...controlLabels]) {
+    const { text } = draw(new Value(1, { label }).exp());
+    const lines = text.split("\n");
+    assertEquals(lines.length, 2, label);
+    assertStringIncludes(lines[1], `└── ${seen.replaceAll("\n", "␊")}    data 1`);
+    assert(!/[^\P{Cc}\n]/u.test(text), label);
+  }
+});
+
+Deno.test("draw() makes svg() room for labels beyond ASCII", async () => {
+  const widthOf = async (label: string) => {
+    const [svg] = parseXml(await draw(new Value(1, { label })).svg());
+    return parseFloat(svg.attributes.get("width")!);
+  };
+  assert(await widthOf("重".repeat(20)) > await widthOf("w".repeat(20)));
+});
+
+Deno.test("draw().text keeps its columns under wide and combining characters", () => {
+  const sum = new Value(1, { label: "重み" }).add(new Value(2, { label: "e\u0301" }));
+  assertEquals(
+    draw(sum).text,
+    `+           data 3
+├── 重み    data 1
+└── e\u0301       data 2`,
+  );
+});
+
+Deno.test("draw().dot leads every operand of a list in, in order, without above and below", () => {
+  const [a, b, c] = [1, 2, 3].map((data) => new Value(data));
+  assertStringIncludes(
+    draw(Value.sum([a, b, c, b])).dot,
+    "n0 -> n3op\n  n1 -> n3op\n  n2 -> n3op\n  n1 -> n3op\n",
+  );
+});
+
+Deno.test("svg() describes of many leaves the first twenty", async () => {
+  const leaves = Array.from({ length: 22 }, (_, k) => new Value(k, { label: `x${k}` }));
+  const [, , desc] = parseXml(await draw(Value.sum(leaves)).svg());
+  assertStringIncludes(desc.text, "x18 = 18, x19 = 19, and 2 more. Output: 231,");
+});
+
+Deno.test("svg() stands alone: no id, no link, no doctype, and a title and description", async () => {
+  const svg = await draw(lesson().L).svg();
+  assert(svg.startsWith("<svg"));
+  const [root, title, desc, ...rest] = parseXml(svg);
+  assertEquals(root.attributes.get("role"), "img");
+  assertEquals(root.attributes.get("aria-label"), "Computation graph of L");
+  assertEquals([title.name, title.text], ["title", "Computation graph of L"]);
+  assertEquals(
+    [desc.name, desc.text],
+    [
+      "desc",
+      "Values: 7. Operations: 3. Leaves: a = 2, b = -3, c = 10, f = -2. " +
+      "Output: L = -8, with gradient 1.",
+    ],
+  );
+  for (const { name, attributes } of [root, ...rest]) {
+    assert(["svg", "g", "path", "polygon", "ellipse", "text"].includes(name), name);
+    assert(!attributes.has("id") && !attributes.has("xlink:href"));
+  }
+});
+
+Deno.test("svg() shows light boxes with dark text on a transparent ground", async () => {
+  const luminance = (color: string) => {
+    const channels = color.match(/[0-9a-f]{2}/g)!.map((hex) => {
+      const c = parseInt(hex, 16) / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+  };
+  const contrast = (one: string, other: string) => {
+    const [dark, light] = [luminance(one), luminance(other)].toSorted((x, y) => x - y);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const { L, e } = lesson();
+  const elements = parseXml(await draw(L, { mark: e }).svg());
+  const colors = (names: string[], attribute: string) =>
+    new Set(
+      elements.filter(({ name }) => names.includes(name))
+        .map(({ attributes }) => attributes.get(attribute) ?? "none")
+        .filter((color) => color !== "none" && color !== "transparent")
+        .map((color) => color === "white" ? "#ffffff" : color),
+    );
+
+  // WCAG 2.2: 4.5 for text, 3 for what a picture needs to be understood.
+  for (const fill of colors(["path", "ellipse"], "fill")) {
+    for (const text of colors(["text"], "fill")) assert(contrast(fill, text) >= 4.5, fill);
+    assert(contrast(fill, "#111111") >= 3);
+  }
+  assert(colors(["path", "ellipse"], "fill").size === 5, "leaf, result, output, mark, operation");
+  assert(contrast("#808080", "#ffffff") >= 3 && contrast("#808080", "#111111") >= 3);
+  assert(colors(["polygon"], "stroke").has("#808080"));
+});
+
+Deno.test("draw() makes the same bytes of the same graph", async () => {
+  const one = draw(lesson().L), other = draw(lesson().L);
+  assertEquals(one.text, other.text);
+  assertEquals(one.dot, other.dot);
+  const svg = await one.svg();
+  assertEquals(svg, await other.svg());
+  assertEquals(svg, await one.svg());
+});
+
+Deno.test("draw() keeps the numbers of its moment", async () => {
+  const { L, a } = lesson();
+  const drawing = draw(L);
+  const { text, dot } = drawing;
+  a.data = 99;
+  assertEquals([drawing.text, drawing.dot], [text, dot]);
+  assert(!textsOf(await drawing.svg()).includes("data 99"));
+});
+
+Deno.test("draw() of 200 times x.add(x) returns at once, with each node once", async () => {
+  const start = performance.now();
+  const drawing = draw(doubled(200), { maxNodes: 201 });
+  assert(performance.now() - start < 10_000);
+  assertEquals(countOf(drawing.dot, ">data "), 201);
+  assertEquals(countOf(drawing.text, " data "), 201);
+  assertEquals(textsOf(await drawing.svg()).filter((text) => text === "+").length, 200);
+});
+
+Deno.test("draw() of a chain of 100,000 does not overflow, and no line of text is long", () => {
+  const x = chain(1e5);
+  assertEquals(countOf(draw(x).dot, ">data "), 200);
+
+  const { text } = draw(x, { maxNodes: Infinity });
+  assertEquals(countOf(text, " data "), 1e5 + 1);
+  assert(Math.max(...text.split("\n").slice(0, 1000).map((line) => line.length)) < 100);
+});
+
+Deno.test("draw().text carries a deep branch on below", () => {
+  const lines = draw(chain(12)).text.split("\n");
+  assertEquals(lines.length, 14 + 1);
+  assertMatch(lines[10], /└── #1 +shown below$/);
+  assertMatch(lines[11], /^$/);
+  assertMatch(lines[12], /^#1 = neg +data +0\.5$/);
+  assertMatch(lines[14], /└── x +data +0\.5$/);
+});
+
+Deno.test("draw() of a large graph shows the part nearest to the output and says so", async () => {
+  const drawing = draw(chain(1000), { maxNodes: 3 });
+  const sentence = "This is the part nearest to the output, 3 of 1001 nodes: " +
+    "write { maxNodes: 6 } to see more.";
+  assertEquals(
+    drawing.text,
+    `neg              data  0.5
+└── neg          data -0.5
+    └── neg      data  0.5
+        └── …
+
+${sentence}`,
+  );
+  assertEquals(countOf(drawing.dot, "…"), 1);
+  assertStringIncludes(drawing.dot, sentence);
+  const svg = await drawing.svg();
+  assert(textsOf(svg).includes(sentence));
+  assertStringIncludes(parseXml(svg)[2].text, sentence);
+
+  assert(!draw(chain(199)).text.includes("nearest"));
+  assertStringIncludes(draw(chain(200)).text, "200 of 201 nodes: write { maxNodes: 201 }");
+  assert(!draw(chain(200), { maxNodes: 201 }).text.includes("nearest"));
+});
+
+Deno.test("draw() takes the nodes level by level from the output", () => {
+  const { L } = lesson();
+  assertEquals(
+    draw(L, { maxNodes: 4 }).text,
+    `L = *            data -8   grad  1
+├── d = +        data  4   grad -2
+│   ├── e = *    data -6   grad -2
+│   │   └── …
+│   └── …
+└── f            data -2   grad  4
+
+This is the part nearest to the output, 4 of 7 nodes: write { maxNodes: 7 } to see more.`,
+  );
+});
+
+Deno.test("draw() highlights the marked node, and only it", () => {
+  const { L, e, a } = lesson();
+  const marked = draw(L, { mark: e }), plain = draw(L);
+  assertEquals(marked.text, plain.text.replace("data -6   grad -2", "data -6   grad -2   ◀"));
+  const changed = marked.dot.split("\n").filter((line, i) => line !== plain.dot.split("\n")[i]);
+  assertEquals(changed.length, 1);
+  assertMatch(changed[0], />e</);
+
+  assertStringIncludes(
+    draw(L, { maxNodes: 2, mark: a }).text,
+    " The marked node is not in this part.",
+  );
+});
+
+Deno.test("draw() of a leaf is one box", () => {
+  assertEquals(draw(new Value(2, { label: "a" })).text, "a    data 2");
+  assertEquals(draw(new Value(2)).text, "·    data 2");
+});
+
+Deno.test("draw() answers misuse with what to write", () => {
+  // deno-lint-ignore no-explicit-any
+  const misuse = draw as any;
+  assertThrows(() => misuse(3), TypeError, "write draw(L): 3 is not a Value");
+  assertThrows(() => misuse(), TypeError, "write draw(L): undefined is not a Value");
+  assertThrows(() => misuse([new Value(1)]), TypeError, "an array of length 1 is not a Value");
+  const x = new Value(1);
+  for (const maxNodes of [0, -1, 2.5, NaN, "9"]) {
+    assertThrows(() => misuse(x, { maxNodes }), Error, "write draw(L, { maxNodes: 50 })");
+  }
+  assertThrows(() => misuse(x, 50), TypeError, "50 is not an object of options");
+  assertThrows(() => misuse(x, { mark: "a" }), TypeError, "write draw(L, { mark: a })");
+  const elsewhere = "write draw(L, { mark: a }): Value(data=7) is not in the graph that is drawn";
+  assertThrows(() => draw(x, { mark: new Value(7) }), RangeError, elsewhere);
+});
+
+Deno.test("a Value and a Drawing show themselves in a notebook: on the page, as image, as text", async () => {
+  const display = Symbol.for("Jupyter.display");
+  const { L } = lesson();
+  const drawing = draw(L);
+  const svg = await drawing.svg();
+  const width = Number(/width="(\d+)pt"/.exec(svg)![1]);
+  for (const shown of [L, drawing]) {
+    const { "text/html": html, ...others } = await (shown as unknown as Record<
+      symbol,
+      () => Promise<Record<string, string>>
+    >)[display]();
+    assertEquals(others, { "image/svg+xml": svg, "text/plain": drawing.text });
+    assertEquals(html.replace(/ style="[^"]*"/, ""), svg);
+    const narrowest = Number(/max-width: 100%; min-width: (\d+)pt; height: auto/.exec(html)![1]);
+    assert(Math.abs(narrowest - width / 2) < 1);
+  }
+});
+
+Deno.test("a Drawing prints as its text", () => {
+  const drawing = draw(lesson().L);
+  assertEquals(`${drawing}`, drawing.text);
+  assertEquals(Deno.inspect(drawing), drawing.text);
+});
+
+Deno.test("draw() starts Graphviz with svg() and not before", async () => {
+  // @viz-js/viz is imported in one place, dynamically, …
+  assertEquals(drawSource.match(/.*["'](npm:)?@viz-js.*/g), [
+    '    const { instance } = await import("@viz-js/viz").catch((cause) => {',
+  ]);
+  // … and there it compiles its WebAssembly, which nothing else here has any of.
+  const { instantiate } = WebAssembly;
+  let started = 0;
+  // deno-lint-ignore no-explicit-any
+  WebAssembly.instantiate = (...args: any[]) => {
+    started++;
+    // deno-lint-ignore no-explicit-any
+    return (instantiate as any)(...args);
+  };
+  try {
+    const drawing = draw(lesson().L);
+    assertEquals([drawing.text === "", drawing.dot === "", started], [false, false, 0]);
+    await drawing.svg();
+    assertEquals(started, 1);
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+});
+
+Deno.test("svg() lays out graphs of every form", async () => {
+  let seed = 1;
+  const random = (below: number) => (seed = seed * 48271 % 2147483647) % below;
+  for (let run = 0; run < 25; run++) {
+    const nodes = [new Value(1, { label: "x" }), new Value(2)];
+    const pick = () => nodes[nodes.length - 1 - random(Math.min(nodes.length, 6))];
+    const size = 3 + random(40);
+    while (nodes.length < size) {
+      const a = pick(), b = pick();
+      nodes.push([a.add(b), a.sub(b), a.mul(b), a.div(b), a.pow(b), a.tanh()][random(6)]);
+    }
+    const output = nodes[nodes.length - 1];
+    const order = output.topologicalOrder();
+    const texts = textsOf(await draw(output).svg());
+    assertEquals(texts.filter((text) => text.startsWith("data ")).length, order.length);
+  }
+});
+
+Deno.test("svg() of a graph too large for Graphviz says what to write", async () => {
+  const drawing = draw(chain(10_000), { maxNodes: Infinity });
+  const { message } = await drawing.svg().catch((error) => error);
+  assertEquals(message, "the graph is too large for Graphviz: write a smaller maxNodes");
+});

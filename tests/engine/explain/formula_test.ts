@@ -1,0 +1,235 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import katex from "katex";
+import {
+  evaluate,
+  type Formula,
+  parse,
+  simplify,
+  size,
+  write,
+} from "../../../engine/explain/formula.ts";
+import { listOperations, type Operation, operations } from "../../../engine/operations.ts";
+import { Random } from "../../../mod.ts";
+import { compute } from "./read_formula.ts";
+
+function assertClose(actual: number, expected: number, message: string): void {
+  assertAlmostEquals(actual, expected, 1e-12 * Math.max(1, Math.abs(expected)), message);
+}
+
+Deno.test("parse() reads operators in their usual order", () => {
+  const formulas: [string, number][] = [
+    ["1 + 2 * 3", 7],
+    ["(1 + 2) * 3", 9],
+    ["10 - 4 - 3", 3],
+    ["24 / 4 / 3", 2],
+    ["24 / 4 * 3", 18],
+    ["2^3^2", 512],
+    ["(2^3)^2", 64],
+    ["-2^2", -4],
+    ["(-2)^2", 4],
+    ["2^-1", 0.5],
+    ["3 * -2", -6],
+    ["5 - -2", 7],
+    ["-6 / 4", -1.5],
+    ["2^-1 * 8", 4],
+    ["1 + 2 + 3 - 4 + 5", 7],
+    ["max(2, 3) + max(1, -1)", 4],
+    ["1 > 2 ? 3 : 4 + 5", 9],
+    ["1 + 1 > 1 ? 1 > 0 ? 7 : 8 : 9", 7],
+    ["1.25 * 4", 5],
+  ];
+  for (const [source, value] of formulas) assertEquals(evaluate(parse(source), {}), value, source);
+  assertEquals(evaluate(parse("sign(x) * sqrt(abs(x)) + x_1"), { x: -4, x_1: 5 }), 3);
+});
+
+Deno.test("parse() says where a string stops being a formula", () => {
+  for (
+    const source of ["", "a +", "a b", "(a", "a)", "f(a)", "a ? b", "a, b", "a $ b", "exp(", "* a"]
+  ) {
+    assertThrows(() => parse(source), SyntaxError, `the formula "${source}" breaks off at `);
+  }
+});
+
+Deno.test("evaluate() of each formula of an operation gives the number of the table", () => {
+  const random = new Random(1);
+  for (const [name, operation] of Object.entries<Operation>(operations)) {
+    let points = 0;
+    while (points < 100) {
+      const [a, b] = [random.uniform(-4, 4), random.uniform(-4, 4)];
+      const y = operation.value(a, b);
+      const locals = operation.locals.map(({ value }) => value(a, b, y));
+      if (![y, ...locals].every(Number.isFinite)) continue;
+      points++;
+      const where = `${name}(${a}, ${b})`;
+      assertClose(evaluate(parse(operation.formula), { a, b }), y, where);
+      for (const [k, { formula }] of operation.locals.entries()) {
+        assertClose(evaluate(parse(formula), { a, b, y }), locals[k], `${formula} of ${where}`);
+      }
+    }
+  }
+});
+
+Deno.test("evaluate() of each formula of an operation on a list gives the number of the table", () => {
+  const random = new Random(2);
+  for (const [name, operation] of Object.entries(listOperations)) {
+    for (let n = 0; n <= 7; n++) {
+      const x = Array.from({ length: n }, () => random.uniform(-4, 4));
+      const numbers = Object.fromEntries(x.map((value, k) => [`x${k + 1}`, value]));
+      const where = `${name}(${x})`;
+      assertClose(evaluate(parse(operation.formula(n)), numbers), operation.value(x), where);
+      for (const [k, local] of operation.locals(x, new Float64Array(x.length)).entries()) {
+        assertClose(evaluate(parse(operation.localFormula(k, n)), numbers), local, where);
+      }
+    }
+  }
+});
+
+Deno.test("write() uses the signs of mathematics and no needless parentheses", () => {
+  const formulas: [string, text: string, latex: string][] = [
+    ["a * b + c", "a · b + c", "a \\cdot b + c"],
+    ["a * (b + c)", "a · (b + c)", "a \\cdot (b + c)"],
+    ["a - (b - c)", "a − (b − c)", "a - (b - c)"],
+    ["(a - b) - c", "a − b − c", "a - b - c"],
+    ["a + -b", "a + (−b)", "a + (-b)"],
+    ["-a / b^2", "−a / b²", "-\\frac{a}{b^{2}}"],
+    ["c * (1 / b)", "c · (1 / b)", "c \\cdot \\frac{1}{b}"],
+    ["c * (-a / b)", "c · (−a / b)", "c \\cdot \\left(-\\frac{a}{b}\\right)"],
+    ["1 / (2 * y)", "1 / (2 · y)", "\\frac{1}{2 \\cdot y}"],
+    ["(a / b)^2", "(a / b)²", "\\left(\\frac{a}{b}\\right)^{2}"],
+    ["(-a)^2", "(−a)²", "(-a)^{2}"],
+    ["a^(b - 1)", "a^(b − 1)", "a^{b - 1}"],
+    ["a^-1", "a⁻¹", "a^{-1}"],
+    ["(a^b)^c", "(a^b)^c", "(a^{b})^{c}"],
+    [
+      "a > 0 ? 1 : 0",
+      "a > 0 ? 1 : 0",
+      "\\begin{cases} 1 & a > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
+    ],
+    ["max(0, a)", "max(0, a)", "\\max(0, a)"],
+    ["sqrt(a + b)", "sqrt(a + b)", "\\sqrt{a + b}"],
+    ["abs(a) * sign(a)", "abs(a) · sign(a)", "\\left|a\\right| \\cdot \\operatorname{sign}(a)"],
+    ["tanh(a)^2", "tanh(a)²", "\\tanh(a)^{2}"],
+    ["tanh(a / b)", "tanh(a / b)", "\\tanh\\left(\\frac{a}{b}\\right)"],
+    [
+      "a + b + c + d + e + f + g + h + i",
+      "a + b + c + d + … + i",
+      "a + b + c + d + \\cdots + i",
+    ],
+  ];
+  for (const [source, text, latex] of formulas) {
+    assertEquals(write(parse(source), "text"), text);
+    assertEquals(write(parse(source), "latex"), latex);
+  }
+});
+
+Deno.test("write() puts a negative number into parentheses unless it comes first", () => {
+  const formulas: [Formula, text: string, latex: string][] = [
+    [{ op: "*", args: [-2, -3] }, "−2 · (−3)", "-2 \\cdot (-3)"],
+    [
+      { op: "+", args: [-2, { op: "*", args: [-3, -4] }] },
+      "−2 + (−3) · (−4)",
+      "-2 + (-3) \\cdot (-4)",
+    ],
+    [{ op: "^", args: [-2, 2] }, "(−2)²", "(-2)^{2}"],
+    [{ op: "^", args: [2, -2] }, "2⁻²", "2^{-2}"],
+    [{ op: "negative", args: [-2] }, "−(−2)", "-(-2)"],
+    [{ op: "exp", args: [-2] }, "exp(−2)", "\\exp(-2)"],
+    [{ op: "/", args: [-1, -2] }, "−1 / (−2)", "\\frac{-1}{-2}"],
+    [{ op: "^", args: [1e-9, 2] }, "(1e−9)²", "(1 \\cdot 10^{-9})^{2}"],
+    [{ op: "*", args: [2, 1.5e60] }, "2 · 1.5e+60", "2 \\cdot (1.5 \\cdot 10^{60})"],
+    [{ op: "*", args: [-Infinity, NaN] }, "−Infinity · NaN", "-\\infty \\cdot \\text{NaN}"],
+  ];
+  for (const [formula, text, latex] of formulas) {
+    assertEquals(write(formula, "text"), text);
+    assertEquals(write(formula, "latex"), latex);
+  }
+});
+
+/** A random formula in a, b and c. */
+function randomFormula(random: Random, depth: number): Formula {
+  const choose = <T>(list: T[]) => list[Math.floor(random.uniform(0, list.length))];
+  const leaf = choose<Formula>(["a", "b", "c"].map((text) => ({ text, latex: text })));
+  if (depth === 0) return random.uniform() < 0.5 ? leaf : Math.floor(random.uniform(-3, 4));
+  const part = () => randomFormula(random, depth - 1 - Math.floor(random.uniform(0, depth)));
+  const op = choose(["+", "+", "-", "*", "*", "/", "^", "negative", "tanh", "abs", "max", "?"]);
+  switch (op) {
+    case "negative":
+    case "tanh":
+    case "abs":
+      return { op, args: [part()] };
+    case "^":
+      return { op, args: [part(), choose<Formula>([2, 3, -1, part()])] };
+    case "?":
+      return { op, args: [{ op: ">", args: [part(), part()] }, part(), part()] };
+    default:
+      return { op, args: [part(), part()] };
+  }
+}
+
+Deno.test("write() keeps the meaning: what it wrote, read back, gives the same number", () => {
+  const random = new Random(3);
+  let finite = 0;
+  for (let i = 0; i < 2000; i++) {
+    const formula = randomFormula(random, 4);
+    const numbers = {
+      a: random.uniform(-2, 2),
+      b: random.uniform(-2, 2),
+      c: random.uniform(-2, 2),
+    };
+    const text = write(formula, "text");
+    const value = evaluate(formula, numbers);
+    const again = compute(text, numbers);
+    if (Number.isFinite(value)) {
+      finite++;
+      assertClose(again, value, text);
+    } else {
+      assertEquals(again, value, text);
+    }
+  }
+  assert(finite > 1500, `only ${finite} are finite`);
+});
+
+Deno.test("write() in LaTeX is accepted by KaTeX in its strictest mode", () => {
+  const random = new Random(4);
+  for (let i = 0; i < 200; i++) {
+    const latex = write(randomFormula(random, 4), "latex");
+    katex.renderToString(latex, { throwOnError: true, strict: "error" });
+  }
+});
+
+Deno.test("simplify() works out plain numbers and leaves out what changes nothing", () => {
+  const formulas: [string, string][] = [
+    ["2 * x^(2 - 1)", "2 · x"],
+    ["3 * x^(3 - 1)", "3 · x²"],
+    ["1 * x^(1 - 1)", "1"],
+    ["0 * x^(0 - 1)", "0"],
+    ["f * 1 * b", "f · b"],
+    ["1 + 1", "2"],
+    ["(1 - 2) * x", "−1 · x"],
+    ["1 / 3", "1 / 3"],
+    ["x + 0", "x + 0"],
+    ["y * log(2)", "y · log(2)"],
+  ];
+  for (const [source, simple] of formulas) {
+    assertEquals(write(simplify(parse(source)), "text"), simple);
+  }
+  const [x, y] = ["x", "y"].map(parse);
+  assertEquals(simplify({ op: "*", args: [x, 1, y] }), { op: "*", args: [x, y] });
+});
+
+Deno.test("simplify() keeps the number and never makes a formula longer", () => {
+  const random = new Random(5);
+  for (let i = 0; i < 2000; i++) {
+    const formula = randomFormula(random, 4);
+    const numbers = {
+      a: random.uniform(-2, 2),
+      b: random.uniform(-2, 2),
+      c: random.uniform(-2, 2),
+    };
+    const value = evaluate(formula, numbers);
+    assert(size(simplify(formula)) <= size(formula));
+    if (Number.isFinite(value)) {
+      assertClose(evaluate(simplify(formula), numbers), value, write(formula, "text"));
+    }
+  }
+});

@@ -1,0 +1,26 @@
+/**
+ * Formulas as they are written in text, read back, so that tests can compute what is shown.
+ *
+ * @module
+ */
+import { evaluate, parse } from "../../../engine/explain/formula.ts";
+
+/**
+ * Computes a formula as `write()` has it in text.
+ *
+ * @param text the formula
+ * @param numbers what its names stand for
+ * @returns the number
+ */
+export function compute(text: string, numbers: Record<string, number> = {}): number {
+  return evaluate(parse(notation(text)), numbers);
+}
+
+/** The text in the notation of the table of operations. */
+function notation(text: string): string {
+  return text
+    .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (power) => `^(${power.normalize("NFKC")})`)
+    .replace(/(\d+(?:\.\d+)?)e\+?(−?\d+)/g, "($1 * 10^($2))")
+    .replaceAll("·", "*")
+    .replaceAll("−", "-");
+}

@@ -1,0 +1,155 @@
+// What losses mean and what they refuse; their numbers are held against PyTorch in torch_test.ts.
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  crossEntropy,
+  gradCheck,
+  l2,
+  maxMargin,
+  meanSquaredError,
+  MLP,
+  Random,
+  Value,
+} from "../../../mod.ts";
+
+const toValues = (...numbers: number[]) => numbers.map((number) => new Value(number));
+const random = new Random(1);
+const draw = (count: number) => Array.from({ length: count }, () => random.uniform(-3, 3));
+
+Deno.test("meanSquaredError() is the mean of the squared differences", () => {
+  assertEquals(meanSquaredError(toValues(1, 3), [1, 1]).data, 2);
+  assertEquals(meanSquaredError(toValues(1, -2, 0.5), [1, -2, 0.5]).data, 0);
+  assertEquals(meanSquaredError(toValues(3), [-1]).data, 16);
+});
+
+Deno.test("meanSquaredError() of equal errors is that error squared, however many there are", () => {
+  for (let count = 1; count <= 100; count++) {
+    const predictions = Array.from({ length: count }, () => new Value(1));
+    assertEquals(meanSquaredError(predictions, predictions.map(() => 0)).data, 1, `${count}`);
+  }
+});
+
+Deno.test("maxMargin() costs nothing from a margin of 1 on, and the rest of it below", () => {
+  const cost = (score: number, label: number) => maxMargin(toValues(score), [label]).data;
+  assertEquals([cost(5, 1), cost(1, 1), cost(0.75, 1), cost(0, 1), cost(-2, 1)], [
+    0,
+    0,
+    0.25,
+    1,
+    3,
+  ]);
+  assertEquals([cost(-5, -1), cost(-1, -1), cost(0, -1), cost(2, -1)], [0, 0, 1, 3]);
+  assertEquals(maxMargin(toValues(3, 0.5), [1, -1]).data, 0.75);
+});
+
+Deno.test("crossEntropy() is the mean of −log of the probability of the right class", () => {
+  const logits = [[0.5, -1, 2], [1, 1, 0]], targets = [2, 0];
+  const minusLog = logits.map((scores, k) => {
+    const exps = scores.map(Math.exp);
+    return -Math.log(exps[targets[k]] / exps.reduce((sum, x) => sum + x));
+  });
+  const loss = crossEntropy(logits.map((scores) => toValues(...scores)), targets);
+  assertAlmostEquals(loss.data, (minusLog[0] + minusLog[1]) / 2, 1e-15);
+});
+
+Deno.test("crossEntropy() does not change when all logits move by the same amount", () => {
+  const loss = (shift: number) => crossEntropy([toValues(shift, shift + 1, shift - 3)], [1]).data;
+  for (const shift of [-1e6, -1000, 0.5, 1000, 1e6]) {
+    assertAlmostEquals(loss(shift), loss(0), 1e-15, `${shift}`);
+  }
+});
+
+Deno.test("crossEntropy() takes any number of classes, for each example its own", () => {
+  assertEquals(crossEntropy([toValues(7)], [0]).data, 0);
+  const loss = crossEntropy([toValues(0, 0), toValues(0, 0, 0, 0)], [1, 3]).data;
+  assertAlmostEquals(loss, (Math.log(2) + Math.log(4)) / 2, 1e-15);
+});
+
+Deno.test("l2() is the strength times the sum of the squares", () => {
+  assertEquals(l2(toValues(3, 4), 0.5).data, 12.5);
+  assertEquals(l2(toValues(-3), 0).data, 0);
+  assertEquals(l2([], 0.5).data, 0);
+});
+
+Deno.test("losses have the gradients that nudging finds", () => {
+  const targets = draw(5), labels = [1, -1, 1, 1, -1];
+  const losses: [name: string, loss: (...inputs: Value[]) => Value][] = [
+    ["meanSquaredError", (...inputs) => meanSquaredError(inputs, targets)],
+    ["maxMargin", (...inputs) => maxMargin(inputs, labels)],
+    ["crossEntropy", (...inputs) => crossEntropy([inputs.slice(0, 2), inputs.slice(2)], [1, 0])],
+    ["l2", (...inputs) => l2(inputs, 0.25)],
+  ];
+  for (const [name, loss] of losses) {
+    for (let point = 0; point < 20; point++) {
+      const { rows } = gradCheck(loss, draw(5), { tolerance: 1e-8 });
+      for (const { error } of rows) assert(error < 1e-8, `${name}: ${error}`);
+    }
+  }
+});
+
+// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// deno-lint-ignore no-explicit-any
+type Any = any;
+
+Deno.test("losses throw when there is not one target for each prediction, and at least one", () => {
+  const losses: [usage: string, loss: Any, prediction: Any][] = [
+    ["write meanSquaredError([network.forward(x)[0]], [1])", meanSquaredError, new Value(1)],
+    ["write maxMargin([network.forward(x)[0]], [1])", maxMargin, new Value(1)],
+    ["write crossEntropy([network.forward(x)], [0])", crossEntropy, toValues(1, 2)],
+  ];
+  for (const [usage, loss, prediction] of losses) {
+    const empty = `${usage}: an array of length 0 is not an array of at least one`;
+    assertThrows(() => loss([], []), RangeError, empty);
+    assertThrows(() => loss([prediction], []), RangeError, empty);
+    const counts = `${usage}, as many of the one as of the other: got`;
+    assertThrows(() => loss([prediction], [1, 1]), RangeError, `${counts} 1 and 2`);
+    assertThrows(() => loss([prediction, prediction], [1]), RangeError, `${counts} 2 and 1`);
+    assertThrows(() => loss(), TypeError, `${usage}: undefined is not an array`);
+    assertThrows(() => loss([prediction], 1), TypeError, `${usage}: 1 is not an array`);
+    assertThrows(() => loss(new Value(1), [1]), TypeError, `${usage}: a Value is not an array`);
+  }
+});
+
+Deno.test("losses throw and say what to write when given a network's whole output, or numbers", () => {
+  const output = new MLP(2, [3, 1]).forward([1, 2]);
+  for (const [name, loss] of Object.entries<Any>({ meanSquaredError, maxMargin })) {
+    const usage = `write ${name}([network.forward(x)[0]], [1]):`;
+    assertThrows(() => loss([output], [1]), TypeError, `${usage} an array of length 1 is not a`);
+    assertThrows(() => loss([0.5], [1]), TypeError, `${usage} 0.5 is not a Value`);
+  }
+  const usage = "write crossEntropy([network.forward(x)], [0]):", loss: Any = crossEntropy;
+  assertThrows(() => loss(output, [0]), TypeError, `${usage} a Value is not an array`);
+  assertThrows(() => loss([[1, 2]], [0]), TypeError, `${usage} 1 is not a Value`);
+});
+
+Deno.test("losses throw when a target is not of its kind", () => {
+  const x = new Value(1), logits = [x, x];
+  for (const loss of [meanSquaredError, maxMargin]) {
+    const wrong = () => loss([x], ["1" as Any]);
+    assertThrows(
+      wrong,
+      TypeError,
+      `write ${loss.name}([network.forward(x)[0]], [1]): the string "1"`,
+    );
+  }
+  for (const label of [0, 2, NaN]) {
+    assertThrows(() => maxMargin([x], [label]), RangeError, `${label} is not one of 1, -1`);
+  }
+  for (const target of [2, -1, 0.5, NaN]) {
+    const message = `${target} is not a class from 0 to 1`;
+    assertThrows(() => crossEntropy([logits], [target]), RangeError, message);
+  }
+  // "length" names something of an array that is not a logit.
+  assertThrows(() => crossEntropy([logits], ["length" as Any]), TypeError, "is not a number");
+});
+
+Deno.test("l2() throws when the parameters are no array or the strength no number from 0", () => {
+  const any: Any = l2;
+  assertThrows(() => any(new MLP(2, [1]), 1), TypeError, "an object of class MLP is not an array");
+  assertThrows(() => any(toValues(1)), TypeError, "undefined is not a number");
+  assertThrows(() => any(toValues(1), -1), RangeError, "-1 is not a number of at least 0");
+});
+
+Deno.test("crossEntropy() takes more classes than a call can have arguments", () => {
+  const x = new Value(0);
+  assertAlmostEquals(crossEntropy([Array(200_000).fill(x)], [0]).data, Math.log(200_000), 1e-9);
+});

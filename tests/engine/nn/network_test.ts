@@ -1,0 +1,257 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
+import {
+  type Activation,
+  derivative,
+  Layer,
+  meanSquaredError,
+  MLP,
+  Module,
+  Neuron,
+  Random,
+  Value,
+} from "../../../mod.ts";
+
+const toNumbers = (values: readonly Value[]) => values.map(({ data }) => data);
+
+/** Sets the parameters of a neuron, a layer or a network. */
+function setParameters(module: Module, numbers: readonly number[]): void {
+  const parameters = module.parameters();
+  assertEquals(parameters.length, numbers.length);
+  for (const [k, parameter] of parameters.entries()) parameter.data = numbers[k];
+}
+
+Deno.test("parameters() counts one for each weight and bias", () => {
+  assertEquals(new Neuron(5).parameters().length, 6);
+  assertEquals(new Layer(3, 4).parameters().length, 16);
+  assertEquals(new MLP(3, [4, 4, 1]).parameters().length, 41);
+  assertEquals(new MLP(2, [16, 16, 1]).parameters().length, 337);
+});
+
+Deno.test("parameters() go layer by layer, neuron by neuron, weights before bias, always the same", () => {
+  const network = new MLP(3, [4, 2]);
+  const expected = network.layers.flatMap(({ neurons }) =>
+    neurons.flatMap(({ weights, bias }) => [...weights, bias])
+  );
+  assertEquals(network.layers.map(({ neurons }) => neurons.length), [4, 2]);
+  assertEquals(network.layers.map(({ neurons }) => neurons[0].weights.length), [3, 4]);
+  for (const parameters of [network.parameters(), network.parameters()]) {
+    assertEquals(parameters.length, expected.length);
+    for (const [k, parameter] of parameters.entries()) assertStrictEquals(parameter, expected[k]);
+  }
+  assertEquals(new Set(expected).size, expected.length);
+});
+
+Deno.test("a neuron has labels for its weights and its bias", () => {
+  assertEquals(new Neuron(3).parameters().map(({ label }) => label), ["w1", "w2", "w3", "b"]);
+});
+
+Deno.test("new MLP() with the same seed has the same weights, with another seed others", () => {
+  const weights = (random?: Random) => toNumbers(new MLP(2, [3, 1], { random }).parameters());
+  assertEquals(weights(new Random(1)), weights(new Random(1)));
+  assertEquals(weights(), weights(new Random(0)));
+  assert(weights(new Random(1)).join() !== weights(new Random(2)).join());
+
+  const random = new Random(1);
+  assertEquals(weights(random), weights(new Random(1)));
+  assert(weights(random).join() !== weights(new Random(1)).join());
+});
+
+Deno.test("new MLP() draws every weight anew, from −1 to 1, and begins every bias at 0", () => {
+  for (const module of [new Neuron(50), new Layer(4, 50), new MLP(4, [20, 20, 1])]) {
+    const of = (label: RegExp) =>
+      toNumbers(module.parameters().filter((parameter) => label.test(parameter.label)));
+    const weights = of(/^w/);
+    assertEquals(new Set(weights).size, weights.length);
+    assert(weights.every((weight) => -1 <= weight && weight < 1));
+    assert(Math.min(...weights) < -0.9 && Math.max(...weights) > 0.9);
+    assert(of(/^b/).every((bias) => bias === 0));
+  }
+});
+
+Deno.test("forward() of a neuron is activation(w · x + b)", () => {
+  const expected: Record<Activation, (x: number) => number> = {
+    tanh: Math.tanh,
+    relu: (x) => Math.max(0, x),
+    sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+    linear: (x) => x,
+  };
+  for (const [activation, f] of Object.entries(expected)) {
+    const neuron = new Neuron(2, { activation: activation as Activation });
+    setParameters(neuron, [3, -1, 0.5]);
+    assertAlmostEquals(neuron.forward([0.25, 2]).data, f(3 * 0.25 - 2 + 0.5), 1e-15, activation);
+    assertAlmostEquals(neuron.forward([0.25, -2]).data, f(3 * 0.25 + 2 + 0.5), 1e-15, activation);
+  }
+});
+
+Deno.test("forward() takes one node for the weighted sum and one for the activation", () => {
+  const neuron = new Neuron(3), output = neuron.forward([1, 2, 3]);
+  assertEquals([output.op, output.operands.length], ["tanh", 1]);
+  assertEquals([output.operands[0].op, output.operands[0].operands.length], ["dot", 7]);
+  assertEquals(new Neuron(3, { activation: "linear" }).forward([1, 2, 3]).op, "dot");
+});
+
+Deno.test("forward() of a layer is that of each of its neurons", () => {
+  const layer = new Layer(2, 3, { activation: "relu" });
+  setParameters(layer, [1, 2, 0, -1, -2, 0, 0, 1, 10]);
+  assertEquals(toNumbers(layer.forward([3, 4])), [11, 0, 14]);
+});
+
+Deno.test("forward() of a network feeds each layer with the outputs of the one before", () => {
+  const network = new MLP(2, [2, 1], { activation: "relu" });
+  setParameters(network, [3, 1, 0.5, -1, 2, 1, 2, -3, 0.25]);
+  // The first layer: max(0, 3 · 1 + 1 · (−2) + 0.5) = 1.5 and max(0, −1 − 4 + 1) = 0.
+  assertEquals(toNumbers(network.forward([1, -2])), [2 * 1.5 - 3 * 0 + 0.25]);
+  // The first layer: max(0, −3 + 4 + 0.5) = 1.5 and max(0, 1 + 8 + 1) = 10. The last is linear.
+  assertEquals(toNumbers(network.forward([-1, 4])), [2 * 1.5 - 3 * 10 + 0.25]);
+});
+
+Deno.test("activations are tanh unless chosen, the last of a network linear unless chosen", () => {
+  const ops = (network: MLP) => {
+    const [output] = network.forward([1, 2]);
+    const hidden = output.topologicalOrder().filter(({ op }) => op !== "" && op !== "dot");
+    return [...new Set(hidden.map(({ op }) => op)), output.op];
+  };
+  assertEquals(new Neuron(1).forward([1]).op, "tanh");
+  assertEquals(new Layer(1, 1).forward([1])[0].op, "tanh");
+  assertEquals(ops(new MLP(2, [3, 1])), ["tanh", "dot"]);
+  assertEquals(ops(new MLP(2, [3, 3, 1], { activation: "relu" })), ["relu", "dot"]);
+  assertEquals(ops(new MLP(2, [3, 1], { outputActivation: "tanh" })), ["tanh", "tanh"]);
+  assertEquals(
+    ops(new MLP(2, [3, 1], { activation: "relu", outputActivation: "sigmoid" })),
+    ["relu", "sigmoid", "sigmoid"],
+  );
+});
+
+Deno.test("forward() takes Values too, and passes gradients back to them", () => {
+  const neuron = new Neuron(2, { activation: "linear" }), x = new Value(5);
+  setParameters(neuron, [3, -1, 0.5]);
+  neuron.forward([x, 2]).backward();
+  assertEquals(x.grad, 3);
+  assertEquals(neuron.parameters().map(({ grad }) => grad), [5, 2, 1]);
+});
+
+for (const activation of ["tanh", "relu", "sigmoid"] as const) {
+  Deno.test(`backward() finds the derivative of a loss in every parameter of a ${activation} network`, () => {
+    const inputs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]], targets = [1, -1, -1, 1];
+    const network = new MLP(3, [4, 4, 1], { activation }), random = new Random(7);
+    // Biases too: with all at 0, a neuron above none but silent ones is exactly at the kink of relu.
+    setParameters(network, network.parameters().map(() => random.uniform(-1, 1)));
+    const loss = () => meanSquaredError(inputs.map((x) => network.forward(x)[0]), targets);
+    loss().backward();
+    let flowing = 0;
+    for (const [k, parameter] of network.parameters().entries()) {
+      const { data, grad } = parameter;
+      const slope = derivative((x) => (parameter.data = x, loss().data), data);
+      parameter.data = data;
+      assertAlmostEquals(grad, slope, 1e-8 * Math.max(1, Math.abs(slope)), `parameter ${k}`);
+      if (grad !== 0) flowing++;
+    }
+    assert(flowing > 20, `only ${flowing} gradients that are not 0`);
+  });
+}
+
+Deno.test("zeroGrad() clears the gradient of every parameter, and nothing else", () => {
+  const network = new MLP(2, [3, 1]), parameters = network.parameters();
+  const [output] = network.forward([1, 2]), before = toNumbers(parameters);
+  output.backward();
+  assert(parameters.every(({ grad }) => grad !== 0));
+  network.layers[1].zeroGrad();
+  assertEquals(parameters.map(({ grad }) => grad !== 0), parameters.map((_, k) => k < 9));
+  network.zeroGrad();
+  assert(parameters.every(({ grad }) => grad === 0));
+  assertEquals([toNumbers(parameters), output.grad], [before, 1]);
+});
+
+Deno.test("a Module of one's own needs its parameters() for zeroGrad()", () => {
+  class Line extends Module {
+    slope = new Value(2);
+    offset = new Value(1);
+    parameters() {
+      return [this.slope, this.offset];
+    }
+  }
+  const line = new Line();
+  line.slope.mul(3).add(line.offset).backward();
+  assertEquals(line.parameters().map(({ grad }) => grad), [3, 1]);
+  line.zeroGrad();
+  assertEquals(line.parameters().map(({ grad }) => grad), [0, 0]);
+});
+
+// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// deno-lint-ignore no-explicit-any
+const [AnyNeuron, AnyLayer, AnyMLP]: any[] = [Neuron, Layer, MLP];
+
+Deno.test("new Neuron(), new Layer() and new MLP() throw when a size is not a count", () => {
+  const mlp = "write new MLP(3, [4, 4, 1])";
+  for (const [size, got] of [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Inf"]]) {
+    assertThrows(() => new AnyNeuron(size), RangeError, `write new Neuron(3): ${got}`);
+    assertThrows(() => new AnyLayer(size, 4), RangeError, `write new Layer(3, 4): ${got}`);
+    assertThrows(() => new AnyLayer(3, size), RangeError, `write new Layer(3, 4): ${got}`);
+    assertThrows(() => new AnyMLP(size, [4]), RangeError, `${mlp}: ${got}`);
+    assertThrows(() => new AnyMLP(3, [4, size]), RangeError, `${mlp}: ${got}`);
+  }
+  assertThrows(() => new AnyNeuron("3"), TypeError, 'the string "3" is not a count');
+  assertThrows(() => new AnyNeuron(), TypeError, "undefined is not a count");
+  assertThrows(() => new AnyLayer(3), TypeError, "undefined is not a count");
+  assertThrows(() => new AnyMLP(3, []), RangeError, `${mlp}: an array of length 0 is not`);
+  assertThrows(() => new AnyMLP(3), TypeError, `${mlp}: undefined is not an array`);
+  assertThrows(() => new AnyMLP(3, 4, 4, 1), TypeError, `${mlp}: 4 is not an array`);
+});
+
+const makers: [name: string, make: (options: unknown) => unknown][] = [
+  ["write new Neuron(3,", (options) => new AnyNeuron(3, options)],
+  ["write new Layer(3, 4,", (options) => new AnyLayer(3, 4, options)],
+  ["write new MLP(3, [4, 4, 1],", (options) => new AnyMLP(3, [4, 4, 1], options)],
+];
+
+Deno.test("new Neuron(), new Layer() and new MLP() throw when an activation is unknown", () => {
+  const known = 'is not one of "tanh", "relu", "sigmoid", "linear"';
+  for (const [usage, make] of makers) {
+    for (const activation of ["tahn", "Tanh", "toString"]) {
+      const message = `${usage} { activation: "tanh" }): the string "${activation}" ${known}`;
+      assertThrows(() => make({ activation }), RangeError, message);
+    }
+    assertThrows(() => make({ activation: Math.tanh }), RangeError, "the function tanh");
+  }
+  const message = '{ outputActivation: "tanh" }): the string "none" ' + known;
+  assertThrows(() => new AnyMLP(3, [4, 1], { outputActivation: "none" }), RangeError, message);
+});
+
+Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Random", () => {
+  for (const [usage, make] of makers) {
+    const message = `${usage} { random: new Random(42) }): 42 is not a Random`;
+    assertThrows(() => make({ random: 42 }), TypeError, message);
+    assertThrows(() => make({ random: Math.random }), TypeError, "the function random");
+  }
+});
+
+Deno.test("new Neuron(), new Layer() and new MLP() throw when given other options", () => {
+  for (const [usage, make] of makers) {
+    const message = `${usage} { activation: "tanh" }): `;
+    const random = message + "an object of class Random is not an object of options";
+    assertThrows(() => make(new Random(1)), TypeError, random);
+    const slip = message + 'the string "activaton" is not an option (activation, ';
+    assertThrows(() => make({ activaton: "relu" }), TypeError, slip);
+  }
+  assertThrows(() => new AnyLayer(3, 4, { outputActivation: "relu" }), TypeError, "not an option");
+});
+
+Deno.test("forward() throws when the inputs are not as many as weights, or something else", () => {
+  const modules = { neuron: new Neuron(3), layer: new Layer(3, 2), network: new MLP(3, [4, 1]) };
+  for (const [name, module] of Object.entries(modules)) {
+    const forward = module.forward.bind(module) as (...xs: unknown[]) => unknown;
+    for (const inputs of [[1, 2], [1, 2, 3, 4], []]) {
+      const message = ` with as many inputs as weights, 3: got ${inputs.length}`;
+      assertThrows(() => forward(inputs), RangeError, message);
+    }
+    assertThrows(() => forward([1, 2]), RangeError, `write ${name}.forward([`);
+    assertThrows(() => forward(1, 2, 3), TypeError, "1 is not an array");
+    assertThrows(() => forward([1, 2, "3"]), TypeError, 'the string "3" is');
+  }
+});

@@ -1,0 +1,173 @@
+// How optimisers are used and what they refuse; their numbers are held against PyTorch in torch_test.ts.
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { AdamW, MLP, Optimizer, SGD, Value } from "../../../mod.ts";
+
+Deno.test("SGD moves against the gradient by lr times it, by the lr of the moment", () => {
+  const x = new Value(3), y = new Value(-1);
+  const optimizer = new SGD([x, y], { lr: 0.25 });
+  [x.grad, y.grad] = [2, -8];
+  optimizer.step();
+  assertEquals([x.data, y.data], [2.5, 1]);
+  optimizer.lr = 0.5;
+  optimizer.step();
+  assertEquals([x.data, y.data], [1.5, 5]);
+  optimizer.lr = 0;
+  optimizer.step();
+  assertEquals([x.data, y.data], [1.5, 5]);
+});
+
+Deno.test("SGD with momentum goes on where there is no gradient any more", () => {
+  const x = new Value(0), optimizer = new SGD([x], { lr: 1, momentum: 0.5 });
+  x.grad = -8;
+  optimizer.step();
+  optimizer.zeroGrad();
+  optimizer.step();
+  optimizer.step();
+  assertEquals(x.data, 8 + 4 + 2);
+});
+
+Deno.test("AdamW moves by about lr whatever the size of the gradient, and shrinks what has none", () => {
+  for (const grad of [1e-3, 1, 1e6]) {
+    const x = new Value(3), optimizer = new AdamW([x], { weightDecay: 0 });
+    x.grad = grad;
+    optimizer.step();
+    assertAlmostEquals(x.data, 3 - 0.001, 1e-7, `${grad}`);
+  }
+  const x = new Value(4), optimizer = new AdamW([x], { lr: 0.5, weightDecay: 0.25 });
+  optimizer.step();
+  assertEquals(x.data, 4 * (1 - 0.5 * 0.25));
+});
+
+Deno.test("zeroGrad() clears the gradient of every parameter", () => {
+  const x = new Value(3), y = new Value(2), other = new Value(1);
+  x.mul(y).mul(other).backward();
+  new SGD([x, y], { lr: 1 }).zeroGrad();
+  assertEquals([x.grad, y.grad, other.grad], [0, 0, 6]);
+});
+
+Deno.test("optimisers find the bottom of a bowl", () => {
+  const optimizers = [
+    (parameters: Value[]) => new SGD(parameters, { lr: 0.1 }),
+    (parameters: Value[]) => new SGD(parameters, { lr: 0.02, momentum: 0.9 }),
+    (parameters: Value[]) => new AdamW(parameters, { lr: 0.1, weightDecay: 0 }),
+  ];
+  for (const make of optimizers) {
+    const x = new Value(5), y = new Value(-3), optimizer = make([x, y]);
+    for (let step = 0; step < 300; step++) {
+      optimizer.zeroGrad();
+      x.sub(1).pow(2).add(y.sub(2).pow(2).mul(3)).backward();
+      optimizer.step();
+    }
+    assertAlmostEquals(x.data, 1, 1e-4);
+    assertAlmostEquals(y.data, 2, 1e-4);
+  }
+});
+
+Deno.test("an optimiser keeps its own list of parameters", () => {
+  const x = new Value(1), y = new Value(1), parameters = [x];
+  const optimizer = new SGD(parameters, { lr: 1 });
+  parameters.push(y);
+  [x.grad, y.grad] = [1, 1];
+  optimizer.step();
+  assertEquals([optimizer.parameters.length, x.data, y.data], [1, 0, 1]);
+});
+
+Deno.test("an Optimizer of one's own needs just a step()", () => {
+  class SignDescent extends Optimizer {
+    step() {
+      for (const parameter of this.parameters) {
+        parameter.data -= this.lr * Math.sign(parameter.grad);
+      }
+    }
+  }
+  const x = new Value(3), y = new Value(-2), optimizer = new SignDescent([x, y], 0.5);
+  x.mul(y).backward();
+  optimizer.step();
+  assertEquals([x.data, y.data], [3.5, -2.5]);
+  optimizer.zeroGrad();
+  assertEquals([x.grad, y.grad], [0, 0]);
+  assert(optimizer instanceof Optimizer);
+  const usage = "write new SignDescent(network.parameters(), …)";
+  const message = `${usage}: NaN is not a number of at least 0`;
+  assertThrows(() => new SignDescent([x], NaN), RangeError, message);
+});
+
+// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// deno-lint-ignore no-explicit-any
+const [AnySGD, AnyAdamW]: any[] = [SGD, AdamW];
+
+Deno.test("optimisers throw and say what to write when they do not get the parameters", () => {
+  const network = new MLP(2, [3, 1]), x = new Value(1), y = x.mul(2);
+  const wrong: [parameters: unknown, message: string][] = [
+    [undefined, ": undefined is not an array"],
+    [[], ": an array of length 0 is not an array of at least one"],
+    [network, ": an object of class MLP is not an array"],
+    [x, ": a Value is not an array"],
+    [[network], ": an object of class MLP is not a Value"],
+    [[network.parameters()], ": an array of length 13 is not a Value"],
+    [[x, 2], ": 2 is not a Value"],
+    [[x, network.parameters()[0], x], " with leaves, each once: Value(data=1) is there twice"],
+    [[x, y], " with leaves, each once: Value(data=2) was made by *"],
+  ];
+  for (const [parameters, message] of wrong) {
+    const usage = (name: string) => `write new ${name}(network.parameters(), …)${message}`;
+    assertThrows(() => new AnySGD(parameters, { lr: 0.1 }), Error, usage("SGD"));
+    assertThrows(() => new AnyAdamW(parameters), Error, usage("AdamW"));
+  }
+});
+
+Deno.test("optimisers throw when an option is not a number of at least 0", () => {
+  const parameters = [new Value(1)];
+  const wrong = [[-0.1, "-0.1"], [NaN, "NaN"], [Infinity, "Infinity"], ["1", 'the string "1"']];
+  for (const [option, got] of wrong) {
+    const message = (name: string) =>
+      `(network.parameters(), { ${name}: 0.1 }): ${got} is not a number of at least 0`;
+    for (const name of ["lr", "momentum", "weightDecay"]) {
+      const options = { lr: 0.1, [name]: option };
+      assertThrows(() => new AnySGD(parameters, options), Error, "new SGD" + message(name));
+    }
+    for (const name of ["lr", "eps", "weightDecay"]) {
+      const options = { [name]: option };
+      assertThrows(() => new AnyAdamW(parameters, options), Error, "new AdamW" + message(name));
+    }
+  }
+  const usage = "write new SGD(network.parameters(), { lr: 0.1 }):";
+  for (const options of [undefined, 0.1]) {
+    const message = `${usage} ${options} is not an object of options`;
+    assertThrows(() => new AnySGD(parameters, options), TypeError, message);
+  }
+  assertThrows(() => new AnySGD(parameters, {}), TypeError, `${usage} undefined is not a number`);
+  const slip = 'the string "learningRate" is not an option (lr, momentum, weightDecay)';
+  assertThrows(() => new AnySGD(parameters, { learningRate: 1 }), TypeError, slip);
+});
+
+Deno.test("AdamW throws when a beta is missing or not from 0 to below 1", () => {
+  const make = (betas: unknown) => () => new AnyAdamW([new Value(1)], { betas });
+  const usage = "write new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
+  for (const betas of [[1, 0.999], [0.9, 1], [-0.1, 0.9], [0.9, NaN]]) {
+    assertThrows(make(betas), RangeError, "is not a number from 0 to below 1");
+  }
+  assertThrows(make([0.9]), TypeError, `${usage}: undefined is not a number`);
+  assertThrows(make(0.9), TypeError, `${usage}: 0.9 is not an array`);
+});
+
+Deno.test("AdamW keeps its own betas", () => {
+  const [x, y] = [new Value(1), new Value(1)], betas: [number, number] = [0.5, 0.5];
+  const [one, other] = [new AdamW([x], { betas }), new AdamW([y], { betas: [0.5, 0.5] })];
+  betas[0] = NaN;
+  [x.grad, y.grad] = [1, 1];
+  one.step();
+  other.step();
+  assertEquals(x.data, y.data);
+});
+
+Deno.test("step() throws, and moves nothing, when the learning rate is no number any more", () => {
+  for (const optimizer of [AnySGD, AnyAdamW].map((Any) => new Any([new Value(1)], { lr: 1 }))) {
+    optimizer.parameters[0].grad = 1;
+    for (const lr of [undefined, NaN, "0.1"]) {
+      optimizer.lr = lr;
+      assertThrows(() => optimizer.step(), Error, "write optimizer.lr = 0.1:");
+    }
+    assertEquals(optimizer.parameters[0].data, 1);
+  }
+});

@@ -1,0 +1,323 @@
+// What must hold for every graph, and how it is tried on random ones.
+import fc from "fast-check";
+import { backwardSteps, compile, explain } from "../../mod.ts";
+import { forward } from "./dual.ts";
+import { build, leafName, type Name, type Plan, plans, type Step, toCode } from "./graphs.ts";
+
+/** Something that must hold for every graph. */
+export interface Law {
+  readonly name: string;
+  readonly graphs: fc.Arbitrary<Plan>;
+  /** Throws where the law does not hold; gives the derivatives that it held to it. */
+  readonly compare: (plan: Plan) => readonly number[];
+}
+
+/**
+ * Tries a law on random graphs. Graphs count that have something to tell: a derivative that is
+ * neither 0 nor NaN nor ±Infinity.
+ *
+ * @throws {Error} where the law does not hold, with the smallest such graph, as code
+ */
+export function check(law: Law, { seed, runs }: { seed: number; runs: number }): void {
+  const property = fc.property(law.graphs, (plan) => {
+    fc.pre(law.compare(plan).some((x) => x !== 0 && Number.isFinite(x)));
+  });
+  const { failed, ...details } = fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 9 });
+  if (!failed) return;
+  const { counterexample, errorInstance } = details;
+  const example = counterexample === null
+    ? "most derivatives are 0, NaN or ±Infinity"
+    : `${(errorInstance as Error).message}\n\n${toCode(counterexample[0])}`;
+  throw new Error(`${law.name}: not with seed ${seed}\n${example}`);
+}
+
+// ---- Derivatives of a plan
+
+/** A node, its derivatives in the leaves, and what they would be if nothing cancelled out. */
+interface Derivatives {
+  readonly y: number;
+  readonly dy: readonly number[];
+  readonly sizes: readonly number[];
+}
+
+/** The derivatives of a node of a plan, by default the last, by `backward()`. */
+function derivatives(plan: Plan, place = plan.leaves.length + plan.steps.length - 1): Derivatives {
+  const nodes = build(plan);
+  nodes[place].backward();
+  return {
+    y: nodes[place].data,
+    dy: nodes.slice(0, plan.leaves.length).map(({ grad }) => grad),
+    sizes: plan.leaves.map((_, k) => forward(plan, k)[place].size),
+  };
+}
+
+// ---- Comparing
+
+/** Asserts that numbers are the same to the last bit, NaN and ±Infinity too; 0 and −0 are one. */
+export function assertSame(
+  what: string,
+  actual: readonly number[],
+  expected: readonly number[],
+): void {
+  for (const [k, x] of expected.entries()) {
+    if (actual[k] === x || (Number.isNaN(actual[k]) && Number.isNaN(x))) continue;
+    throw new Error(`${what}: ${actual[k]}, not ${x} (number ${k} of ${expected.join(", ")})`);
+  }
+}
+
+/** Asserts that a number is where it should be; below 1e-300 there are no digits to compare. */
+function assertNear(what: string, actual: number, expected: { x: number; error: number }): void {
+  if (Math.abs(actual - expected.x) <= expected.error + 1e-300) return;
+  throw new Error(`${what}: ${actual}, not ${expected.x} ± ${expected.error}`);
+}
+
+/** The error that is allowed of the size of a derivative. */
+const digits = 1e-12;
+
+function assertDerivatives(actual: readonly number[], { dy, sizes }: Omit<Derivatives, "y">): void {
+  for (const [k, x] of dy.entries()) {
+    assertNear(`derivative in ${leafName(k)}`, actual[k], { x, error: digits * sizes[k] });
+  }
+}
+
+// ---- Every way to a derivative
+
+function compareWays(plan: Plan): readonly number[] {
+  const nodes = build(plan), output = nodes[nodes.length - 1];
+  const leaves = nodes.slice(0, plan.leaves.length);
+  output.backward();
+  const grads = nodes.map(({ grad }) => grad), dy = grads.slice(0, leaves.length);
+
+  for (const leaf of leaves) leaf.grad = 0;
+  for (const _ of backwardSteps(output));
+  assertSame("backwardSteps()", nodes.map(({ grad }) => grad), grads);
+
+  // It takes long: of each graph one derivative.
+  const k = plan.steps.length % leaves.length;
+  assertSame("explain()", [explain(output, leaves[k]).value], [dy[k]]);
+
+  for (const form of ["lines", "loop"] as const) {
+    const kernel = compile(output, { inputs: [], parameters: leaves, form });
+    const y = [kernel.forward([]), kernel.backward([])];
+    assertSame(`compile() as ${form}`, [...y, ...kernel.gradients], [
+      output.data,
+      output.data,
+      ...dy,
+    ]);
+    kernel.gradients.fill(0);
+    const sum = kernel.backwardAll([[], []]);
+    assertSame(`compile() as ${form}, two at a time`, [sum, ...kernel.gradients], [
+      output.data + output.data,
+      ...dy.map((derivative) => derivative + derivative),
+    ]);
+  }
+  return dy;
+}
+
+function compareForward(plan: Plan): readonly number[] {
+  const { y, dy } = derivatives(plan);
+  const tangents = plan.leaves.map((_, k) => forward(plan, k).at(-1)!);
+  assertNear("output", y, tangents[0]);
+  assertDerivatives(dy, {
+    dy: tangents.map(({ dx }) => dx),
+    sizes: tangents.map(({ size }) => size),
+  });
+  return dy;
+}
+
+/** Where an operation has a kink, a pole or an edge: if this operand is 0. */
+const singular: Partial<Record<Name, number>> = {
+  div: 1,
+  pow: 0,
+  log: 0,
+  relu: 0,
+  sqrt: 0,
+  abs: 0,
+};
+
+/**
+ * The derivative in a leaf by nudging it, and how far off that can be: by the nudge, which the
+ * difference between two nudges bounds, and by rounding, which a small nudge makes large. It is null
+ * where a number moves so far that a kink, a pole or an edge may be within reach.
+ */
+function central(plan: Plan, leaf: number): { x: number; error: number } | null {
+  const nudged = (h: number) => {
+    const leaves = plan.leaves.with(leaf, plan.leaves[leaf] + h);
+    const numbers = build({ ...plan, leaves }).map(({ data }) => data);
+    const { error, size } = forward({ ...plan, leaves }, leaf).at(-1)!;
+    return { x: leaves[leaf], numbers, y: numbers[numbers.length - 1], error, size };
+  };
+  const h = 2 ** -17;
+  const [below, nearBelow, here, nearAbove, above] = [-h, -h / 2, 0, h / 2, h].map(nudged);
+
+  const moves = here.numbers.map((x, k) =>
+    Math.max(Math.abs(below.numbers[k] - x), Math.abs(above.numbers[k] - x))
+  );
+  const isSmooth = ({ name, operands }: Step) => {
+    const place = singular[name] === undefined ? undefined : operands[singular[name]];
+    return typeof place !== "number" || moves[place] <= Math.abs(here.numbers[place]) / 100;
+  };
+  if (!moves.every((distance) => distance <= 0.01) || !plan.steps.every(isSmooth)) return null;
+
+  const coarse = (above.y - below.y) / (above.x - below.x);
+  const fine = (nearAbove.y - nearBelow.y) / (nearAbove.x - nearBelow.x);
+  const rounding = (nearAbove.error + nearBelow.error) / h + digits * here.size;
+  const error = Math.abs(coarse - fine) + rounding;
+  return Number.isFinite(error) ? { x: fine, error } : null;
+}
+
+function compareCentral(plan: Plan): readonly number[] {
+  const { dy } = derivatives(plan);
+  return dy.filter((x, k) => {
+    const nudged = central(plan, k);
+    if (nudged === null) return false;
+    assertNear(`derivative in ${leafName(k)}`, x, nudged);
+    return nudged.error < Math.abs(x) / 100; // wider, it would tell little
+  });
+}
+
+// ---- The rules of calculus
+
+/** Plans with one step more, which is said for the two nodes before it. */
+function ending(step: (f: number, g: number) => Step): fc.Arbitrary<Plan> {
+  return plans({ ordinary: true }).map((plan) => {
+    const end = plan.leaves.length + plan.steps.length;
+    return { ...plan, steps: [...plan.steps, step(end - 1, end - 2)] };
+  });
+}
+
+/** Holds the derivatives of a last step on f and g to a rule: terms, each linear in df or dg. */
+function rule(
+  terms: (f: Derivatives, g: Derivatives) => (df: number, dg: number) => number[],
+): (plan: Plan) => readonly number[] {
+  return (plan) => {
+    const { dy } = derivatives(plan);
+    const [f, g] = plan.steps.at(-1)!.operands.map((place) =>
+      typeof place === "number"
+        ? derivatives(plan, place)
+        : { y: place.constant, dy: dy.map(() => 0), sizes: dy.map(() => 0) }
+    );
+    const of = terms(f, g);
+    const expected = {
+      dy: dy.map((_, k) => sum(of(f.dy[k], g.dy[k]))),
+      sizes: dy.map((_, k) => sum(of(f.sizes[k], g.sizes[k]).map(Math.abs))),
+    };
+    if (!expected.sizes.every(Number.isFinite)) return [];
+    assertDerivatives(dy, expected);
+    return dy;
+  };
+}
+
+function sum(terms: readonly number[]): number {
+  return terms.reduce((sum, term) => sum + term, 0);
+}
+
+/** The chain rule, where the graph is cut in two: the nodes above take those below as leaves. */
+function compareChain(plan: Plan): readonly number[] {
+  const count = plan.leaves.length + (plan.steps.length >> 1);
+  const numbers = build(plan).map(({ data }) => data).slice(0, count);
+  const outer = derivatives({
+    leaves: numbers,
+    steps: plan.steps.slice(count - plan.leaves.length),
+  });
+  const inner = numbers.map((_, place) => derivatives(plan, place));
+  const { dy } = derivatives(plan);
+  assertDerivatives(dy, {
+    dy: dy.map((_, k) => sum(inner.map((u, place) => outer.dy[place] * u.dy[k]))),
+    sizes: dy.map((_, k) => sum(inner.map((u, place) => outer.sizes[place] * u.sizes[k]))),
+  });
+  return dy;
+}
+
+/**
+ * Sums and products the other way round. A list is turned round only where it comes last: there, it
+ * may round in another way without an effect on any derivative.
+ */
+function compareOrder(plan: Plan): readonly number[] {
+  const last = plan.steps.length - 1;
+  const steps = plan.steps.map(({ name, operands }, k): Step => {
+    if (name === "add" || name === "mul") return { name, operands: operands.toReversed() };
+    if (name === "sum" && k === last) return { name, operands: operands.toReversed() };
+    if (name !== "dot") return { name, operands };
+    const half = operands.length >> 1;
+    const [ws, xs] = [operands.slice(0, half), operands.slice(half, 2 * half)];
+    const bias = operands.slice(2 * half);
+    return {
+      name,
+      operands: k === last
+        ? [...ws.toReversed(), ...xs.toReversed(), ...bias]
+        : [...xs, ...ws, ...bias],
+    };
+  });
+  if (toCode({ ...plan, steps }) === toCode(plan)) return [];
+  const { y, ...expected } = derivatives(plan), turned = derivatives({ ...plan, steps });
+  assertNear("output", turned.y, { x: y, error: 2 * forward(plan, 0).at(-1)!.error });
+  assertDerivatives(turned.dy, expected);
+  return turned.dy;
+}
+
+const ordinary = plans({ ordinary: true });
+
+/** Each law with the number of graphs on which `deno test` tries it. */
+export const laws: readonly (Law & { readonly runs: number })[] = [
+  {
+    name: "backward(), backwardSteps(), compile() and explain() agree to the last bit",
+    graphs: plans(),
+    compare: compareWays,
+    runs: 1000,
+  },
+  {
+    name: "all of them agree with forward mode to twelve digits",
+    graphs: ordinary,
+    compare: (plan) => (compareWays(plan), compareForward(plan)),
+    runs: 5700,
+  },
+  {
+    name: "all of them agree with forward mode in graphs that are 60 operations deep",
+    graphs: plans({ ordinary: true, deep: true, minSize: 60, size: 60 }),
+    compare: (plan) => (compareWays(plan), compareForward(plan)),
+    runs: 200,
+  },
+  {
+    name: "backward() agrees with nudging, within the error of nudging",
+    graphs: ordinary,
+    compare: compareCentral,
+    runs: 1000,
+  },
+  {
+    name: "the derivative of f + g is df + dg",
+    graphs: ending((f, g) => ({ name: "add", operands: [f, g] })),
+    compare: rule(() => (df, dg) => [df, dg]),
+    runs: 300,
+  },
+  {
+    name: "the derivative of f · g is df · g + f · dg",
+    graphs: ending((f, g) => ({ name: "mul", operands: [f, g] })),
+    compare: rule((f, g) => (df, dg) => [df * g.y, f.y * dg]),
+    runs: 300,
+  },
+  {
+    name: "the derivative of f / g is (df · g − f · dg) / g²",
+    graphs: ending((f, g) => ({ name: "div", operands: [f, g] })),
+    compare: rule((f, g) => (df, dg) => [df * g.y / g.y ** 2, -f.y * dg / g.y ** 2]),
+    runs: 300,
+  },
+  {
+    name: "the derivative of −2.5 · f is −2.5 · df",
+    graphs: ending((f) => ({ name: "mul", operands: [{ constant: -2.5 }, f] })),
+    compare: rule(() => (_, df) => [-2.5 * df]),
+    runs: 300,
+  },
+  {
+    name: "the derivative of f(u, v, …) is ∂f/∂u · du + ∂f/∂v · dv + …",
+    graphs: ordinary,
+    compare: compareChain,
+    runs: 300,
+  },
+  {
+    name: "the order of the operands of a sum or a product does not matter",
+    graphs: ordinary,
+    compare: compareOrder,
+    runs: 800,
+  },
+];

@@ -1,0 +1,145 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { Random } from "../../mod.ts";
+
+const draw = (count: number, next: () => number) => Array.from({ length: count }, next);
+
+const mean = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length;
+
+/** Passes when the mean of many draws is within four standard errors of what it should be. */
+function assertMean(xs: readonly number[], expected: number, variance: number, what: string): void {
+  const errors = Math.abs(mean(xs) - expected) / Math.sqrt(variance / xs.length);
+  assert(errors < 4, `${what}: ${mean(xs)}, ${errors} standard errors from ${expected}`);
+}
+
+Deno.test("bits() gives the numbers published with xoshiro128**", () => {
+  const random = new Random([1, 2, 3, 4]);
+  const published = [11520, 0, 5927040, 70819200, 2031721883];
+  published.push(1637235492, 1287239034, 3734860849, 3729100597, 4258142804);
+  assertEquals(draw(10, () => random.bits()), published);
+});
+
+Deno.test("bits() of a seed gives the same numbers for ever", () => {
+  const expected = [
+    [0, 3809008728, 1133695204, 53579671],
+    [42, 2837322924, 544945897, 479756282],
+    [-1, 835879718, 1921286648, 2356205009],
+  ];
+  for (const [seed, ...numbers] of expected) {
+    const random = new Random(seed);
+    assertEquals(draw(3, () => random.bits()), numbers, `seed ${seed}`);
+  }
+});
+
+Deno.test("uniform() and normal() of a seed give the same numbers for ever", () => {
+  assertEquals(new Random(42).uniform(), 0.6606157208001621);
+  assertAlmostEquals(new Random(42).normal(), 1.1226591822802088, 1e-15);
+});
+
+Deno.test("bits() has each of its 32 bits set half the time", () => {
+  const random = new Random(1), numbers = draw(20_000, () => random.bits());
+  assert(numbers.every((x) => Number.isInteger(x) && 0 <= x && x < 2 ** 32));
+  for (let bit = 0; bit < 32; bit++) {
+    assertMean(numbers.map((x) => x >>> bit & 1), 1 / 2, 1 / 4, `bit ${bit}`);
+  }
+});
+
+Deno.test("new Random() with the same seed gives the same numbers, with another seed others", () => {
+  const sequence = (seed: number) => {
+    const random = new Random(seed);
+    return [random.bits(), random.uniform(), random.uniform(-5, 5), random.normal()].join();
+  };
+  const seeds = [0, 1, 2, -1, 42, 2 ** 31, 2 ** 32 - 2, 123456789012, 1e15 + 1];
+  for (const seed of seeds) assertEquals(sequence(seed), sequence(seed));
+  assertEquals(new Set(seeds.map(sequence)).size, seeds.length);
+  // The low 32 bits count, of a huge seed too.
+  for (const [seed, low] of [[2 ** 32 + 5, 5], [-1, 2 ** 32 - 1], [2 ** 80, 0], [-0, 0]]) {
+    assertEquals(sequence(seed), sequence(low), `seed ${seed}`);
+  }
+});
+
+Deno.test("new Random() of one seed after the other gives first numbers that have nothing in common", () => {
+  const firsts = draw(10_000, ((seed) => () => new Random(seed++).uniform())(0));
+  assertMean(firsts, 1 / 2, 1 / 12, "mean");
+  const products = firsts.slice(1).map((x, k) => (x - 1 / 2) * (firsts[k] - 1 / 2));
+  assertMean(products, 0, 1 / 144, "covariance of neighbours");
+});
+
+Deno.test("uniform() stays in its range and fills it evenly", () => {
+  const random = new Random(2), xs = draw(100_000, () => random.uniform());
+  assert(xs.every((x) => 0 <= x && x < 1));
+  assertMean(xs, 1 / 2, 1 / 12, "mean");
+  assertMean(xs.map((x) => (x - 1 / 2) ** 2), 1 / 12, 1 / 80 - 1 / 144, "variance");
+  for (let bin = 0; bin < 10; bin++) {
+    const within = xs.map((x) => Math.floor(10 * x) === bin ? 1 : 0);
+    assertMean(within, 0.1, 0.1 * 0.9, `tenth ${bin}`);
+  }
+  const products = xs.slice(1).map((x, k) => (x - 1 / 2) * (xs[k] - 1 / 2));
+  assertMean(products, 0, 1 / 144, "covariance of neighbours");
+});
+
+Deno.test("uniform() has 53 random bits", () => {
+  const random = new Random(3), xs = draw(20_000, () => random.uniform() * 2 ** 53);
+  assert(xs.every(Number.isInteger));
+  for (let bit = 0; bit < 53; bit++) {
+    assertMean(xs.map((x) => Math.floor(x / 2 ** bit) % 2), 1 / 2, 1 / 4, `bit ${bit}`);
+  }
+});
+
+Deno.test("uniform() takes another range", () => {
+  const random = new Random(4), xs = draw(20_000, () => random.uniform(-3, 5));
+  assert(xs.every((x) => -3 <= x && x < 5));
+  assertMean(xs, 1, 64 / 12, "mean");
+  assert(Math.min(...xs) < -2.99 && Math.max(...xs) > 4.99);
+});
+
+Deno.test("normal() has the moments and the tails of the normal distribution", () => {
+  const random = new Random(5), xs = draw(100_000, () => random.normal());
+  const moments = [1, 0, 1, 0, 3, 0, 15, 0, 105]; // the mean of x^k for k = 0, 1, 2, …
+  for (let k = 1; k <= 4; k++) {
+    assertMean(xs.map((x) => x ** k), moments[k], moments[2 * k] - moments[k] ** 2, `moment ${k}`);
+  }
+  for (const [size, beyond] of [[1, 0.31731], [2, 0.0455], [3, 0.0027], [4, 0.0000633]]) {
+    const outside = xs.map((x) => Math.abs(x) > size ? 1 : 0);
+    assertMean(outside, beyond, beyond * (1 - beyond), `beyond ${size} deviations`);
+  }
+  const products = xs.slice(1).map((x, k) => x * xs[k]);
+  assertMean(products, 0, 1, "covariance of neighbours");
+});
+
+Deno.test("normal() takes another mean and deviation", () => {
+  const random = new Random(6), xs = draw(20_000, () => random.normal(-10, 0.5));
+  assertMean(xs, -10, 0.25, "mean");
+  assertMean(xs.map((x) => (x + 10) ** 2), 0.25, 2 * 0.25 ** 2, "variance");
+});
+
+Deno.test("normal() is finite where the uniform number beneath it is 0", () => {
+  assertEquals(new Random([1, 0, 1, 0]).uniform(), 0);
+  assert(Number.isFinite(new Random([1, 0, 1, 0]).normal()));
+});
+
+Deno.test("new Random() throws and says what to write when the seed is no whole number", () => {
+  // deno-lint-ignore no-explicit-any
+  const Any: any = Random;
+  const wrong: [seed: unknown, got: string][] = [
+    [undefined, "got undefined: write new Random(42)"],
+    [null, "got null"],
+    ["42", 'got the string "42"'],
+    [1.5, "got 1.5"],
+    [NaN, "got NaN"],
+    [Infinity, "got Infinity"],
+    [{ seed: 1 }, "got an object"],
+    [[1, 2, 3], "got an array of length 3"],
+    [[1, 2, 3, "4"], "got an array of length 4"],
+    [[1, 2, 3, 0.5], "got an array of length 4"],
+    [[0, 0, 0, 0], "four of them that are not all 0, got an array of length 4"],
+    [[0, 2 ** 32, 0, 0], "four of them that are not all 0, got an array of length 4"],
+  ];
+  for (const [seed, got] of wrong) assertThrows(() => new Any(seed), TypeError, got);
+});
+
+Deno.test("new Random() copies the state it is given", () => {
+  const state: [number, number, number, number] = [1, 2, 3, 4], random = new Random(state);
+  state.fill(7);
+  assertEquals(random.bits(), 11520);
+  assertEquals(state, [7, 7, 7, 7]);
+});

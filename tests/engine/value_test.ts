@@ -1,0 +1,393 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
+import fc from "fast-check";
+import { Value } from "../../mod.ts";
+import { build, plans } from "./graphs.ts";
+
+/** Compares to nine digits. */
+function assertClose(actual: number, expected: number): void {
+  assertAlmostEquals(actual, expected, 1e-9 * Math.abs(expected));
+}
+
+Deno.test("new Value() makes a leaf that keeps its number and its label", () => {
+  const x = new Value(2.5, { label: "x" });
+  assertEquals([x.data, x.grad, x.label, x.op], [2.5, 0, "x", ""]);
+  assertEquals([x.operands.length, x.prev.size, x.localDerivatives.length], [0, 0, 0]);
+  assertEquals([new Value(1).label, new Value(1, {}).label], ["", ""]);
+  x.label = "renamed";
+  assertEquals(x.label, "renamed");
+});
+
+Deno.test("new Value() takes any number: NaN, the infinities, −0, the largest and the smallest", () => {
+  for (const x of [NaN, Infinity, -Infinity, -0, Number.MAX_VALUE, Number.MIN_VALUE]) {
+    assert(Object.is(new Value(x).data, x), `${x}`);
+  }
+});
+
+Deno.test("operands are in order and with repeats, prev has each once, op is the symbol", () => {
+  const a = new Value(2), b = new Value(-3);
+  const difference = a.sub(b), square = a.mul(a), negative = a.neg(), sum = a.add(4);
+  assert(difference.operands[0] === a && difference.operands[1] === b);
+  assert(square.operands.length === 2 && square.operands.every((operand) => operand === a));
+  assert(negative.operands.length === 1 && negative.operands[0] === a);
+  assertEquals([...difference.prev].map(({ data }) => data), [2, -3]);
+  assert(square.prev.size === 1 && square.prev.has(a));
+  assertEquals([difference.op, square.op, negative.op], ["-", "*", "neg"]);
+  assertEquals([sum.operands[1].data, sum.operands[1].op], [4, ""]);
+});
+
+Deno.test("localDerivatives has one number for each operand", () => {
+  const a = new Value(2), b = new Value(-3);
+  assertEquals(a.mul(b).localDerivatives, [-3, 2]);
+  assertEquals(a.sub(b).localDerivatives, [1, -1]);
+  assertEquals(a.mul(a).localDerivatives, [2, 2]);
+  assertEquals(a.neg().localDerivatives, [-1]);
+});
+
+Deno.test("Value.sum() and Value.dot() are one node each, over all they were given", () => {
+  const a = new Value(2), b = new Value(-3), c = new Value(5);
+  const sum = Value.sum([a, 4, a]), dot = Value.dot([a, b], [c, 10], 7);
+  assertEquals([sum.data, sum.op, sum.prev.size], [8, "sum", 2]);
+  assert(sum.operands[0] === a && sum.operands[2] === a);
+  assertEquals([dot.data, dot.op, dot.prev.size], [2 * 5 - 3 * 10 + 7, "dot", 5]);
+  assertEquals(dot.operands.map(({ data }) => data), [2, -3, 5, 10, 7]);
+  assertEquals(dot.localDerivatives, [5, 10, 2, -3, 1]);
+  sum.mul(dot).backward();
+  assertEquals([a.grad, b.grad, c.grad], [2 * -13 + 8 * 5, 8 * 10, 8 * 2]);
+
+  const square = Value.dot([a], [a]);
+  a.zeroGrad();
+  square.backward();
+  assertEquals([square.data, a.grad], [4, 4]);
+  assertEquals([Value.sum([]).data, Value.dot([], []).data, Value.dot([], [], 3).data], [0, 0, 3]);
+});
+
+Deno.test("Value.sum() takes a list of a hundred thousand", () => {
+  const x = new Value(2), total = Value.sum(Array(100_000).fill(x));
+  total.backward();
+  assertEquals([total.data, x.grad], [200_000, 100_000]);
+});
+
+Deno.test("backward() finds the gradients of the lessons' graph", () => {
+  const a = new Value(2), b = new Value(-3), c = new Value(10), f = new Value(-2);
+  const e = a.mul(b), d = e.add(c), L = d.mul(f);
+  L.backward();
+  assertEquals(L.data, -8);
+  assertEquals([L, d, f, c, e, a, b].map(({ grad }) => grad), [1, -2, 4, -2, -2, 6, -4]);
+});
+
+Deno.test("backward() finds the gradients of the expression in micrograd's README", () => {
+  const a = new Value(-4), b = new Value(2);
+  let c = a.add(b);
+  let d = a.mul(b).add(b.pow(3));
+  c = c.add(c.add(1));
+  c = c.add(Value.add(1, c).add(a.neg()));
+  d = d.add(d.mul(2).add(b.add(a).relu()));
+  d = d.add(Value.mul(3, d).add(b.sub(a).relu()));
+  const e = c.sub(d), f = e.pow(2);
+  let g = f.div(2);
+  g = g.add(Value.div(10, f));
+  g.backward();
+  assertClose(g.data, 24.70408163265306);
+  assertClose(a.grad, 138.83381924198252);
+  assertClose(b.grad, 645.5772594752187);
+});
+
+Deno.test("backward() finds the gradient of micrograd's sanity check", () => {
+  const x = new Value(-4);
+  const z = Value.mul(2, x).add(2).add(x);
+  const q = z.relu().add(z.mul(x)), h = z.mul(z).relu();
+  const y = h.add(q).add(q.mul(x));
+  y.backward();
+  assertEquals([y.data, x.grad], [-20, 46]);
+});
+
+Deno.test("backward() finds the gradients of the lecture's neuron", () => {
+  const x1 = new Value(2), x2 = new Value(0), w1 = new Value(-3), w2 = new Value(1);
+  const n = x1.mul(w1).add(x2.mul(w2)).add(6.8813735870195432);
+  const whole = n.tanh();
+  whole.backward();
+  assertAlmostEquals(whole.data, 0.7071067811865, 1e-13);
+  const expected = [-1.5, 1, 0.5, 0, 0.5];
+  for (const [k, { grad }] of [x1, w1, x2, w2, n].entries()) {
+    assertAlmostEquals(grad, expected[k], 1e-12);
+  }
+
+  const e = n.mul(2).exp(), apart = e.sub(1).div(e.add(1));
+  apart.zeroGrad();
+  apart.backward();
+  assertClose(apart.data, whole.data);
+  for (const [k, { grad }] of [x1, w1, x2, w2, n].entries()) {
+    assertAlmostEquals(grad, expected[k], 1e-12);
+  }
+});
+
+Deno.test("backward() adds up the contributions of a node that is used more than once", () => {
+  const x = new Value(3);
+  x.add(x).backward();
+  assertEquals(x.grad, 2);
+
+  const a = new Value(-2), b = new Value(3);
+  const d = a.mul(b), e = a.add(b), f = d.mul(e);
+  f.backward();
+  assertEquals(f.data, -6);
+  assertEquals([a, b, d, e].map(({ grad }) => grad), [-3, -8, 1, -6]);
+});
+
+Deno.test("backward() visits a node only when its own gradient is complete", () => {
+  const a = new Value(1), b = a.add(a), c = b.add(b);
+  c.backward();
+  assertEquals([c.data, b.grad, a.grad], [4, 2, 4]);
+});
+
+Deno.test("backward() of x + x, sixty times over, is 2^60 and takes sixty steps, not 2^60", () => {
+  const x = new Value(1);
+  let y = x;
+  for (let i = 0; i < 60; i++) y = y.add(y);
+  y.backward();
+  assertEquals([y.data, x.grad], [2 ** 60, 2 ** 60]);
+});
+
+Deno.test("backward() goes through a chain of a million operations", () => {
+  const x = new Value(1);
+  let y = x;
+  for (let i = 0; i < 500_000; i++) y = y.add(x);
+  for (let i = 0; i < 500_000; i++) y = x.add(y);
+  y.backward();
+  assertEquals([y.data, x.grad], [1_000_001, 1_000_001]);
+});
+
+Deno.test("backward() adds to the gradients of leaves; those of inner nodes are of the latest call", () => {
+  const a = new Value(3), b = a.mul(2), c = b.mul(b);
+  c.backward();
+  assertEquals([c.grad, b.grad, a.grad], [1, 12, 24]);
+  c.backward();
+  assertEquals([c.grad, b.grad, a.grad], [1, 12, 48]);
+  c.zeroGrad();
+  assertEquals([c.grad, b.grad, a.grad], [0, 0, 0]);
+  c.backward();
+  assertEquals([c.grad, b.grad, a.grad], [1, 12, 24]);
+});
+
+Deno.test("backward() on two outputs that share leaves adds up what each says", () => {
+  const a = new Value(2), b = new Value(5), shared = a.mul(b);
+  const first = shared.mul(3), second = shared.add(a);
+  first.backward();
+  assertEquals([a.grad, b.grad, shared.grad], [15, 6, 3]);
+  second.backward();
+  assertEquals([a.grad, b.grad, shared.grad], [15 + 6, 6 + 2, 1]);
+});
+
+Deno.test("backward() on an inner node stays below it", () => {
+  const a = new Value(2), b = a.mul(3), c = b.mul(b);
+  b.backward();
+  assertEquals([a.grad, b.grad, c.grad], [3, 1, 0]);
+});
+
+Deno.test("backward() on a leaf is the derivative of a number with respect to itself", () => {
+  const x = new Value(7);
+  x.backward();
+  assertEquals(x.grad, 1);
+  x.backward();
+  assertEquals(x.grad, 2, "a leaf adds up over calls");
+});
+
+Deno.test("backward() uses the numbers of the graph, not of later ones made from its leaves", () => {
+  const a = new Value(2), b = new Value(3), y = a.mul(b);
+  const unrelated = a.mul(100).add(b);
+  y.backward();
+  assertEquals([a.grad, b.grad, unrelated.grad], [3, 2, 0]);
+});
+
+Deno.test("zeroGrad() clears a whole graph, or one parameter", () => {
+  const a = new Value(2), b = new Value(3), y = a.mul(b).tanh();
+  y.backward();
+  a.zeroGrad();
+  assert(a.grad === 0 && b.grad !== 0 && y.grad === 1);
+  y.zeroGrad();
+  assertEquals(y.topologicalOrder().map(({ grad }) => grad), [0, 0, 0, 0]);
+});
+
+Deno.test("topologicalOrder() has every node of the graph once, each after its operands", () => {
+  for (const plan of fc.sample(plans({ size: 30 }), { seed: 1, numRuns: 200 })) {
+    const output = build(plan).at(-1)!;
+    const reached = new Set([output]);
+    for (const node of reached) node.prev.forEach((operand) => reached.add(operand));
+
+    const order = output.topologicalOrder();
+    assertEquals(order.length, reached.size);
+    assertStrictEquals(order[order.length - 1], output);
+    const seen = new Set<Value>();
+    for (const node of order) {
+      assert(reached.has(node) && !seen.has(node));
+      assert(node.operands.every((operand) => seen.has(operand)));
+      seen.add(node);
+    }
+  }
+});
+
+Deno.test("topologicalOrder() of a leaf is the leaf, and changes nothing", () => {
+  const x = new Value(1), y = x.mul(x);
+  y.backward();
+  assertStrictEquals(x.topologicalOrder()[0], x);
+  assertEquals(x.topologicalOrder().length, 1);
+  y.topologicalOrder();
+  assertEquals([y.data, y.grad, x.data, x.grad], [1, 1, 1, 2]);
+});
+
+Deno.test("a Value prints its number, its gradient when it has one, its label when it has one", () => {
+  const x = new Value(3), labelled = new Value(-0.5, { label: "w1" });
+  for (const print of [(v: Value) => `${v}`, String, Deno.inspect, (v: Value) => v.toString()]) {
+    assertEquals(print(x), "Value(data=3)");
+    assertEquals(print(labelled), 'Value(data=-0.5, label="w1")');
+    assertEquals(print(new Value(NaN)), "Value(data=NaN)");
+    assertEquals(print(new Value(1e21)), "Value(data=1e+21)");
+  }
+  x.mul(labelled).backward();
+  assertEquals(`${x} ${labelled}`, 'Value(data=3, grad=-0.5) Value(data=-0.5, grad=3, label="w1")');
+});
+
+Deno.test("a Value prints the same inside arrays and objects, and never its whole graph", () => {
+  const a = new Value(2, { label: "a" }), y = a.mul(a);
+  assertEquals(Deno.inspect([a, y]), '[ Value(data=2, label="a"), Value(data=4) ]');
+  assertEquals(Deno.inspect({ y }), "{ y: Value(data=4) }");
+  assertEquals(Deno.inspect(new Map([["y", y]])), 'Map(1) { "y" => Value(data=4) }');
+  assertEquals([a, y].join(" "), 'Value(data=2, label="a") Value(data=4)');
+});
+
+Deno.test("a Value prints a label with quotes or newlines on one line", () => {
+  const label = 'say "hi"\n\\x';
+  assertEquals(`${new Value(1, { label })}`, String.raw`Value(data=1, label="say \"hi\"\n\\x")`);
+});
+
+Deno.test("a Value as JSON is its number, gradient and label, however large the graph", () => {
+  let y = new Value(1, { label: "x" });
+  assertEquals(JSON.stringify(y), '{"data":1,"grad":0,"label":"x"}');
+  for (let i = 0; i < 60; i++) y = y.add(y);
+  assertEquals(JSON.stringify([y]), `[{"data":${2 ** 60},"grad":0,"label":""}]`);
+});
+
+// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// deno-lint-ignore no-explicit-any
+const a: any = new Value(2, { label: "a" }), b: any = new Value(-3), Any: any = Value;
+
+/** Each wrong call throws a TypeError with these words in its message, and changes nothing. */
+function assertMisuse(calls: [wrong: () => unknown, message: string, ...more: string[]][]): void {
+  const y: Value = a.mul(b);
+  y.zeroGrad();
+  y.backward();
+  const graph = () =>
+    y.topologicalOrder().map((node) => [`${node}`, node.op, node.operands.length]);
+  const before = graph();
+  for (const [wrong, ...messages] of calls) {
+    for (const message of messages) assertThrows(wrong, TypeError, message, `${wrong}`);
+  }
+  assertEquals(graph(), before);
+  y.backward();
+  assertEquals([a.grad, b.grad], [-6, 4]);
+}
+
+Deno.test("instanceof Value is true of what can stand in a graph, and of nothing else", () => {
+  class Weight extends Value {}
+  const weight = new Weight(1);
+  assert(a instanceof Value && weight instanceof Value && weight instanceof Weight);
+  assert(Object.freeze(new Value(1)) instanceof Value && !(a instanceof Weight));
+  const others = [
+    new Proxy(a, {}),
+    Object.create(Value.prototype),
+    { data: 1 },
+    null,
+    undefined,
+    3,
+  ];
+  for (const thing of others) assert(!(thing instanceof Value), `${typeof thing}`);
+});
+
+Deno.test("operators on Values throw and say which method to write", () => {
+  const mul = "write a.mul(b): JavaScript cannot overload *";
+  const add = "write a.add(b): JavaScript cannot overload +";
+  assertMisuse([
+    [() => a * b, mul],
+    [() => a * 2, mul],
+    [() => 2 * a, mul],
+    [() => a - b, mul, "a.sub(b)"],
+    [() => a / b, mul, "a.div(b)"],
+    [() => a ** 2, mul, "a.pow(b)"],
+    [() => a % 2, mul],
+    [() => +a, mul],
+    [() => -a, mul],
+    [() => a > b, mul, "a.data"],
+    [() => a <= 3, mul, "a.data"],
+    [() => Math.max(a), mul, "a.data"],
+    [() => Number(a), mul, "a.data"],
+    [() => a + b, add],
+    [() => a + 1, add],
+    [() => 1 + a, add],
+    [() => "x" + a, add],
+    [() => a == 3, add, "a.data"],
+  ]);
+});
+
+Deno.test("new Value() of anything but a number throws and says what it got", () => {
+  assertMisuse([
+    [() => new Any(), "new Value() takes a number, got undefined"],
+    [() => new Any(null), "takes a number, got null"],
+    [() => new Any("3"), 'takes a number, got the string "3": write new Value(3)'],
+    [() => new Any(1n), "takes a number, got the bigint 1n"],
+    [() => new Any(true), "takes a number, got true"],
+    [() => new Any({}), "takes a number, got an object"],
+    [() => new Any([1]), "takes a number, got an array of length 1"],
+    [() => new Any(a), "takes a number, got a Value: write"],
+    [() => new Any(1, "a"), 'the string "a" is not an object of options', '{ label: "a" }'],
+    [() => new Any(1, null), "null is not an object of options"],
+    [() => new Any(1, { lable: "a" }), 'the string "lable" is not an option (label)'],
+    [() => new Any(1, { label: 1 }), 'write new Value(3, { label: "a" }): 1 is not a string'],
+    [() => new Any(1, { label: a }), "a Value is not a string"],
+  ]);
+});
+
+Deno.test("methods and statics throw and say what to write when an operand is no Value or number", () => {
+  class Tensor {}
+  const foreign = new (class Value {})();
+  assertMisuse([
+    [() => a.add(), "write a.add(b) with Values or numbers: undefined is neither"],
+    [() => a.sub(null), "write a.sub(b) with Values or numbers: null is neither"],
+    [() => a.mul("3"), 'write a.mul(b) with Values or numbers: the string "3" is'],
+    [() => a.mul("x".repeat(99)), `the string "${"x".repeat(39)}…" is neither`],
+    [() => a.div(1n), "write a.div(b) with Values or numbers: the bigint 1n is"],
+    [() => a.pow({}), "write a.pow(b) with Values or numbers: an object is neither"],
+    [() => a.add([1]), "write a.add(b)", "an array of length 1 is neither"],
+    [() => a.add(() => 1), "write a.add(b)", "a function is neither"],
+    [() => a.add(Math.sin), "write a.add(b)", "the function sin is neither"],
+    [() => a.add(true), "write a.add(b)", "true is neither"],
+    [() => a.add(Symbol("s")), "write a.add(b)", "Symbol(s) is neither"],
+    [() => a.add(new Tensor()), "an object of class Tensor is neither"],
+    [() => a.add(Object.create(null)), "an object is neither"],
+    [() => a.add(foreign), "a Value of another copy of this module"],
+    [() => Any.add(undefined, a), "write Value.add(a, b) with Values or numbers"],
+    [() => Any.sub(undefined, 1), "write Value.sub(a, b)", "undefined is neither"],
+    [() => Any.mul("2", a), "write Value.mul(a, b)", 'the string "2" is neither'],
+    [() => Any.div(null, a), "write Value.div(a, b)", "null is neither"],
+    [() => Any.pow([], a), "write Value.pow(a, b)", "an array of length 0 is"],
+    [() => Any.add(1), "write a.add(b)", "undefined is neither"],
+    [() => Any.sub(1, null), "write a.sub(b)", "null is neither"],
+    [() => Any.mul(2, {}), "write a.mul(b)", "an object is neither"],
+    [() => Any.div(1, "y"), "write a.div(b)", 'the string "y" is neither'],
+    [() => Any.pow(2, "x"), "write a.pow(b)", 'the string "x" is neither'],
+    [() => Any.sum(a, b), "write Value.sum([a, b, 3]): a Value is not an array"],
+    [() => Any.sum([a, "3"]), "write Value.sum([a, b, 3]) with", 'the string "3" is neither'],
+    [() => Any.dot([a]), "write Value.dot([w1, w2], [x1, x2], b): undefined is not an array"],
+    [() => Any.dot([a], [null]), "write Value.dot([w1, w2], [x1, x2], b)", "null is neither"],
+    [() => Any.dot([a], [b], "1"), "write Value.dot(", 'the string "1" is neither'],
+  ]);
+  assertThrows(
+    () => Value.dot([a], [b, b]),
+    RangeError,
+    "with as many weights as inputs: got 1 and 2",
+  );
+});

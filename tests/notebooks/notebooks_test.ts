@@ -1,0 +1,343 @@
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import {
+  type Cell,
+  difference,
+  faults,
+  type Notebook,
+  type Output,
+  stringify,
+  toNotebook,
+  withMeasured,
+  withoutOutputs,
+  withOutputs,
+} from "../../tools/nbformat.ts";
+
+import derivative from "../../lessons/00_derivative.ts" with { type: "text" };
+import derivativeNotebook from "../../notebooks/00_derivative.ipynb" with { type: "text" };
+import value from "../../lessons/01_value.ts" with { type: "text" };
+import valueNotebook from "../../notebooks/01_value.ipynb" with { type: "text" };
+import rateOfChange from "../../lessons/02_rate_of_change.ts" with { type: "text" };
+import rateOfChangeNotebook from "../../notebooks/02_rate_of_change.ipynb" with { type: "text" };
+import chainRule from "../../lessons/03_chain_rule.ts" with { type: "text" };
+import chainRuleNotebook from "../../notebooks/03_chain_rule.ipynb" with { type: "text" };
+import backpropagation from "../../lessons/04_backpropagation.ts" with { type: "text" };
+import backpropagationNotebook from "../../notebooks/04_backpropagation.ipynb" with {
+  type: "text",
+};
+import neuron from "../../lessons/06_neuron.ts" with { type: "text" };
+import neuronNotebook from "../../notebooks/06_neuron.ipynb" with { type: "text" };
+import network from "../../lessons/08_network.ts" with { type: "text" };
+import networkNotebook from "../../notebooks/08_network.ipynb" with { type: "text" };
+import twoMoons from "../../lessons/09_two_moons.ts" with { type: "text" };
+import twoMoonsNotebook from "../../notebooks/09_two_moons.ipynb" with { type: "text" };
+import compile from "../../lessons/10_compile.ts" with { type: "text" };
+import compileNotebook from "../../notebooks/10_compile.ipynb" with { type: "text" };
+
+// A test in tests/system/notebooks.ts, which may read the folder, knows when one is missing here.
+const lessons: [name: string, lesson: string, notebook: string][] = [
+  ["00_derivative", derivative, derivativeNotebook],
+  ["01_value", value, valueNotebook],
+  ["02_rate_of_change", rateOfChange, rateOfChangeNotebook],
+  ["03_chain_rule", chainRule, chainRuleNotebook],
+  ["04_backpropagation", backpropagation, backpropagationNotebook],
+  ["06_neuron", neuron, neuronNotebook],
+  ["08_network", network, networkNotebook],
+  ["09_two_moons", twoMoons, twoMoonsNotebook],
+  ["10_compile", compile, compileNotebook],
+];
+
+for (const [name, lesson, text] of lessons) {
+  Deno.test(`notebooks/${name}.ipynb holds its lesson, executed`, () => {
+    const notebook: Notebook = JSON.parse(text);
+    assertEquals(withoutOutputs(notebook), toNotebook(lesson, name));
+    assertEquals(faults(notebook), []);
+    assertEquals(stringify(notebook), text);
+    assertEquals([notebook.nbformat, notebook.nbformat_minor], [4, 5]);
+    const counts = notebook.cells.flatMap((cell) =>
+      cell.cell_type === "code" ? [cell.execution_count] : []
+    );
+    assertEquals(counts, counts.map((_, k) => k + 1));
+    for (const { id } of notebook.cells) assertMatch(id, /^[a-zA-Z0-9-_]{1,64}$/);
+    assertEquals(new Set(notebook.cells.map(({ id }) => id)).size, notebook.cells.length);
+  });
+}
+
+/** The cells of a lesson given line by line, as [type, source] pairs. */
+function cellsOf(...lines: string[]): [string, string][] {
+  return toNotebook(lines.join("\n"), "00_test").cells
+    .map(({ cell_type, source }) => [cell_type, source.join("")]);
+}
+
+Deno.test("toNotebook() makes a cell of every marked block", () => {
+  const notebook = toNotebook(
+    "// %% [markdown]\n// # Title\n\n// %%\nconst x = 1;\nx\n",
+    "00_test",
+  );
+  assertEquals(notebook.cells, [
+    { cell_type: "markdown", id: "00-test-01", metadata: {}, source: ["# Title"] },
+    {
+      cell_type: "code",
+      execution_count: null,
+      id: "00-test-02",
+      metadata: {},
+      outputs: [],
+      source: ["const x = 1;\n", "x"],
+    },
+  ]);
+  assertEquals(notebook.metadata.kernelspec, {
+    display_name: "Deno",
+    language: "typescript",
+    name: "deno",
+  });
+});
+
+Deno.test("toNotebook() takes one `// ` off each line of prose, and keeps the rest", () => {
+  assertEquals(
+    cellsOf("// %% [markdown]", "// - a", "//   - b", "//", "// $$x$$", "// // not code"),
+    [["markdown", "- a\n  - b\n\n$$x$$\n// not code"]],
+  );
+});
+
+Deno.test("toNotebook() drops blank lines around a cell, and keeps those in it", () => {
+  assertEquals(
+    cellsOf(
+      "// %% [markdown]",
+      "",
+      "//",
+      "// a",
+      "",
+      "// b",
+      "//",
+      "",
+      "// %%",
+      "",
+      "a;",
+      "",
+      "b;",
+      "",
+    ),
+    [["markdown", "a\n\nb"], ["code", "a;\n\nb;"]],
+  );
+});
+
+Deno.test("toNotebook() keeps comments and the indent of the first line in code", () => {
+  assertEquals(cellsOf("// %%", "// why", "  x;", "// %%", "  y;"), [
+    ["code", "// why\n  x;"],
+    ["code", "  y;"],
+  ]);
+});
+
+Deno.test("toNotebook() leaves out a shebang and a copyright above the first marker", () => {
+  assertEquals(
+    cellsOf(
+      "#!/usr/bin/env deno",
+      "// Copyright 2026",
+      "// SPDX-License-Identifier: MIT",
+      "",
+      "// %%",
+      "x",
+    ),
+    [["code", "x"]],
+  );
+});
+
+Deno.test("toNotebook() reads Windows line ends", () => {
+  assertEquals(cellsOf("// %% [markdown]\r", "// a\r", "// b\r", "// %%\r", "x;\r", "y;\r"), [
+    ["markdown", "a\nb"],
+    ["code", "x;\ny;"],
+  ]);
+});
+
+Deno.test("toNotebook() gives the same bytes for the same lesson, and the same ids when a text changes", () => {
+  const bytes = () => stringify(toNotebook(chainRule, "03_chain_rule"));
+  assertEquals(bytes(), bytes());
+  const ids = (lesson: string) => toNotebook(lesson, "03_chain_rule").cells.map(({ id }) => id);
+  assertEquals(ids(chainRule.replace("## The graph", "## A graph")), ids(chainRule));
+  assertEquals(ids(chainRule)[6], "03-chain-rule-07");
+});
+
+Deno.test("toNotebook() refuses what is not a lesson or fails in a notebook, and says where and why", () => {
+  const refusals: [lines: string[], message: string][] = [
+    [[""], "lessons/00_test.ts:1: the lesson is empty"],
+    [["const x = 1;", "// %%", "x"], "lessons/00_test.ts:1: write `// %% [markdown]` or `// %%`"],
+    [["", "// Prose", "// %%", "x"], "lessons/00_test.ts:2: write `// %% [markdown]` or `// %%`"],
+    [["// %%", "// %%", "x"], "lessons/00_test.ts:1: this cell is empty"],
+    [["// %%", "x", "// %% [markdown]", "//", ""], "lessons/00_test.ts:3: this cell is empty"],
+    [["// %%", "x", "//%% [markdown]"], "lessons/00_test.ts:3: write `// %%` before code"],
+    [["// %% a title", "x"], "lessons/00_test.ts:1: write `// %%` before code"],
+    [["// %%[markdown]", "// x"], "lessons/00_test.ts:1: write `// %%` before code"],
+    [["// %%", "f(() => {", "  // %%", "});"], "lessons/00_test.ts:3: write `// %%` before code"],
+    [
+      ["// %% [markdown]", "// a", "x;"],
+      "lessons/00_test.ts:3: prose is written as `// ` comments",
+    ],
+    [["// %% [markdown]", "//a"], "lessons/00_test.ts:2: prose is written as `// ` comments"],
+    [
+      ["// %%", 'import { a } from "./a.ts";'],
+      'lessons/00_test.ts:2: a notebook lies in another folder than its lesson: write "../lessons/a.ts" instead of "./a.ts"',
+    ],
+    [["// %%", "import './a.ts';"], '"../lessons/a.ts" instead'],
+    [["// %%", 'const a = await import("./a.ts");'], '"../lessons/a.ts" instead'],
+    [["// %%", 'export * from "./a.ts";'], '"../lessons/a.ts" instead'],
+    [["// %%", "x;", "Deno.exit();"], "lessons/00_test.ts:3: Deno.exit() ends the kernel"],
+    [["// %%", "import.meta.url"], "lessons/00_test.ts:2: a notebook has no import.meta"],
+    [["// %%", "Deno.stdout.writeSync(x);"], "lessons/00_test.ts:2: a notebook does not show"],
+  ];
+  for (const [lines, message] of refusals) {
+    assertThrows(() => cellsOf(...lines), SyntaxError, message);
+  }
+  for (const name of ["3_chain", "03-chain", "03_Chain", "chain", "03_" + "x".repeat(51)]) {
+    assertThrows(() => toNotebook("// %%\nx", name), SyntaxError, "name a lesson like");
+  }
+});
+
+Deno.test("toNotebook() lets comments and prose speak of what code may not do", () => {
+  assertEquals(
+    cellsOf("// %% [markdown]", "// Deno.exit()", "// %%", "// no import.meta", "x").length,
+    2,
+  );
+});
+
+/** A notebook with one cell of code for each list of outputs. */
+function executed(outputs: Output[][], source = "x"): Notebook {
+  const notebook = toNotebook(outputs.map(() => `// %%\n${source}\n`).join(""), "00_test");
+  notebook.cells.forEach((cell, k) => Object.assign(cell, { outputs: outputs[k] }));
+  return notebook;
+}
+
+const stream = (text: string, name = "stdout"): Output => ({ output_type: "stream", name, text });
+
+Deno.test("withOutputs() joins neighbouring pieces of a stream, and only those", () => {
+  const picture: Output = {
+    output_type: "display_data",
+    data: { "text/plain": "p" },
+    metadata: {},
+  };
+  const ran = executed([
+    [stream("a\nb"), stream("c\n"), stream("e\n", "stderr"), stream("d\n"), picture, stream("f\n")],
+  ]);
+  const [cell] = withOutputs(withoutOutputs(ran), ran).cells;
+  assert(cell.cell_type === "code");
+  assertEquals(cell.outputs, [
+    { output_type: "stream", name: "stdout", text: ["a\n", "bc\n"] },
+    { output_type: "stream", name: "stderr", text: ["e\n"] },
+    { output_type: "stream", name: "stdout", text: ["d\n"] },
+    { output_type: "display_data", data: { "text/plain": ["p"] }, metadata: {} },
+    { output_type: "stream", name: "stdout", text: ["f\n"] },
+  ]);
+});
+
+Deno.test("withOutputs() counts cells and results from 1, and keeps nothing else of the run", () => {
+  const result = (plain: string | string[], count: number): Output => ({
+    output_type: "execute_result",
+    data: { "text/plain": plain, "application/json": { a: 1 } },
+    metadata: {},
+    execution_count: count,
+  });
+  const ran = executed([[result("9", 7)], [result("9", 9)]]);
+  ran.metadata = { language_info: { version: "6.0.3" } };
+  Object.assign(ran.cells[0].metadata, { execution: { "iopub.status.idle": "2026-01-01" } });
+  const before = toNotebook("// %%\nx\n// %%\nx\n", "00_test");
+
+  const notebook = withOutputs(before, ran);
+  assertEquals(withoutOutputs(notebook), before);
+  const [first, second] = notebook.cells;
+  assert(first.cell_type === "code" && second.cell_type === "code");
+  assertEquals([first.execution_count, first.outputs], [1, [result(["9"], 1)]]);
+  assertEquals([second.execution_count, second.outputs], [2, [result(["9"], 2)]]);
+});
+
+Deno.test("withOutputs() keeps HTML, except beside a picture, which it would hide from a reader", () => {
+  const shown = (data: Record<string, string | string[]>): Output[] => [
+    { output_type: "display_data", data, metadata: {} },
+  ];
+  const ran = executed([
+    shown({ "text/html": "<svg/>", "image/svg+xml": "<svg/>", "text/plain": "p" }),
+    shown({ "text/html": "<table/>", "text/plain": "t" }),
+  ]);
+  const outputs = withOutputs(withoutOutputs(ran), ran).cells.flatMap((cell) =>
+    cell.cell_type === "code" ? cell.outputs : []
+  );
+  assertEquals(outputs, [
+    ...shown({ "image/svg+xml": ["<svg/>"], "text/plain": ["p"] }),
+    ...shown({ "text/html": ["<table/>"], "text/plain": ["t"] }),
+  ]);
+});
+
+Deno.test("withMeasured() takes from another notebook what is measured, and nothing else", () => {
+  const lesson = "// %%\nx\n// %% [measured]\nx\n";
+  const ran = (text: string) =>
+    withOutputs(toNotebook(lesson, "00_test"), executed([[stream(text)], [stream(text)]]));
+  const [first, second] = withMeasured(ran("new\n"), ran("old\n")).cells;
+  assertEquals(first, ran("new\n").cells[0]);
+  assertEquals(second, ran("old\n").cells[1]);
+  assertEquals(second.metadata, { tags: ["measured"] });
+});
+
+Deno.test("faults() names a cell that shows nothing, unless it only imports", () => {
+  assertEquals(faults(executed([[stream("1\n")], []])), [
+    "cell 00-test-02 shows nothing: show a result, or join it with the next cell",
+  ]);
+  for (
+    const code of [
+      'import { a } from "../mod.ts";',
+      "import * as a from 'npm:a'\nimport b from \"b\";",
+      'import {\n  type A,\n  b,\n} from "../mod.ts";\n// That was all.',
+      'import "../mod.ts";',
+      'import text from "../a.txt" with { type: "text" };',
+    ]
+  ) assertEquals(faults(executed([[]], code)), [], code);
+  for (
+    const code of [
+      'import { a } from "../mod.ts";\na();',
+      'import { a } from "../mod.ts"; a();',
+      'await import("../mod.ts");',
+      "// nothing",
+      "const imports = 1;",
+    ]
+  ) assertEquals(faults(executed([[]], code)).length, 1, code);
+});
+
+Deno.test("faults() names a cell with an error or with a terminal's colours", () => {
+  const error: Output = { output_type: "error", ename: "TypeError", evalue: "no", traceback: [] };
+  assertEquals(faults(executed([[error], [stream("\x1b[31mred\x1b[0m\n")]])), [
+    "cell 00-test-01 fails: TypeError: no",
+    "cell 00-test-02 shows a terminal's colour codes: print plain text in a notebook",
+  ]);
+});
+
+Deno.test("difference() shows the first cell that differs, shortly", () => {
+  const one = executed([[stream("1\n")], [stream("2\n")]]);
+  assertEquals(difference(one, executed([[stream("1\n")], [stream("2\n")]])), undefined);
+  assertEquals(
+    difference(one, executed([[stream("1\n")], [stream("3\n")]])),
+    'cell 00-test-02\n  − "text": "2\\n"\n  + "text": "3\\n"',
+  );
+  const shorter = difference(one, executed([[stream("1\n")]]))!;
+  assertMatch(shorter, /^cell 00-test-02\n( {2}− .*\n){5} {2}− … \d+ more$/);
+  const long = difference(one, executed([[stream("1\n")], [stream("3".repeat(1e6))]]))!;
+  assert(long.length < 1000);
+});
+
+Deno.test("stringify() writes as Jupyter does: sorted keys, an indent of 1, a line end", () => {
+  const cell: Cell = { source: ["é"], metadata: {}, id: "a", cell_type: "markdown" };
+  assertEquals(
+    stringify({ nbformat_minor: 5, nbformat: 4, metadata: {}, cells: [cell] }),
+    `{
+ "cells": [
+  {
+   "cell_type": "markdown",
+   "id": "a",
+   "metadata": {},
+   "source": [
+    "é"
+   ]
+  }
+ ],
+ "metadata": {},
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+`,
+  );
+});

@@ -1,0 +1,50 @@
+// What is set up on other people's machines is set up by the commands that CI runs, so that it
+// cannot break without CI breaking, too.
+import { assert, assertEquals } from "@std/assert";
+import postBuild from "../../.binder/postBuild" with { type: "text" };
+import install from "../../.ci/install" with { type: "text" };
+import run from "../../.ci/run" with { type: "text" };
+import container from "../../.devcontainer/devcontainer.json" with { type: "json" };
+import ci from "../../.github/workflows/ci.yml" with { type: "text" };
+import pages from "../../.github/workflows/pages.yml" with { type: "text" };
+import deno from "../../deno.json" with { type: "json" };
+import jupyter from "../../tools/jupyter.ts" with { type: "text" };
+
+/** The lines of a shell script that are no comment. */
+function commands(script: string): string[] {
+  return script.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** What a workflow runs, without the dashes and without `run:`. */
+function runs(workflow: string): string[] {
+  return [...workflow.matchAll(/^ *- run: (.*)$/gm)].map(([, command]) => command);
+}
+
+Deno.test("CI, the devcontainer and Binder install with the same script", () => {
+  assert(commands(run).includes(".ci/install chromium || exit 1"));
+  assertEquals(container.postCreateCommand, ".ci/install chromium");
+  assert(commands(postBuild).includes(".ci/install"));
+  assertEquals(runs(ci), [".ci/run"]);
+  for (const script of [run, postBuild, ci, pages, JSON.stringify(container)]) {
+    assert(!/apt(-get)? |pip3? |(npm|conda|deno) (add|ci|i|install)\b/.test(script), script);
+  }
+});
+
+Deno.test("CI runs on the Debian that the devcontainer has", () => {
+  const [, debian] = /container: debian:(\w+)/.exec(ci)!;
+  assertEquals(container.image, `mcr.microsoft.com/devcontainers/base:${debian}`);
+});
+
+Deno.test("Binder and the devcontainer find the kernel where the install script leaves it", () => {
+  assert(commands(install).includes("$deno task lab --version"));
+  assert(jupyter.includes('const settings = join(root, ".jupyter");'));
+  assert(jupyter.includes('join(settings, "kernels", "deno", "kernel.json")'));
+  assert(postBuild.includes("jupyter kernelspec install --user .jupyter/kernels/deno\n"));
+  assertEquals(container.remoteEnv.JUPYTER_PATH, "${containerWorkspaceFolder}/.jupyter");
+});
+
+Deno.test("GitHub Pages gets what deno task site writes", () => {
+  assertEquals(runs(pages), ["npx --yes deno task site"]);
+  const [, folder] = / -W=(\S+) /.exec(deno.tasks.site.command)!;
+  assertEquals(/^ *path: (.*)$/m.exec(pages)?.[1], folder);
+});

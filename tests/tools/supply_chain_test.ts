@@ -1,0 +1,77 @@
+// docs/supply_chain.md says what is downloaded, and why; here it is held against the files that say
+// what really is.
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import peers from "../../bench/peers.ts" with { type: "text" };
+import project from "../../deno.json" with { type: "json" };
+import lock from "../../deno.lock" with { type: "text" };
+import page from "../../docs/supply_chain.md" with { type: "text" };
+import browser from "../browser/deno.json" with { type: "json" };
+import browserLock from "../browser/deno.lock" with { type: "text" };
+import requirements from "../../tools/requirements.txt" with { type: "text" };
+
+interface Lock {
+  npm: Record<string, { integrity: string; dependencies?: string[] }>;
+}
+
+const { npm }: Lock = JSON.parse(lock), { npm: browserNpm }: Lock = JSON.parse(browserLock);
+const imports: Record<string, string> = { ...project.imports, ...browser.imports };
+
+/** The rows of the tables on the page, by what stands first in code: the other cells. */
+const rows = new Map([...page.matchAll(/^\| `([^|`]+)`[^|]*\| *(.*?) *\|$/gm)]
+  .map(([, first, rest]) => [first, rest.split(/ *\| */)]));
+
+/** A package of a lock file, and all that comes with it. */
+function withAll(name: string, packages: Lock["npm"], all = new Set<string>()): Set<string> {
+  const key = name in packages
+    ? name
+    : Object.keys(packages).find((key) => key.startsWith(`${name}@`));
+  assert(key !== undefined, name);
+  if (!all.has(key)) {
+    all.add(key);
+    for (const dependency of packages[key].dependencies ?? []) withAll(dependency, packages, all);
+  }
+  return all;
+}
+
+Deno.test("the page names every package that is imported, and how many come with it", () => {
+  const python = /printf '(.*)'/.exec(requirements)![1].split("\\n").filter((line) => line !== "")
+    .map((line) => line.split("==")[0]);
+  const named = [...rows.keys()].filter((name) => !/[ /]/.test(name) || name.startsWith("@"));
+  assertEquals(named.toSorted(), [...Object.keys(imports), ...python].toSorted());
+  for (const name of Object.keys(imports).filter((name) => !name.startsWith("@std/"))) {
+    const all = withAll(name, name in browser.imports ? browserNpm : npm);
+    assertEquals(rows.get(name)![0], `${all.size}`, name);
+  }
+});
+
+Deno.test("the page counts the packages of the lock files and of the requirements", () => {
+  assertStringIncludes(page, `| ${Object.keys(npm).length} packages `);
+  assertStringIncludes(page, `| ${Object.keys(browserNpm).length} packages `);
+  const names = requirements.match(/^[\w-]+(?===)/gm)!;
+  assertStringIncludes(page, `| ${new Set(names).size} packages: JupyterLab`);
+});
+
+Deno.test("every version is exact, and every npm package has its SHA-512", () => {
+  for (const specifier of Object.values(imports)) {
+    assertMatch(specifier, /^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+$|^jsr:@std\/\w+@\^1\.0\.0$/);
+  }
+  for (const { integrity } of [...Object.values(npm), ...Object.values(browserNpm)]) {
+    assertMatch(integrity, /^sha512-/);
+  }
+  for (const line of requirements.split("\n").filter((line) => !/^(#|$)/.test(line))) {
+    assertMatch(line, /^[\w-]+==\d[\w.]*( ; .*)?$/);
+  }
+  for (const name of /const packages = \[(.*)\];/.exec(peers)![1].split(", ")) {
+    assertMatch(name, /^"\w+==\d[\d.]*"$/);
+  }
+});
+
+Deno.test("no task changes a lock file", () => {
+  for (const [name, { command }] of Object.entries(project.tasks)) {
+    for (const part of command.split("&&").map((part) => part.trim())) {
+      if (/^deno (run|test|check|bundle|install)/.test(part)) {
+        assertMatch(part, /--frozen/, `deno task ${name}: ${part}`);
+      }
+    }
+  }
+});

@@ -1,0 +1,156 @@
+// Every operation and whole graphs, held against the numbers of tests/torch/operations.py. Where the
+// two differ on purpose stands in docs/pytorch.md, whose tables are read here.
+import { assert, assertEquals } from "@std/assert";
+import { listOperations, operations } from "../../engine/operations.ts";
+import { Value } from "../../mod.ts";
+import page from "../../docs/pytorch.md" with { type: "text" };
+import golden from "./operations.json" with { type: "json" };
+import { forward } from "../engine/dual.ts";
+import { build, type Name, type Plan } from "../engine/graphs.ts";
+
+/** A number of the data: NaN, the infinities and −0 are strings. */
+type Encoded = number | string;
+
+/** The rows of the table under a heading, each a list of cells without the marks of code. */
+function table(heading: string): string[][] {
+  const rows = page.split(`\n## ${heading}\n`)[1].split("\n## ")[0].split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, "")));
+  return rows.slice(2);
+}
+
+/** What an expression says, in the numbers it names. */
+function evaluate(code: string, numbers: Record<string, unknown>): unknown {
+  return new Function(...Object.keys(numbers), `return ${code}`)(...Object.values(numbers));
+}
+
+/** The result of an operation, then its derivative in each operand, by `backward()`. */
+function results(y: Value, operands: readonly Value[]): number[] {
+  y.backward();
+  return [y.data, ...operands.map(({ grad }) => grad)];
+}
+
+/** Asserts that a number is the other but for the last digits: NaN, ±Infinity and −0 are exact. */
+function assertClose(actual: number, expected: number, where: string): void {
+  const error = Math.abs(actual - expected), size = Math.abs(expected);
+  const isClose = size > 0 && size < Infinity && error <= 1e-14 * size;
+  assert(Object.is(actual, expected) || isClose, `${where}: ${actual}, not ${expected}`);
+}
+
+/** Asserts that the data has all operations of a table. */
+function assertComplete(data: object, table: object): void {
+  const message = "write the data anew, as tests/torch/operations.py says";
+  assertEquals(Object.keys(data).toSorted(), Object.keys(table).toSorted(), message);
+}
+
+const parts = ["y", "∂y/∂a", "∂y/∂b"];
+const differences = table("Operations");
+const met = new Set<string[]>();
+
+/** The result, k = 0, as it is; a derivative as what adds up from 0: for us it is never −0. */
+function part(k: number, x: number): number {
+  return k === 0 ? x : x + 0;
+}
+
+function decode(results: readonly Encoded[]): number[] {
+  return results.map((x, k) => part(k, Number(x)));
+}
+
+/** Holds an operation to PyTorch's numbers, or to what the page says of both. */
+function compare(code: string, x: readonly number[], torch: readonly number[]): void {
+  const operands = x.map((number) => new Value(number));
+  const y = evaluate(code, { a: operands[0], b: operands[1] }) as Value;
+  const actual = results(y, operands);
+  const numbers = { a: x[0], b: x[1] };
+  for (const [k, name] of parts.slice(0, actual.length).entries()) {
+    const where = `${name} of ${code} at ${x}`;
+    const difference = differences.find(([operation, what, condition]) =>
+      operation === code && what === name && evaluate(condition, numbers)
+    );
+    if (difference === undefined) {
+      assertClose(actual[k], torch[k], where);
+    } else {
+      const [torchSays, weSay] = difference.slice(3, 5)
+        .map((code) => part(k, evaluate(code, numbers) as number));
+      assertClose(torch[k], torchSays, `PyTorch's ${where}`);
+      assertClose(actual[k], weSay, where);
+      assert(!Object.is(torch[k], actual[k]), `${where} differs`);
+      met.add(difference);
+    }
+  }
+}
+
+Deno.test("operations on one and two numbers agree with PyTorch, or differ as docs/pytorch.md says", () => {
+  const { unary, binary } = golden;
+  assertComplete({ ...unary, ...binary }, operations);
+  const numbers = golden.numbers.map(Number);
+  for (const [name, rows] of Object.entries(unary)) {
+    numbers.forEach((a, k) => compare(`a.${name}()`, [a], decode(rows[k])));
+  }
+  for (const [name, rows] of Object.entries(binary)) {
+    numbers.forEach((a, i) => {
+      numbers.forEach((b, k) =>
+        compare(`a.${name}(b)`, [a, b], decode(rows[i * numbers.length + k]))
+      );
+    });
+  }
+  assertEquals(differences.filter((difference) => !met.has(difference)), []);
+});
+
+Deno.test("operations on lists agree with PyTorch", () => {
+  assertComplete(golden.lists, listOperations);
+  for (const [name, rows] of Object.entries(golden.lists)) {
+    for (const { x, y } of rows) {
+      const places = x.map((_, k) => k);
+      const nodes = build({
+        leaves: x.map(Number),
+        steps: [{ name: name as Name, operands: places }],
+      });
+      const actual = results(nodes[x.length], nodes.slice(0, x.length));
+      decode(y).forEach((expected, k) => assertClose(actual[k], expected, `${name}(${x})`));
+    }
+  }
+});
+
+Deno.test("gradients differ from PyTorch's where docs/pytorch.md says that 0 meets Infinity", () => {
+  const rows = table("Graphs");
+  assertEquals(
+    rows.map(([code, a]) => [code, Number(a)]),
+    golden.chains.map(({ code, a }) => [code, a]),
+  );
+  for (const [k, [code, , torch, ours]] of rows.entries()) {
+    const a = new Value(golden.chains[k].a);
+    const [y, gradient] = results(evaluate(code, { a }) as Value, [a]);
+    assertEquals([y, gradient], [Number(golden.chains[k].y[0]), Number(ours)], code);
+    assertEquals(golden.chains[k].y[1], Number(torch), code);
+  }
+});
+
+/** A plan of the data, where an operand that is a string is a constant. */
+function toPlan({ leaves, steps }: { leaves: number[]; steps: (string | number)[][] }): Plan {
+  return {
+    leaves,
+    steps: steps.map(([name, ...operands]) => ({
+      name: name as Name,
+      operands: operands.map((place) =>
+        typeof place === "string" ? { constant: Number(place) } : place
+      ),
+    })),
+  };
+}
+
+Deno.test("200 random graphs have the outputs and the gradients that they have in PyTorch", () => {
+  assertEquals(golden.graphs.length, 200);
+  for (const [k, graph] of golden.graphs.entries()) {
+    const plan = toPlan(graph), nodes = build(plan);
+    const actual = results(nodes.at(-1)!, nodes.slice(0, plan.leaves.length));
+    const tangents = plan.leaves.map((_, leaf) => forward(plan, leaf).at(-1)!);
+    assert(tangents.some(({ dx }) => dx !== 0));
+    // The last digit of a tanh may differ: what cancels out or grows later on shows it.
+    const sizes = [Math.abs(actual[0]), ...tangents.map(({ size }) => size)];
+    for (const [i, expected] of graph.y.entries()) {
+      const message = `number ${i} of graph ${k}: ${actual[i]}, not ${expected}`;
+      assert(Math.abs(actual[i] - Number(expected)) <= 1e-9 * sizes[i], message);
+    }
+  }
+});
