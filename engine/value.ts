@@ -122,8 +122,12 @@ export class Value {
   }
 
   static #operands(list: readonly (Value | number)[], usage: string): Value[] {
-    if (Array.isArray(list)) return list.map((operand) => Value.#operand(operand, usage));
-    throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
+    if (!Array.isArray(list)) {
+      throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
+    }
+    const operands = listOf(list.length);
+    for (let k = 0; k < list.length; k++) operands[k] = Value.#operand(list[k], usage);
+    return operands;
   }
 
   /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
@@ -442,7 +446,7 @@ export class Value {
         `write ${usage} with as many weights as inputs: got ${n} and ${xs.length}`,
       );
     }
-    const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 1);
+    const list = listOf(bias === undefined ? 2 * n : 2 * n + 1);
     for (let k = 0; k < n; k++) {
       list[k] = Value.#operand(ws[k], usage);
       list[n + k] = Value.#operand(xs[k], usage);
@@ -518,6 +522,15 @@ function labelOf(options: { label?: string }): string {
     );
   }
   return label;
+}
+
+/**
+ * Room for the operands of an operation on a list. Every such array is made here: V8 stores arrays
+ * made by `new Array(n)` and by `map` as different kinds, and where one field holds both, it throws
+ * the machine code of the backward pass away again and again.
+ */
+function listOf(length: number): Value[] {
+  return new Array(length);
 }
 
 // Working space for operations on lists, one array for each length that is not rare.
