@@ -1,153 +1,48 @@
 /**
- * The plots of the lessons: drawn by Observable Plot in a notebook, with characters in a terminal.
+ * The pictures of the lessons: characters in a terminal, SVG in a notebook or on a page. They need
+ * no package and no document, so they work in a worker, too.
+ *
+ * Text and axes take the colour of the text around them, so they are readable on a light and on a
+ * dark page; curves have colours that stand out from both.
  *
  * @module
  */
-import { bgBlue, bgYellow, black, bold } from "@std/fmt/colors";
+import { bgBlue, bgYellow, black, bold, cyan, dim, green, magenta, yellow } from "@std/fmt/colors";
+import {
+  type Axis,
+  axis,
+  clip,
+  extent,
+  isInside,
+  type Line,
+  type Pair,
+  tickLabel,
+} from "./axes.ts";
+import { Canvas } from "./canvas.ts";
 import { picture } from "./show.ts";
 
-/** Colours of Okabe and Ito (2008), told apart with any kind of colour blindness. */
-const blue = "#0072B2";
-const orange = "#E69F00";
-const vermillion = "#D55E00";
-const [paleBlue, paleOrange] = ["#b3d5ea", "#f6dda6"];
-const colours = [blue, vermillion, "#009E73", "#CC79A7"];
+/**
+ * What {@linkcode plot} draws: a function, over the whole width; a list of numbers, at 0, 1, 2, …;
+ * points joined by straight lines; or points alone.
+ */
+export type Curve =
+  | ((x: number) => number)
+  | readonly number[]
+  | readonly Pair[]
+  | { readonly dots: readonly Pair[] };
 
-/** Draws with Plot on a page that exists only in memory, and returns the SVG. */
-async function svg(
-  describe: string,
-  // deno-lint-ignore no-explicit-any -- Plot's own types need the DOM, which Deno does not have.
-  options: (Plot: any) => Record<string, unknown>,
-): Promise<string> {
-  const Plot = await import("@observablehq/plot");
-  const { DOMParser } = await import("linkedom");
-  const document = new DOMParser().parseFromString("<html></html>", "text/html");
-  const element = Plot.plot({
-    document,
-    width: 640,
-    height: 360,
-    marginLeft: 56,
-    marginRight: 32,
-    marginBottom: 44,
-    marginTop: 28,
-    // A page of its own, so that the picture is readable on a dark theme too.
-    style: { background: "#ffffff", color: "#222222", fontSize: "13px" },
-    // linkedom writes attributes as HTML takes them; an SVG is XML, which takes less.
-    ariaLabel: describe.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
-    ...options(Plot),
-  });
-  return String(element.outerHTML).replace(
-    "<svg ",
-    '<svg role="img" xmlns="http://www.w3.org/2000/svg" ',
-  );
-}
-
-const blocks = "▁▂▃▄▅▆▇█";
-
-/** A curve as one line of characters, 40 at most, on a scale from `low` ▁ to `high` █. */
-function sparkline(numbers: readonly number[], low: number, high: number): string {
-  const length = Math.min(40, numbers.length);
-  return Array.from({ length }, (_, k) => {
-    const y = numbers[Math.round(k * (numbers.length - 1) / Math.max(1, length - 1))];
-    const height = (y - low) / (high - low || 1);
-    return Number.isFinite(y) ? blocks[Math.round(height * (blocks.length - 1))] : "?";
-  }).join("");
-}
-
-/** A number at an axis: written out while that is short. */
-function shortTick(y: number): string {
-  return y >= 0.001 && y <= 1000 ? String(y) : y.toExponential(0);
-}
-
-/** One curve of {@linkcode lossCurves}. */
-export interface Curve {
-  readonly name: string;
-  /** The loss at each step. */
-  readonly losses: readonly number[];
-}
-
-/** The loss at each step of one or more trainings: curves on a logarithmic scale, or sparklines. */
-export async function lossCurves(...curves: Curve[]): Promise<void> {
-  const widest = Math.max(...curves.map(({ name }) => name.length));
-  const logs = curves.flatMap(({ losses }) => losses.map(Math.log10)).filter(Number.isFinite);
-  const text = curves.map(({ name, losses }) => {
-    const [first, last] = [losses[0], losses.at(-1)!].map((loss) => Number(loss.toPrecision(3)));
-    const spark = sparkline(losses.map(Math.log10), Math.min(...logs), Math.max(...logs));
-    return `${name.padEnd(widest)}  ${
-      spark.padEnd(curves.length > 1 ? 40 : 0)
-    }  ${first} → ${last}`;
-  }).join("\n");
-  const points = curves.flatMap(({ name, losses }) =>
-    losses.map((loss, step) => ({ name, step, loss })).filter(({ loss }) => Number.isFinite(loss))
-  );
-  await picture(
-    text,
-    () =>
-      svg(`Loss at each step of training, on a logarithmic scale.\n${text}`, (Plot) => ({
-        marginRight: 20 + 8 * widest,
-        x: { label: "step →", grid: false, labelAnchor: "right" },
-        y: { label: "↑ loss", type: "log", grid: true, ticks: 5, tickFormat: shortTick },
-        color: { domain: curves.map(({ name }) => name), range: colours },
-        marks: [
-          Plot.line(points, { x: "step", y: "loss", stroke: "name", strokeWidth: 2.5 }),
-          Plot.text(
-            points,
-            Plot.selectLast({
-              x: "step",
-              y: "loss",
-              z: "name",
-              text: "name",
-              fill: "name",
-              fontWeight: "bold",
-              textAnchor: "start",
-              dx: 6,
-            }),
-          ),
-        ],
-      })),
-  );
-}
-
-/** How fast each of several ways is, on a logarithmic scale that begins at 1 a second. */
-export async function speedChart(
-  speeds: readonly { name: string; speed: number }[],
-): Promise<void> {
-  const shown = speeds.map(({ name, speed }) => {
-    const times = speed / speeds[0].speed;
-    return {
-      name,
-      speed,
-      label: `${Math.round(speed)}/s${times === 1 ? "" : ` (${times.toFixed(0)}×)`}`,
-    };
-  });
-  const widest = Math.max(...shown.map(({ name }) => name.length));
-  const fastest = Math.max(...shown.map(({ speed }) => speed));
-  const text = shown.map(({ name, speed, label }) => {
-    const length = Math.max(1, Math.round(40 * Math.log10(speed) / Math.log10(fastest)));
-    return `${name.padEnd(widest)}  ${"█".repeat(length)} ${label}`;
-  }).join("\n");
-  await picture(
-    `${text}\n(the scale is logarithmic)`,
-    () =>
-      svg(`Times a second, on a logarithmic scale.\n${text}`, (Plot) => ({
-        height: 60 + 60 * shown.length,
-        marginLeft: 96,
-        marginRight: 128,
-        x: { label: "times a second →", type: "log", domain: [1, fastest], grid: true, ticks: 5 },
-        y: { label: null, domain: shown.map(({ name }) => name) },
-        marks: [
-          Plot.barX(shown, {
-            x1: 1,
-            x2: "speed",
-            y: "name",
-            fill: blue,
-            insetTop: 6,
-            insetBottom: 6,
-          }),
-          Plot.text(shown, { x: "speed", y: "name", text: "label", dx: 6, textAnchor: "start" }),
-        ],
-      })),
-  );
+/** How {@linkcode plot} draws its axes. */
+export interface PlotOptions {
+  /** What the picture shows, for those who cannot see it; the names of the curves by default. */
+  readonly title?: string;
+  /** The numbers at the left and right edge; what the points take by default. */
+  readonly x?: Pair;
+  /** The numbers at the bottom and top edge; what the curves take by default. */
+  readonly y?: Pair;
+  /** The names of the axes, `["x", "y"]` by default. */
+  readonly labels?: readonly [x: string, y: string];
+  /** Which axes are logarithmic; none by default. Their labels say so. */
+  readonly log?: "x" | "y" | "xy";
 }
 
 /** A point of the plane with its class. */
@@ -158,84 +53,656 @@ export interface Point {
   readonly label: number;
 }
 
-/** The plane as a classifier sees it: where its score is positive, where negative, and the points. */
+/**
+ * Curves in one picture, each with its name at its end.
+ *
+ * @param curves what to draw, by name
+ * @param options the axes
+ *
+ * @example
+ * ```ts ignore
+ * const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
+ * await plot({
+ *   f,
+ *   secant: [[3, f(3)], [4, f(4)]],
+ *   tangent: (x) => f(3) + 14 * (x - 3),
+ *   "x = 3": { dots: [[3, f(3)]] },
+ * }, { x: [-2, 5] });
+ * ```
+ */
+export async function plot(
+  curves: Readonly<Record<string, Curve>>,
+  options: PlotOptions = {},
+): Promise<void> {
+  const chart = layOut(curves, options);
+  await picture(plotText(chart), () => Promise.resolve(plotSvg(chart)));
+}
+
+/**
+ * The loss at each step of one or more trainings, on a logarithmic scale.
+ *
+ * @param losses the losses of each training, by name
+ */
+export async function lossCurves(
+  losses: Readonly<Record<string, readonly number[]>>,
+): Promise<void> {
+  const title = "The loss at each step of training";
+  await plot(losses, { title, labels: ["step", "loss"], log: "y" });
+}
+
+/**
+ * How fast each of several ways is: bars on a logarithmic scale, each with how many times as fast
+ * as the first it is.
+ *
+ * @param speeds how many times a second, by name
+ */
+export async function speedChart(speeds: Readonly<Record<string, number>>): Promise<void> {
+  const all = Object.values(speeds), fastest = Math.max(...all);
+  const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - 0.1);
+  const { place } = axis([low, fastest], { label: "", log: true });
+  const bars = Object.entries(speeds).map(([name, speed], k) => {
+    const rate = speed < 9.95 ? speed.toPrecision(2) : speed.toFixed(0);
+    const ratio = speed / all[0];
+    const times = ratio < 9.95 ? ratio.toPrecision(2) : ratio.toFixed(0);
+    return { name, length: place(speed), label: `${rate}/s${k === 0 ? "" : ` (${times}×)`}` };
+  });
+  const widest = Math.max(...bars.map(({ name }) => name.length));
+  const note = `times a second, on a logarithmic scale that begins at ${tickLabel(low)}`;
+  const lines = bars.map(({ name, length, label }) =>
+    `${name.padEnd(widest)}  ${cyan("█".repeat(Math.max(1, Math.round(36 * length))))} ${label}`
+  );
+  await picture([...lines, dim(note)].join("\n"), () => {
+    const left = textWidth(widest) + 10, room = width - left - textWidth(15), row = 40;
+    const drawn = bars.flatMap(({ name, length, label }, k) => [
+      text([left - 8, k * row + 25], name, { anchor: "end" }),
+      `<rect x="${px(left)}" y="${k * row + 6}" width="${px(Math.max(1, room * length))}" ` +
+      `height="${row - 12}" fill="${colours[0].svg}"/>`,
+      text([left + room * length + 7, k * row + 25], label, { weight: "bold" }),
+    ]);
+    drawn.push(text([0, bars.length * row + 18], note));
+    const description = bars.map(({ name, label }) => `${name}: ${label}`).join("; ");
+    return Promise.resolve(
+      svg(drawn, { title: `How fast: ${note}`, description, height: bars.length * row + 28 }),
+    );
+  });
+}
+
+/**
+ * The plane as a classifier sees it: where its score is positive, where negative, the boundary
+ * between them, and the points. With the weighted sum of one neuron, the boundary is its line.
+ *
+ * @param score the classifier's score at x₁, x₂
+ * @param points the points it learns from, with their classes
+ * @param options points that it does not learn from, drawn hollow
+ */
 export async function decisionBoundary(
   score: (x: number, y: number) => number,
   points: readonly Point[],
+  { test = [] }: { readonly test?: readonly Point[] } = {},
 ): Promise<void> {
-  const pad = 0.4;
-  const [x1, x2] = range(points.map(({ x }) => x), pad);
-  const [y1, y2] = range(points.map(({ y }) => y), pad);
-  await picture(
-    characterMap(score, points, { x1, x2, y1, y2 }),
-    () =>
-      svg("The plane coloured by the sign of the network's score, with the points.", (Plot) => ({
-        height: 420,
-        x: { label: "x₁ →", domain: [x1, x2], labelAnchor: "right" },
-        y: { label: "↑ x₂", domain: [y1, y2] },
-        marks: [
-          Plot.frame({ fill: paleBlue, stroke: "none" }),
-          Plot.contour({
-            x1,
-            x2,
-            y1,
-            y2,
-            value: score,
-            thresholds: [0],
-            fill: paleOrange,
-            stroke: "#222222",
-            strokeWidth: 2,
-            pixelSize: 4,
+  const all = [...points, ...test];
+  const x = axis(extent(all.map(({ x }) => x), 0.15), { label: "x₁", log: false });
+  const y = axis(extent(all.map(({ y }) => y), 0.15), { label: "x₂", log: false });
+  const plane = { score, points, test, x, y };
+  await picture(planeText(plane), () => Promise.resolve(planeSvg(plane)));
+}
+
+/**
+ * The layers of a network: a dot for each neuron, a line for each weight, and below each layer how
+ * many parameters it has.
+ *
+ * @param sizes how many inputs, then how many neurons in each layer
+ */
+export async function networkLayers(sizes: readonly number[]): Promise<void> {
+  const most = 8;
+  const layers = sizes.map((size, k) => {
+    const shown = Math.min(size, most);
+    return {
+      nodes: Array.from({ length: shown }, (_, i): Pair => [
+        (k + 0.5) / sizes.length,
+        0.5 + ((shown - 1) / 2 - i) / Math.min(most, Math.max(...sizes)),
+      ]),
+      captions: [
+        size > shown ? "⋮" : "",
+        k === 0 ? "inputs" : k === sizes.length - 1 ? "output" : `layer ${k}`,
+        k === 0 ? `${size}` : `${size} × (${sizes[k - 1]} + 1)`,
+      ],
+    };
+  });
+  const parameters = sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
+  const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
+  const rows = Math.min(most, Math.max(...sizes));
+  const weights = layers.slice(1).flatMap(({ nodes }, k) =>
+    nodes.flatMap((to) => layers[k].nodes.map((from) => [from, to] as const))
+  );
+
+  const canvas = new Canvas(72, 2 * rows - 1);
+  for (const [from, to] of weights) canvas.line(from, to, dim);
+  for (const { nodes } of layers) for (const node of nodes) canvas.mark(node, "●", cyan);
+  const room = Math.floor(72 / sizes.length);
+  const captions = [0, 1, 2].map((row) =>
+    layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
+  ).filter((line) => line !== "");
+  await picture([...canvas.lines(), ...captions, dim(note)].join("\n"), () => {
+    const below = rows * 36;
+    const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];
+    const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");
+    const drawn = [
+      `<path d="${lines}" fill="none" stroke="currentColor" stroke-opacity="0.4"/>`,
+      ...layers.flatMap(({ nodes, captions }) => [
+        ...nodes.map((node) => circle(at(node), 10, { fill: colours[0].svg })),
+        ...captions.map((caption, row) =>
+          text([at(nodes[0])[0], below + 17 * (row + 1)], caption, { anchor: "middle" })
+        ),
+      ]),
+      text([width / 2, below + 80], note, { anchor: "middle" }),
+    ];
+    const description = `${
+      layers.map(({ captions }) => captions.slice(1).join(": ")).join("; ")
+    }. `;
+    return Promise.resolve(
+      svg(drawn, { title: `A network of ${note}`, description, height: below + 92 }),
+    );
+  });
+}
+
+/**
+ * A table of shares as a heat map: the larger, the darker. What is NaN, or not there, stays empty.
+ *
+ * @param shares one row for each label of `rows`: numbers from 0 to 1
+ * @param options the labels at the left and at the top, and what the picture shows
+ */
+export async function heatMap(
+  shares: readonly (readonly number[])[],
+  { rows, columns, title = "Heat map" }: {
+    readonly rows: readonly string[];
+    readonly columns: readonly string[];
+    readonly title?: string;
+  },
+): Promise<void> {
+  const widest = Math.max(...rows.map((label) => label.length));
+  const percent = (share: number) => Number.isNaN(share) ? "" : (100 * share).toFixed(0);
+  const shade = (share: number) => " ░▒▓█"[Math.min(4, Math.floor(5 * share))] ?? " ";
+  const lines = rows.map((label, row) =>
+    `${label.padStart(widest)} ` +
+    shares[row].map((share) => cyan(shade(share)) + percent(share).padStart(3)).join("").trimEnd()
+  );
+  const heading = " ".repeat(widest + 1) + columns.map((label) => label.padStart(4)).join("");
+  await picture([bold(heading), ...lines, dim("in per cent")].join("\n"), () => {
+    const left = textWidth(widest) + 10, top = 26;
+    const side = Math.min(44, (width - left) / columns.length);
+    const drawn = columns.map((label, k) =>
+      text([left + (k + 0.5) * side, top - 8], label, { anchor: "middle", weight: "bold" })
+    );
+    rows.forEach((label, row) => {
+      const y = top + row * side, line = y + side / 2 + 5;
+      drawn.push(text([left - 8, line], label, { anchor: "end", weight: "bold" }));
+      shares[row].forEach((share, k) => {
+        if (Number.isNaN(share)) return;
+        const x = left + k * side;
+        drawn.push(
+          `<rect x="${px(x)}" y="${px(y)}" width="${px(side - 1)}" height="${px(side - 1)}" ` +
+            `fill="${shadeOfBlue(share)}"/>`,
+          text([x + side / 2, line], percent(share), {
+            anchor: "middle",
+            fill: share > 0.6 ? "#ffffff" : "#1a1a1a",
           }),
-          // The contour goes along the edge of the plane, too, where the score is not 0.
-          Plot.frame({ stroke: "#ffffff", strokeWidth: 4 }),
-          ...[-1, 1].map((label) =>
-            Plot.dot(points.filter((point) => point.label === label), {
-              x: "x",
-              y: "y",
-              r: 4.5,
-              fill: label > 0 ? orange : blue,
-              stroke: "#222222",
-              symbol: label > 0 ? "square" : "circle",
-            })
-          ),
-          Plot.text(["■ class +1   ● class −1   — where the score is 0"], {
-            frameAnchor: "top-right",
-            dy: -18,
-          }),
-        ],
-      })),
+        );
+      });
+    });
+    const below = top + rows.length * side;
+    drawn.push(text([left, below + 18], "in per cent"));
+    const description = rows.map((label, row) => `${label}: ${shares[row].map(percent).join(" ")}`);
+    return Promise.resolve(
+      svg(drawn, { title, description: description.join("; "), height: below + 28 }),
+    );
+  });
+}
+
+/** A plot, worked out. Places in it run from 0 to 1, within the frame. */
+interface Chart {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly curves: readonly {
+    readonly name: string;
+    /** What is inside the frame. */
+    readonly lines: readonly Line[];
+    readonly dots: readonly Pair[];
+    /** The last place inside the frame, where the name stands. */
+    readonly end: Pair;
+    readonly description: string;
+  }[];
+}
+
+function layOut(
+  curves: Readonly<Record<string, Curve>>,
+  { title, x, y, labels = ["x", "y"], log = "" as "x" }: PlotOptions,
+): Chart {
+  const entries = Object.entries(curves);
+  const names = entries.map(([name]) => name);
+  const [logX, logY] = [log.includes("x"), log.includes("y")];
+  const shown = (log: boolean) => (x: number) => !log || x > 0;
+  const given = entries.flatMap(([, curve]) => typeof curve === "function" ? [] : pairsOf(curve));
+  const xRange = x ?? extent(given.map(([x]) => x).filter(shown(logX)));
+  const pairs = entries.map(([, curve]) =>
+    typeof curve === "function"
+      ? steps(xRange, logX).map((x): Pair => [x, curve(x)])
+      : pairsOf(curve)
+  );
+  const visible = pairs.flat().filter(([x]) => x >= xRange[0] && x <= xRange[1]);
+  const yRange = y ?? extent(visible.map(([, y]) => y).filter(shown(logY)), logY ? 0 : 0.04);
+  const across = axis(xRange, { label: labels[0], log: logX });
+  const up = axis(yRange, { label: labels[1], log: logY });
+  return {
+    title: title ?? `Plot of ${names.join(", ")}`,
+    x: across,
+    y: up,
+    curves: entries.map(([name, curve], k) => {
+      const places = pairs[k].map(([x, y]): Pair => [across.place(x), up.place(y)]);
+      const alone = "dots" in curve, few = Array.isArray(curve) && Array.isArray(curve[0]);
+      const lines = alone ? [] : places.slice(1).map((place, i) => clip([places[i], place]))
+        .filter((line) => line !== undefined);
+      const dots = alone || (few && places.length <= 50) ? places.filter(isInside) : [];
+      const end = lines.at(-1)?.[1] ?? dots.at(-1) ?? [0, 1];
+      return { name, lines, dots, end, description: describe(name, pairs[k]) };
+    }),
+  };
+}
+
+function pairsOf(curve: Exclude<Curve, (x: number) => number>): readonly Pair[] {
+  if ("dots" in curve) return curve.dots;
+  return curve.map((item, x): Pair => typeof item === "number" ? [x, item] : item);
+}
+
+/** 241 numbers from one end of an axis to the other. */
+function steps([from, to]: Pair, log: boolean): number[] {
+  return Array.from(
+    { length: 241 },
+    (_, k) => log ? from * (to / from) ** (k / 240) : from + (to - from) * (k / 240),
   );
 }
 
-function characterMap(
-  score: (x: number, y: number) => number,
-  points: readonly Point[],
-  { x1, x2, y1, y2 }: { x1: number; x2: number; y1: number; y2: number },
-): string {
-  const [columns, rows] = [64, 22];
-  const cells = Array.from(
+/** Where a curve begins and ends, in words. */
+function describe(name: string, pairs: readonly Pair[]): string {
+  const finite = pairs.filter(([, y]) => Number.isFinite(y));
+  if (finite.length === 0) return `${name}: nothing`;
+  const [first, last] = [finite[0], finite[finite.length - 1]]
+    .map(([x, y]) => `${rounded(y)} at ${rounded(x)}`);
+  return `${name}: ${first === last ? first : `from ${first} to ${last}`}`;
+}
+
+function rounded(x: number): string {
+  return tickLabel(Number(x.toPrecision(3)));
+}
+
+/**
+ * The heights at which names stand: beside the ends of their curves, moved up or down by as many
+ * rows as it takes to be apart.
+ */
+function namePlaces(
+  curves: Chart["curves"],
+  { row, widthOf }: { row: number; widthOf: (name: string) => number },
+): number[] {
+  const placed: { left: number; right: number; y: number }[] = [];
+  for (const { name, end: [left, y] } of curves) {
+    const right = left + widthOf(name);
+    const free = Array.from(
+      { length: 2 * curves.length + 1 },
+      (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2),
+    ).filter((y) => y >= 0 && y <= 1)
+      .find((y) =>
+        placed.every((other) =>
+          Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left
+        )
+      );
+    placed.push({ left, right, y: free ?? y });
+  }
+  return placed.map(({ y }) => y);
+}
+
+/** How wide the frame may be so that the names to the right of it have room, too. */
+function frameWidth(curves: Chart["curves"], room: number, widthOf: (name: string) => number) {
+  const widths = curves.map(({ name, end: [x] }) => (room - widthOf(name)) / Math.max(x, 0.01));
+  return Math.max(room / 2, Math.min(room, ...widths));
+}
+
+function plotText({ x, y, curves }: Chart): string {
+  const rows = 16, margin = Math.max(...y.ticks.map(({ label }) => label.length)) + 2;
+  const room = 72 - margin;
+  const columns = Math.floor(frameWidth(curves, room, (name) => name.length + 2));
+  const canvas = new Canvas(room, rows);
+  const inside = ([x, y]: Pair): Pair => [x * columns / room, y];
+  const [axisX, axisY] = [zeroOf(y), zeroOf(x)];
+  curves.forEach(({ lines, dots }, k) => {
+    const { paint } = colours[k % colours.length];
+    for (const [from, to] of lines) canvas.line(inside(from), inside(to), paint);
+    for (const dot of dots) canvas.mark(inside(dot), "●", paint);
+  });
+  const heights = namePlaces(curves, {
+    row: 1 / rows,
+    widthOf: (name) => (name.length + 2) / columns,
+  });
+  curves.forEach(({ name, end }, k) => {
+    const [column, row] = canvas.cell(inside([end[0], heights[k]]));
+    canvas.write(column + 2, row, name, colours[k % colours.length].paint);
+  });
+  for (let row = 0; axisY !== undefined && row < rows; row++) {
+    const [column] = canvas.cell(inside([axisY, 0]));
+    if (canvas.isEmpty(column, row)) canvas.write(column, row, "┊", dim);
+  }
+  for (let column = 0; axisX !== undefined && column < columns; column++) {
+    const [, row] = canvas.cell([0, axisX]);
+    if (canvas.isEmpty(column, row)) canvas.write(column, row, "┈", dim);
+  }
+  const labels = new Map(y.ticks.map(({ at, label }) => [canvas.cell([0, at])[1], label]));
+  const ground = Array(columns).fill("─");
+  let captions = "";
+  for (const { at, label } of x.ticks) {
+    const [column] = canvas.cell(inside([at, 0]));
+    ground[column] = "┬";
+    const start = margin + column - Math.floor((label.length - 1) / 2);
+    if (start > captions.length || captions === "") captions = captions.padEnd(start) + label;
+  }
+  return [
+    " ".repeat(margin - 1) + dim(`↑ ${y.label}`),
+    ...canvas.lines().map((line, row) =>
+      (labels.get(row) ?? "").padStart(margin - 2) + ` ${labels.has(row) ? "┤" : "│"}${line}`
+    ),
+    `${" ".repeat(margin - 1)}└${ground.join("")}`,
+    captions,
+    dim(`${x.label} →`.padStart(margin + columns)),
+  ].join("\n");
+}
+
+function plotSvg({ title, x, y, curves }: Chart): string {
+  const height = 320, top = 28, bottom = height - 46;
+  const left = textWidth(Math.max(...y.ticks.map(({ label }) => label.length))) + 12;
+  const widthOf = (name: string) => textWidth(name.length) + 10;
+  const across = frameWidth(curves, width - left - 8, widthOf);
+  const at = ([x, y]: Pair): Pair => [left + x * across, bottom - y * (bottom - top)];
+  const drawn: string[] = [];
+  const rule = (from: Pair, to: Pair, opacity: number) =>
+    `<path d="${pathOf([[at(from), at(to)]])}" stroke="currentColor" stroke-opacity="${opacity}"/>`;
+  for (const { at: place, label } of y.ticks) {
+    const [, line] = at([0, place]);
+    drawn.push(
+      rule([0, place], [1, place], 0.15),
+      text([left - 6, line + 5], label, { anchor: "end" }),
+    );
+  }
+  for (const { at: place, label } of x.ticks) {
+    const [column] = at([place, 0]);
+    drawn.push(
+      rule([place, 0], [place, 1], 0.15),
+      text([column, bottom + 18], label, { anchor: "middle" }),
+    );
+  }
+  const [axisX, axisY] = [zeroOf(y) ?? 0, zeroOf(x) ?? 0];
+  drawn.push(rule([0, axisX], [1, axisX], 0.7), rule([axisY, 0], [axisY, 1], 0.7));
+  const heights = namePlaces(curves, {
+    row: 17 / (bottom - top),
+    widthOf: (name) => widthOf(name) / across,
+  });
+  curves.forEach(({ name, lines, dots, end }, k) => {
+    const { svg, dashes } = colours[k % colours.length];
+    if (lines.length > 0) {
+      drawn.push(
+        `<path d="${pathOf(lines.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` +
+          `stroke="${svg}" stroke-width="2.5" stroke-linejoin="round"${dashes}/>`,
+      );
+    }
+    for (const dot of dots) drawn.push(circle(at(dot), 4.5, { fill: svg }));
+    const [column, line] = at([end[0], heights[k]]);
+    drawn.push(text([column + 8, line + 5], name, { weight: "bold" }));
+  });
+  drawn.push(
+    text([4, 16], `↑ ${y.label}`),
+    text([left + across, height - 8], `${x.label} →`, { anchor: "end" }),
+  );
+  const description = [
+    `${x.label} from ${rounded(x.range[0])} to ${rounded(x.range[1])}`,
+    `${y.label} from ${rounded(y.range[0])} to ${rounded(y.range[1])}`,
+    ...curves.map(({ description }) => description),
+  ].join(". ");
+  return svg(drawn, { title, description, height });
+}
+
+/** Where the number 0 is on an axis, when it is inside the frame. */
+function zeroOf({ range: [from, to], place }: Axis): number | undefined {
+  return from < 0 && to > 0 ? place(0) : undefined;
+}
+
+interface Plane {
+  readonly score: (x: number, y: number) => number;
+  readonly points: readonly Point[];
+  readonly test: readonly Point[];
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
+function planeText({ score, points, test, x, y }: Plane): string {
+  const columns = 64, rows = 22, canvas = new Canvas(columns, rows);
+  const at = (x: Axis, place: number) => x.range[0] + place * (x.range[1] - x.range[0]);
+  const ground = Array.from(
     { length: rows },
     (_, row) =>
-      Array.from({ length: columns }, (_, column) => {
-        const x = x1 + (column + 0.5) / columns * (x2 - x1);
-        const y = y2 - (row + 0.5) / rows * (y2 - y1);
-        return score(x, y) > 0 ? { paint: bgYellow, mark: "·" } : { paint: bgBlue, mark: " " };
-      }),
+      Array.from(
+        { length: columns },
+        (_, column) => score(at(x, (column + 0.5) / columns), at(y, 1 - (row + 0.5) / rows)) > 0,
+      ),
   );
-  for (const { x, y, label } of points) {
-    const column = Math.floor((x - x1) / (x2 - x1) * columns);
-    const row = Math.floor((y2 - y) / (y2 - y1) * rows);
-    cells[row][column].mark = label > 0 ? "+" : "o";
+  const marks = Array.from({ length: rows }, () => Array<string>(columns).fill(""));
+  for (const [list, high, low] of [[points, "+", "o"], [test, "#", "@"]] as const) {
+    for (const point of list) {
+      const [column, row] = canvas.cell([x.place(point.x), y.place(point.y)]);
+      marks[row][column] = point.label > 0 ? high : low;
+    }
   }
-  const [left, right, low, high] = [x1, x2, y1, y2].map((edge) => edge.toFixed(1));
+  const [left, right, low, high] = [...x.range, ...y.range].map((edge) => edge.toFixed(1));
   return [
-    ...cells.map((row) => row.map(({ paint, mark }) => paint(black(bold(mark)))).join("")),
-    `x₁ from ${left} to ${right}, x₂ from ${low} to ${high}   + class +1   o class −1`,
-    "· where the score is positive",
+    ...ground.map((row, k) =>
+      row.map((positive, column) => {
+        const mark = marks[k][column] || (positive ? "·" : " ");
+        return (positive ? bgYellow : bgBlue)(black(bold(mark)));
+      }).join("")
+    ),
+    `x₁ from ${left} to ${right}, x₂ from ${low} to ${high}; · where the score is positive`,
+    `+ class +1   o class −1${test.length > 0 ? "   # and @ the same, to test" : ""}`,
   ].join("\n").replaceAll(" -", " −");
 }
 
-function range(numbers: readonly number[], pad: number): [number, number] {
-  return [Math.min(...numbers) - pad, Math.max(...numbers) + pad];
+function planeSvg({ score, points, test, x, y }: Plane): string {
+  const height = 400, [left, top, right, bottom] = [34, 28, width - 6, height - 46];
+  const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
+  const { positive, boundary } = contour(
+    (across, up) =>
+      score(
+        x.range[0] + across * (x.range[1] - x.range[0]),
+        y.range[0] + up * (y.range[1] - y.range[0]),
+      ),
+    64,
+    48,
+  );
+  const [yellow, blue] = ["#f6dda6", "#b3d5ea"];
+  const drawn = [
+    `<rect x="${left}" y="${top}" width="${right - left}" height="${
+      bottom - top
+    }" fill="${blue}"/>`,
+    `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="${yellow}"/>`,
+    `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` +
+    'stroke="#222222" stroke-width="2" stroke-linecap="round"/>',
+  ];
+  for (const [list, hollow] of [[points, false], [test, true]] as const) {
+    for (const { x: across, y: up, label } of list) {
+      const place = at([x.place(across), y.place(up)]);
+      drawn.push(mark(place, label, hollow));
+    }
+  }
+  for (const { at: place, label } of x.ticks) {
+    drawn.push(text([at([place, 0])[0], bottom + 18], label, { anchor: "middle" }));
+  }
+  for (const { at: place, label } of y.ticks) {
+    drawn.push(text([left - 5, at([0, place])[1] + 5], label, { anchor: "end" }));
+  }
+  const legend: [string, Pair][] = [["class +1", [150, 13]], ["class −1", [250, 13]]];
+  legend.forEach(([name, [across, up]], k) => {
+    drawn.push(mark([across, up], k === 0 ? 1 : -1, false), text([across + 11, up + 5], name));
+  });
+  if (test.length > 0) drawn.push(text([346, 18], "hollow: to test"));
+  drawn.push(text([4, 16], "↑ x₂"), text([right, height - 8], "x₁ →", { anchor: "end" }));
+  const rightOf = (list: readonly Point[]) =>
+    `${list.filter((p) => p.label * score(p.x, p.y) > 0).length} of ${list.length}`;
+  const description = `On the right side: ${rightOf(points)} points` +
+    (test.length > 0 ? `, and ${rightOf(test)} to test` : "");
+  const title = "The plane coloured by the sign of the score, with the points";
+  return svg(drawn, { title, description, height });
+}
+
+/** A square for class +1, a circle for class −1. */
+function mark([x, y]: Pair, label: number, hollow: boolean): string {
+  const colour = label > 0 ? "#E69F00" : "#0072B2";
+  const look = hollow
+    ? { fill: "#ffffff", more: ` stroke="${colour}" stroke-width="2"` }
+    : { fill: colour, more: ' stroke="#222222"' };
+  return label > 0
+    ? `<rect x="${px(x - 4)}" y="${
+      px(y - 4)
+    }" width="8" height="8" fill="${look.fill}"${look.more}/>`
+    : circle([x, y], 4.5, look);
+}
+
+/**
+ * Where a function is positive, on a grid over the unit square, and where it is 0. In each cell of
+ * the grid the area goes around the corners; where two corners have different signs, the boundary
+ * crosses their edge, and a straight line between the two numbers says where.
+ */
+function contour(
+  f: (x: number, y: number) => number,
+  columns: number,
+  rows: number,
+): { positive: Pair[][]; boundary: Line[] } {
+  const grid = Array.from(
+    { length: rows + 1 },
+    (_, row) => Array.from({ length: columns + 1 }, (_, column) => f(column / columns, row / rows)),
+  );
+  const positive: Pair[][] = [], boundary: Line[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, up]) => ({
+        x: column + right,
+        y: row + up,
+        score: grid[row + up][column + right],
+      }));
+      const area: Pair[] = [], crossings: Pair[] = [];
+      corners.forEach((corner, k) => {
+        const next = corners[(k + 1) % 4];
+        if (corner.score > 0) area.push([corner.x / columns, corner.y / rows]);
+        if ((corner.score > 0) !== (next.score > 0)) {
+          const part = corner.score / (corner.score - next.score);
+          const x = corner.x + part * (next.x - corner.x),
+            y = corner.y + part * (next.y - corner.y);
+          crossings.push([x / columns, y / rows]);
+          area.push([x / columns, y / rows]);
+        }
+      });
+      if (area.length > 0) positive.push(area);
+      for (let k = 0; k < crossings.length; k += 2) boundary.push([crossings[k], crossings[k + 1]]);
+    }
+  }
+  return { positive, boundary };
+}
+
+// SVG, as text. 520 wide, with letters of 14: on a phone, 358 wide, they are 9.6 high.
+const width = 520, size = 14;
+
+/** Colours of Okabe and Ito (2008), told apart with any kind of colour blindness, and by dashes. */
+const colours = [
+  { svg: "#0072B2", paint: cyan, dashes: "" },
+  { svg: "#D55E00", paint: yellow, dashes: ' stroke-dasharray="9 4"' },
+  { svg: "#009E73", paint: green, dashes: ' stroke-dasharray="3 4"' },
+  { svg: "#CC79A7", paint: magenta, dashes: ' stroke-dasharray="12 4 3 4"' },
+];
+
+function svg(
+  drawn: readonly string[],
+  { title, description, height }: { title: string; description: string; height: number },
+): string {
+  const style = "max-width: 100%; min-width: 335px; height: auto";
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${px(height)}" ` +
+    `viewBox="0 0 ${width} ${px(height)}" style="${style}" role="img" ` +
+    `aria-label="${escape(title)}" font-family="system-ui, sans-serif" font-size="${size}" ` +
+    'fill="currentColor">',
+    `<title>${escape(title)}</title>`,
+    `<desc>${escape(description)}</desc>`,
+    ...drawn,
+    "</svg>",
+  ].join("\n");
+}
+
+function text(
+  [x, y]: Pair,
+  content: string,
+  { anchor = "start", weight = "", fill = "" }: {
+    anchor?: string;
+    weight?: string;
+    fill?: string;
+  } = {},
+): string {
+  const more = (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
+    (weight && ` font-weight="${weight}"`) + (fill && ` fill="${fill}"`);
+  return `<text x="${px(x)}" y="${px(y)}"${more}>${escape(content)}</text>`;
+}
+
+function circle(
+  [x, y]: Pair,
+  radius: number,
+  { fill, more = "" }: { fill: string; more?: string },
+) {
+  return `<circle cx="${px(x)}" cy="${px(y)}" r="${radius}" fill="${fill}"${more}/>`;
+}
+
+/** Lines as a path: where one begins at the end of the one before, the path goes on. */
+function pathOf(lines: readonly Line[]): string {
+  let end = "";
+  return lines.map(([from, to]) => {
+    const start = from.map(px).join(" ");
+    const move = start === end ? "" : `M${start}`;
+    end = to.map(px).join(" ");
+    return `${move}L${end}`;
+  }).join("");
+}
+
+function areaOf(corners: readonly Pair[]): string {
+  return `M${corners.map((corner) => corner.map(px).join(" ")).join("L")}Z`;
+}
+
+/** About how wide so many letters are. */
+function textWidth(letters: number): number {
+  return 0.6 * size * letters;
+}
+
+function px(x: number): string {
+  return String(Math.round(100 * x) / 100);
+}
+
+/** A share from 0 to 1 as a blue from pale to dark. */
+function shadeOfBlue(share: number): string {
+  const [pale, dark] = [[0xee, 0xf5, 0xfa], [0x00, 0x5a, 0x8f]];
+  return `#${
+    pale.map((from, k) => Math.round(from + share * (dark[k] - from)).toString(16).padStart(2, "0"))
+      .join("")
+  }`;
+}
+
+/** A text as it stands in XML, without characters that XML or a terminal cannot show. */
+function escape(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\ufffe\uffff]/gu, "\ufffd")
+    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+function centred(text: string, room: number): string {
+  return text.padStart(Math.ceil((room + text.length) / 2)).padEnd(room);
 }
