@@ -151,7 +151,7 @@ const runs = [
 ];
 
 step("Two mistakes, on purpose: the loss as each training goes on");
-await lossCurves(...runs);
+await lossCurves(Object.fromEntries(runs.map(({ name, losses }) => [name, losses])));
 await table(
   [
     { heading: "training" },

@@ -99,7 +99,7 @@ await table(
 
 // %%
 step("The loss");
-await lossCurves({ name: "loss", losses });
+await lossCurves({ loss: losses });
 print(`The last loss, the same every time: ${losses.at(-1)}`);
 
 // %% [markdown]
