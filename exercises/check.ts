@@ -1,0 +1,402 @@
+/**
+ * Checks what a learner writes into the holes of an exercise, and says what is wrong with it.
+ *
+ * A hole is a function whose body is `return todo();`. What it must do stands in `checks/`.
+ *
+ * @module
+ */
+import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+import { Random } from "../mod.ts";
+
+/** The exercises, in order. */
+export const exercises = [
+  "00_derivative",
+  "01_value",
+  "02_rate_of_change",
+  "03_chain_rule",
+  "04_backpropagation",
+  "05_engine",
+  "06_neuron",
+  "07_descent",
+  "08_network",
+  "09_two_moons",
+  "10_compile",
+  "11_gpt",
+] as const;
+
+/** Tries an answer. It throws a {@linkcode Mistake}, or whatever the learner's code throws. */
+export type Test = (answer: never, name: string) => void;
+
+/** What came of an answer: ✓ right, ✗ wrong, · not yet; and lines that say more. */
+export interface Verdict {
+  readonly mark: "✓" | "✗" | "·";
+  readonly lines: readonly string[];
+}
+
+class NotYet extends Error {}
+
+/** Stands where something is missing. */
+export function todo(): never {
+  throw new NotYet("not yet");
+}
+
+/** A wrong answer, with what to tell the learner. */
+export class Mistake extends Error {
+  /**
+   * Makes one.
+   *
+   * @param hint what to think about
+   * @param found what was tried, what was expected and what came, where that helps
+   */
+  constructor(
+    readonly hint: string,
+    readonly found?: [at: string, expected: unknown, got: unknown],
+  ) {
+    super(hint);
+  }
+}
+
+/**
+ * What came of one answer.
+ *
+ * @param name the name of the hole
+ * @param answer what the learner wrote: a function or a class
+ * @param test tries it
+ * @returns the verdict; nothing that the learner's code throws gets out
+ */
+export function judge(name: string, answer: unknown, test: Test): Verdict {
+  try {
+    test(answer as never, name);
+    return { mark: "✓", lines: [] };
+  } catch (error) {
+    if (error instanceof NotYet) return { mark: "·", lines: [`not yet${lineOf(error)}`] };
+    if (!(error instanceof Mistake)) return { mark: "✗", lines: [sentenceOn(error)] };
+    if (!error.found) return { mark: "✗", lines: [error.hint] };
+    const [at, expected, got] = error.found;
+    return {
+      mark: "✗",
+      lines: [at, `  expected ${show(expected)}`, `  got      ${show(got)}`, error.hint],
+    };
+  }
+}
+
+function sentenceOn(error: unknown): string {
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return `It calls itself until the stack is full: when does it stop?${lineOf(error)}`;
+  }
+  return `It throws ${error instanceof Error ? `${error.name}: ${error.message}` : show(error)}` +
+    (error instanceof Error ? lineOf(error) : "");
+}
+
+/** Where in the learner's file it happened. In a notebook no line is known. */
+function lineOf(error: Error): string {
+  const line = /\/exercises\/\d\d_\w+\.ts:(\d+)/.exec(error.stack ?? "")?.[1];
+  return line ? ` (line ${line})` : "";
+}
+
+/** How {@linkcode like} compares. */
+export interface LikeOptions<Args extends unknown[]> {
+  /** The arguments of each call. The first ones should be easy to work out in the head. */
+  readonly inputs: readonly Args[];
+  /** Wrong functions that people write, each after the hint that helps. */
+  readonly mistakes: readonly (readonly [hint: string, wrong: (...args: Args) => unknown])[];
+  /** The hint for everything else. */
+  readonly hint: string;
+  /** How far off a number may be, in parts of itself; 1e-9 by default. */
+  readonly tolerance?: number;
+}
+
+/**
+ * A test: the answer must be a function that returns the same as `right` for each of the inputs, and
+ * leaves its arguments as they are.
+ *
+ * @param right the function as it should be
+ * @param options what to try, and what to say
+ * @returns the test
+ */
+export function like<F extends (...args: never[]) => unknown>(
+  right: F,
+  { inputs, mistakes, hint, tolerance = 1e-9 }: LikeOptions<Parameters<F>>,
+): Test {
+  const call = (f: (...args: Parameters<F>) => unknown, args: Parameters<F>) => f(...copy(args));
+  const same = (x: unknown, y: unknown) => equal(x, y, tolerance);
+  return (answer: (...args: Parameters<F>) => unknown, name) => {
+    const expected = inputs.map((args) => call(right, args));
+    const got = inputs.map((args) => {
+      const given = copy(args);
+      const result = answer(...given);
+      if (equal(given, args, 0)) return result;
+      throw new Mistake(`${name}() changes the list that it gets: work on a copy, [...list].`);
+    });
+    const k = inputs.findIndex((_, k) => !same(got[k], expected[k]));
+    if (k === -1) return;
+    const known = mistakes.find(([, wrong]) =>
+      inputs.every((args, k) => same(got[k], call(wrong, args)))
+    );
+    throw new Mistake(known?.[0] ?? guess(expected, got, k) ?? hint, [
+      `${name}(${inputs[k].map(show).join(", ")})`,
+      expected[k],
+      got[k],
+    ]);
+  };
+}
+
+/**
+ * Throws a {@linkcode Mistake} unless two things are equal.
+ *
+ * @param got what came
+ * @param expected what should have come
+ * @param at what was tried, and the hint when it differs
+ */
+export function expect(
+  got: unknown,
+  expected: unknown,
+  { at, hint, tolerance = 1e-9 }: { at: string; hint: string; tolerance?: number },
+): void {
+  if (equal(got, expected, tolerance)) return;
+  throw new Mistake(shape(expected, got) ?? hint, [at, expected, got]);
+}
+
+/** What the numbers themselves say about a mistake that nobody has foreseen. */
+function guess(expected: unknown[], got: unknown[], k: number): string | undefined {
+  const wrongShape = shape(expected[k], got[k]);
+  if (wrongShape) return wrongShape;
+  const [right, found] = [flat(expected), flat(got)];
+  if (right.length !== found.length || right.length < 2) return;
+  const all = (test: (right: number, found: number) => boolean) =>
+    right.every((x, i) => test(x, found[i]));
+  const first = right.findIndex((x) => x !== 0);
+  const factor = found[first] / right[first], distance = found[0] - right[0];
+  if (new Set(found).size === 1 && new Set(right).size > 1) {
+    return "It is the same for every input: which of the parameters must it depend on?";
+  }
+  if (all((x, y) => equal(y, -x, 1e-9))) return "The sign is the wrong way round.";
+  if (all((x, y) => equal(y, factor * x, 1e-9))) {
+    return `It is ${show(factor)} times what it should be, at every input.`;
+  }
+  if (all((x, y) => equal(y - x, distance, 1e-9))) {
+    return `It is off by ${show(distance)} at every input.`;
+  }
+  if (all((x, y) => Math.abs(x - y) <= 0.01 * Math.max(1, Math.abs(x)))) {
+    return "Close, but not exact: is something approximated?";
+  }
+  const sorted = (things: unknown) => flat([things]).sort((x, y) => x - y);
+  if (Array.isArray(expected[k]) && equal(sorted(got[k]), sorted(expected[k]), 1e-9)) {
+    return "The numbers are right, their order is not.";
+  }
+  if (k > 0) return "It is right at some inputs, and not at this one.";
+}
+
+/** A sentence on a result that is not even of the right kind. */
+function shape(expected: unknown, got: unknown): string | undefined {
+  if (got === undefined) return "It returns nothing: is `return` missing?";
+  if (got instanceof Promise) return "It returns a Promise: write it without `async`.";
+  if (typeof got === "function") return "It returns a function: call it, with ().";
+  if (Array.isArray(expected) && Array.isArray(got)) {
+    if (got.length !== expected.length) {
+      return `It returns a list of ${got.length}, and should return one of ${expected.length}.`;
+    }
+    return expected.map((item, i) => shape(item, got[i])).find((why) => why !== undefined);
+  }
+  if (kind(got) !== kind(expected)) {
+    return `It returns ${kind(got)}, and should return ${kind(expected)}.`;
+  }
+  if (kind(expected) === "an object") {
+    for (const [key, item] of Object.entries(expected as object)) {
+      const found = (got as Record<string, unknown>)[key];
+      if (found === undefined) return `${key} is missing in the object.`;
+      const why = shape(item, found);
+      if (why) return `${key}: ${why}`;
+    }
+  }
+  if (Number.isNaN(got) && !Number.isNaN(expected)) {
+    return "NaN comes from arithmetic with something that is not there, or from 0 / 0.";
+  }
+}
+
+function kind(thing: unknown): string {
+  if (thing === null) return "null";
+  if (Array.isArray(thing)) return "a list";
+  const kinds: Record<string, string> = {
+    number: "a number",
+    string: "a text",
+    object: "an object",
+  };
+  return kinds[typeof thing] ?? `a ${typeof thing}`;
+}
+
+function equal(x: unknown, y: unknown, tolerance: number): boolean {
+  if (typeof x === "number" && typeof y === "number") {
+    return Object.is(x, y) || Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(x), Math.abs(y));
+  }
+  if (Array.isArray(x) && Array.isArray(y)) {
+    return x.length === y.length && x.every((item, i) => equal(item, y[i], tolerance));
+  }
+  if (isRecord(x) && isRecord(y)) {
+    const keys = Object.keys(x);
+    return keys.length === Object.keys(y).length &&
+      keys.every((key) => equal(x[key], y[key], tolerance));
+  }
+  return x === y;
+}
+
+function isRecord(thing: unknown): thing is Record<string, unknown> {
+  return typeof thing === "object" && thing !== null &&
+    Object.getPrototypeOf(thing) === Object.prototype;
+}
+
+const random = new Random(14);
+
+/**
+ * Random numbers to try an answer with, so that no constant passes.
+ *
+ * @param count how many
+ * @returns numbers from −5 to 5 with one decimal place, none of them 0
+ */
+export function numbers<T extends number[]>(count: T["length"]): T {
+  return Array.from({ length: count }, () => Math.round(random.uniform(-50, 50)) / 10 || 1) as T;
+}
+
+/** All numbers in lists and objects, in order. */
+function flat(thing: unknown): number[] {
+  if (typeof thing === "number") return [thing];
+  if (Array.isArray(thing)) return thing.flatMap(flat);
+  return isRecord(thing) ? flat(Object.values(thing)) : [];
+}
+
+function copy<T>(thing: T): T {
+  return Array.isArray(thing) ? thing.map(copy) as T : thing;
+}
+
+/** A thing as a learner would write it. */
+export function show(thing: unknown): string {
+  if (typeof thing === "number") return String(Number(thing.toPrecision(7))).replace("-", "−");
+  if (typeof thing === "string") return JSON.stringify(thing);
+  if (Array.isArray(thing)) return `[${thing.map(show).join(", ")}]`;
+  if (typeof thing === "function") return thing.name || "a function";
+  if (isRecord(thing)) {
+    return `{ ${Object.entries(thing).map(([key, item]) => `${key}: ${show(item)}`).join(", ")} }`;
+  }
+  return String(thing);
+}
+
+/** An exercise prints nothing while this is true: another one has imported it. */
+let silent = false;
+
+/**
+ * Imports exercises without the lines that they print.
+ *
+ * @param load imports them
+ * @returns what `load` returns
+ */
+export async function silently<T>(load: () => Promise<T>): Promise<T> {
+  silent = true;
+  try {
+    return await load();
+  } finally {
+    silent = false;
+  }
+}
+
+/**
+ * Prepares the check of one exercise.
+ *
+ * @param name the name of its file, such as `03_chain_rule`
+ * @param tests a test for each hole, in order
+ * @param options `seconds`: how long a hole may compute, 5 by default
+ * @returns the function that an exercise calls with its answers: `check({ slope })`
+ */
+export function exercise<Hole extends string>(
+  name: typeof exercises[number],
+  tests: Readonly<Record<Hole, Test>>,
+  { seconds = 5 }: { seconds?: number } = {},
+): (answers: Readonly<Partial<Record<Hole, unknown>>>) => void {
+  const holes = Object.keys(tests) as Hole[];
+  const right = new Set<Hole>();
+  const score = () => `${right.size} of ${holes.length}`;
+  return (answers) => {
+    for (const hole of Object.keys(answers) as Hole[]) {
+      const endless = {
+        mark: "✗",
+        lines: [`It does not end: stopped after ${seconds} s.`],
+      } as const;
+      const stop = silent ? undefined : watch(`${report(hole, endless)}\n\n  ${score()}`, seconds);
+      const verdict = judge(hole, answers[hole], tests[hole]);
+      stop?.();
+      if (verdict.mark === "✓") right.add(hole);
+      else right.delete(hole);
+      if (silent) continue;
+      const first = hole === holes[0], last = hole === holes.at(-1);
+      if (first) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
+      say(report(hole, verdict));
+      if (last || right.size === holes.length) {
+        say(`\n  ${bold(score())}${next(name, right.size === holes.length)}\n`);
+      }
+    }
+  };
+}
+
+function report(hole: string, { mark, lines }: Verdict): string {
+  if (mark === "✓") return `  ${green(mark)} ${hole}`;
+  if (mark === "·") return dim(`  ${mark} ${hole}: ${lines[0]}`);
+  return [`  ${red(mark)} ${bold(hole)}`, ...lines.map((line) => `      ${line}`)].join("\n");
+}
+
+function next(name: typeof exercises[number], done: boolean): string {
+  if (!done) return "";
+  const following = exercises[exercises.indexOf(name) + 1];
+  if (!following) return " · That was the last one.";
+  return ` · Next: ${notebook ? `${following}.ipynb` : `deno run exercises/${following}.ts`}`;
+}
+
+const notebook = inNotebook();
+setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
+
+/** `Deno.jupyter` throws everywhere but in a kernel. */
+function inNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function say(text: string): void {
+  console.log(text);
+  // The kernel sends it from another thread: without a pause it may stand below the next cell.
+  if (notebook) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+}
+
+/** Says what the other thread was told to, and ends the program as Ctrl-C does. */
+const watchdog = `
+let timer;
+onmessage = ({ data: { text, seconds } }) => {
+  clearTimeout(timer);
+  if (text === "") return;
+  timer = setTimeout(() => {
+    console.log(text + "\\n");
+    Deno.kill(Deno.pid, "SIGINT");
+  }, 1000 * seconds);
+};`;
+
+let worker: Worker | undefined;
+
+/**
+ * Ends the program with a text when it is still busy after some seconds: a loop that does not end
+ * lets nothing else run, but for another thread. A notebook has a button for that.
+ *
+ * @returns a function that takes the order back
+ */
+function watch(text: string, seconds: number): () => void {
+  if (notebook) return () => {};
+  if (!worker) {
+    worker = new Worker(`data:text/javascript,${encodeURIComponent(watchdog)}`, { type: "module" });
+    // The program may end when all its code has run.
+    setTimeout(() => {
+      worker?.terminate();
+      worker = undefined;
+    });
+  }
+  worker.postMessage({ text, seconds });
+  return () => worker?.postMessage({ text: "", seconds });
+}

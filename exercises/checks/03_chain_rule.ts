@@ -1,0 +1,165 @@
+/** What the functions of exercise 03 must do. */
+import { derivative, Value } from "../../mod.ts";
+import { exercise, like, numbers } from "../check.ts";
+export { todo } from "../check.ts";
+
+type Three = [x: number, y: number, upstream: number];
+type Four = [a: number, b: number, c: number, f: number];
+const three = [0, 1, 2, 3].map(() => numbers<Three>(3));
+const four: Four[] = [[2, -3, 10, -2], ...three.map(() => numbers<Four>(4))];
+
+/** Both derivatives of an operation by nudging, times upstream. */
+const through =
+  (operation: (x: number, y: number) => number) => (x: number, y: number, upstream: number) => [
+    derivative((x) => operation(x, y), x) * upstream,
+    derivative((y) => operation(x, y), y) * upstream,
+  ];
+
+const product = {
+  mistakes: [
+    [
+      "The local derivatives are right; times the upstream gradient is missing.",
+      (x: number, y: number, _upstream: number) => [y, x],
+    ],
+    [
+      "The derivative with respect to one factor is the other factor: swap the two.",
+      (x: number, y: number, upstream: number) => [x * upstream, y * upstream],
+    ],
+    [
+      "An operand's own number is not its local derivative: it is the other factor.",
+      (x: number, y: number, _upstream: number) => [x, y],
+    ],
+    [
+      "The local derivative is multiplied by the upstream gradient, not added to it.",
+      (x: number, y: number, upstream: number) => [y + upstream, x + upstream],
+    ],
+    [
+      "In a product, the local derivative is the other factor: it is 1 in a sum only.",
+      (_x: number, _y: number, upstream: number) => [upstream, upstream],
+    ],
+  ] as const,
+  tolerance: 1e-7,
+};
+
+/** All seven by mod.ts. */
+function backward(a: number, b: number, c: number, f: number): Record<string, number> {
+  const [A, B, C, F] = [a, b, c, f].map((x) => new Value(x));
+  const D = A.add(B), E = C.mul(F), L = D.mul(E);
+  L.backward();
+  return { L: L.grad, d: D.grad, e: E.grad, a: A.grad, b: B.grad, c: C.grad, f: F.grad };
+}
+
+const expression = (a: number, b: number, c: number, f: number) => (a + b) * (c * f);
+
+function step(a: number, b: number, c: number, f: number, size: number): number {
+  const gradient = backward(a, b, c, f);
+  return expression(
+    a + size * gradient.a,
+    b + size * gradient.b,
+    c + size * gradient.c,
+    f + size * gradient.f,
+  );
+}
+
+export const holes = {
+  throughL: like(through((d, e) => d * e), {
+    inputs: [[-1, -20, 1], ...three],
+    hint: "Nudge d by h: ((d + h)·e − d·e) / h = e. Times the upstream gradient, that is dL/dd.",
+    ...product,
+  }),
+  throughD: like(through((a, b) => a + b), {
+    inputs: [[2, -3, -20], ...three],
+    mistakes: [
+      [
+        "The local derivatives are right; times the upstream gradient is missing.",
+        () => [1, 1],
+      ],
+      [
+        "That is the rule of a product. Nudge a in a sum: ((a + h) + b − (a + b)) / h = 1.",
+        (a, b, upstream) => [b * upstream, a * upstream],
+      ],
+      [
+        "The numbers a and b do not matter: the local derivatives of a sum are 1.",
+        (a, b, upstream) => [a * upstream, b * upstream],
+      ],
+      [
+        "Each operand gets all of the upstream gradient: a sum does not divide it.",
+        (_a, _b, upstream) => [upstream / 2, upstream / 2],
+      ],
+    ],
+    hint:
+      "Nudge a by h: ((a + h) + b − (a + b)) / h = 1. Times the upstream gradient, it is dL/da.",
+    tolerance: 1e-7,
+  }),
+  throughE: like(through((c, f) => c * f), {
+    inputs: [[10, -2, -1], ...three],
+    hint: "It is a product, as L = d · e is.",
+    ...product,
+  }),
+  derivatives: like(backward, {
+    inputs: four,
+    mistakes: [
+      [
+        "The walk begins with dL/dL = 1: L moves exactly as fast as itself.",
+        (...inputs) => scaled(backward(...inputs), expression(...inputs)),
+      ],
+      [
+        "The walk begins with dL/dL = 1. With 0, nothing arrives anywhere.",
+        (...inputs) => scaled(backward(...inputs), 0),
+      ],
+      [
+        "a and b are the operands of d: what arrives there is dL/dd.",
+        (...inputs) => {
+          const right = backward(...inputs);
+          return { ...right, a: right.e, b: right.e };
+        },
+      ],
+      [
+        "c and f are the operands of e: what arrives there is dL/de.",
+        (a, b, c, f) => {
+          const right = backward(a, b, c, f);
+          return { ...right, c: f * right.d, f: c * right.d };
+        },
+      ],
+      [
+        "What arrives at d and e is dL/dd and dL/de, not 1.",
+        (a, b, c, f) => ({ ...backward(a, b, c, f), a: 1, b: 1, c: f, f: c }),
+      ],
+    ],
+    hint:
+      "dL/dL = 1. throughL finds those of d and e; with them, throughD and throughE the others.",
+  }),
+  stepped: like(step, {
+    inputs: [
+      [...four[0], 0.001],
+      ...four.map((inputs): [...Four, number] => [...inputs, numbers<[number]>(1)[0] / 100]),
+    ],
+    mistakes: [
+      ["That is L before the step.", (...[a, b, c, f]) => expression(a, b, c, f)],
+      [
+        "That goes against the gradient: add size times the derivative.",
+        (a, b, c, f, size) => step(a, b, c, f, -size),
+      ],
+      ["Times `size` is missing.", (a, b, c, f) => step(a, b, c, f, 1)],
+      [
+        "That is what the gradient predicts. Move all four, then work out L from them.",
+        (a, b, c, f, size) => {
+          const gradient = backward(a, b, c, f);
+          const rise = [gradient.a, gradient.b, gradient.c, gradient.f].map((x) => x * x * size);
+          return rise.reduce((L, rise) => L + rise, expression(a, b, c, f));
+        },
+      ],
+      [
+        "Each input moves by size times its own derivative, not by size.",
+        (a, b, c, f, size) => expression(a + size, b + size, c + size, f + size),
+      ],
+    ],
+    hint: "a becomes a + size · dL/da, and so on; then L = (a + b) · (c · f) of these four.",
+  }),
+};
+
+export const check = exercise("03_chain_rule", holes);
+
+function scaled(gradient: Record<string, number>, factor: number) {
+  return Object.fromEntries(Object.entries(gradient).map(([name, x]) => [name, x * factor]));
+}

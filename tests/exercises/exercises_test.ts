@@ -1,0 +1,114 @@
+// Every exercise as it is, with its solutions, and with wrong answers: the right mark, the right hint.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { judge, type Test, type Verdict } from "../../exercises/check.ts";
+import { wrongAnswers } from "./wrong_answers.ts";
+
+import { holes as holes03 } from "../../exercises/checks/03_chain_rule.ts";
+import exercise03 from "../../exercises/03_chain_rule.ts" with { type: "text" };
+import solution03 from "../../exercises/solutions/03_chain_rule.ts" with { type: "text" };
+
+/** An exercise: its text, that of its solutions, and what its holes must do. */
+interface Material {
+  readonly text: string;
+  readonly solutions: string;
+  readonly holes: Readonly<Record<string, Test>>;
+}
+const materials: Record<string, Material> = {
+  "03_chain_rule": { text: exercise03, solutions: solution03, holes: holes03 },
+};
+
+const hole = "return todo();";
+
+/** A function, class or method of some source, from its first line to its last. */
+function declaration(source: string, name: string): string {
+  const found = new RegExp(`^(?:export )?(?:function|class) ${name}\\b[^]*?^}`, "m").exec(source) ??
+    new RegExp(`^  (?:static )?${name}\\([^]*?^  }`, "m").exec(source);
+  assert(found, `there is no ${name}`);
+  return found[0];
+}
+
+/** An exercise with something else in some of its holes, or with its solutions. */
+function filled(name: string, codes: Readonly<Record<string, string>> | "solved"): string {
+  const { text, solutions, holes } = materials[name];
+  const answers = codes === "solved"
+    ? Object.keys(holes).map((hole) => [hole, ""])
+    : Object.entries(codes);
+  return answers.reduce((text, [name, code]) => {
+    const empty = declaration(text, name);
+    assertEquals(empty.split(hole).length, 2, `${name} holds not one hole`);
+    const full = codes === "solved"
+      ? declaration(solutions, name).replace("export ", "")
+      : empty.replace(hole, () => code);
+    return text.replace(empty, () => full);
+  }, text);
+}
+
+/** Runs the text of an exercise, and judges what stands in its holes. */
+async function verdicts(name: string, text: string): Promise<Record<string, Verdict>> {
+  const { holes } = materials[name];
+  const folder = new URL("../../exercises/", import.meta.url);
+  // What an exercise gives to check() comes here. All else it imports is what it is.
+  const answers: Record<string, unknown> = {};
+  Object.assign(globalThis, { answers });
+  const checks = `export * from ${JSON.stringify(new URL(`checks/${name}.ts`, folder))};
+    export const check = (answers) => Object.assign(globalThis.answers, answers);`;
+  const module = text.replace(/(?<=from )"(\.[^"]*)"/g, (_, path: string) =>
+    JSON.stringify(
+      path.endsWith(`/checks/${name}.ts`) ? dataUrl("javascript", checks) : new URL(path, folder),
+    ));
+  await import(dataUrl("typescript", `${module}\n// ${crypto.randomUUID()}`));
+  assertEquals(Object.keys(answers), Object.keys(holes), "each hole is checked, in order");
+  return Object.fromEntries(
+    Object.entries(holes).map(([hole, test]) => [hole, judge(hole, answers[hole], test)]),
+  );
+}
+
+function dataUrl(language: string, text: string): string {
+  return `data:application/${language},${encodeURIComponent(text)}`;
+}
+
+for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
+  const names = Object.keys(holes);
+
+  Deno.test(`exercise ${name} has three to six holes, and is not yet done`, async () => {
+    assert(names.length >= 3 && names.length <= 6);
+    assertEquals(text.split(hole).length - 1, names.length);
+    for (const verdict of Object.values(await verdicts(name, text))) {
+      assertEquals(verdict, { mark: "·", lines: ["not yet"] });
+    }
+  });
+
+  Deno.test(`exercise ${name} is all right with its solutions, and not without one of them`, async () => {
+    assert(!solutions.includes("todo("));
+    for (const verdict of Object.values(await verdicts(name, filled(name, "solved")))) {
+      assertEquals(verdict, { mark: "✓", lines: [] });
+    }
+    for (const name of names) assertEquals(first(solutions, name), first(text, name));
+  });
+
+  for (const hole of names) {
+    Deno.test(`exercise ${name} says what is wrong in ${hole}()`, async (t) => {
+      const wrong = wrongAnswers.filter(([exercise, of]) => exercise === name && of === hole);
+      assert(wrong.length >= 2, "test two wrong answers that people give");
+      for (const [, , code, hint] of wrong) {
+        await t.step(code, async () => {
+          const verdict = (await verdicts(name, solvedBut(name, hole, code)))[hole];
+          assertEquals(verdict.mark, "✗");
+          assertStringIncludes(verdict.lines.at(-1)!, hint);
+        });
+      }
+    });
+  }
+}
+
+/** The first line of a declaration. */
+function first(source: string, name: string): string {
+  return declaration(source, name).split("\n")[0].replace("export ", "");
+}
+
+/** An exercise with its solutions, but for one hole. */
+function solvedBut(name: string, hole: string, code: string): string {
+  const right = declaration(materials[name].solutions, hole).replace("export ", "");
+  const wrong = declaration(filled(name, { [hole]: code }), hole);
+  return filled(name, "solved").replace(right, () => wrong);
+}
