@@ -1,6 +1,6 @@
 // What is set up on other people's machines is set up by the commands that CI runs, so that it
 // cannot break without CI breaking, too.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import postBuild from "../../.binder/postBuild" with { type: "text" };
 import install from "../../.ci/install" with { type: "text" };
 import run from "../../.ci/run" with { type: "text" };
@@ -43,8 +43,14 @@ Deno.test("Binder and the devcontainer find the kernel where the install script 
   assertEquals(container.remoteEnv.JUPYTER_PATH, "${containerWorkspaceFolder}/.jupyter");
 });
 
-Deno.test("GitHub Pages gets what deno task site writes", () => {
-  assertEquals(runs(pages), ["npx --yes deno task site"]);
+Deno.test("GitHub Pages gets what deno task site writes, once the site's tests have passed", () => {
+  assertEquals(runs(pages), [
+    "npx --yes deno@2.9.6 task --cwd tools/site ok",
+    "npx --yes deno@2.9.6 task site",
+  ]);
+  for (const [, action] of pages.matchAll(/uses: (.*)/g)) {
+    assertMatch(action, /^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  }
   const [, folder] = / -W=(\S+) /.exec(deno.tasks.site.command)!;
   assertEquals(/^ *path: (.*)$/m.exec(pages)?.[1], folder);
 });

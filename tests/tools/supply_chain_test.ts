@@ -7,14 +7,18 @@ import lock from "../../deno.lock" with { type: "text" };
 import page from "../../docs/supply_chain.md" with { type: "text" };
 import browser from "../browser/deno.json" with { type: "json" };
 import browserLock from "../browser/deno.lock" with { type: "text" };
+import site from "../../tools/site/deno.json" with { type: "json" };
+import siteLock from "../../tools/site/deno.lock" with { type: "text" };
 import requirements from "../../tools/requirements.txt" with { type: "text" };
 
 interface Lock {
   npm: Record<string, { integrity: string; dependencies?: string[] }>;
 }
 
-const { npm }: Lock = JSON.parse(lock), { npm: browserNpm }: Lock = JSON.parse(browserLock);
-const imports: Record<string, string> = { ...project.imports, ...browser.imports };
+/** The packages of each lock, and what is imported of them by name. */
+const locks = ([[project, lock], [browser, browserLock], [site, siteLock]] as const)
+  .map(([{ imports }, text]) => ({ imports, npm: (JSON.parse(text) as Lock).npm }));
+const imports: Record<string, string> = Object.assign({}, ...locks.map(({ imports }) => imports));
 
 /** The rows of the tables on the page, by what stands first in code: the other cells. */
 const rows = new Map([...page.matchAll(/^\| `([^|`]+)`[^|]*\| *(.*?) *\|$/gm)]
@@ -22,9 +26,7 @@ const rows = new Map([...page.matchAll(/^\| `([^|`]+)`[^|]*\| *(.*?) *\|$/gm)]
 
 /** A package of a lock file, and all that comes with it. */
 function withAll(name: string, packages: Lock["npm"], all = new Set<string>()): Set<string> {
-  const key = name in packages
-    ? name
-    : Object.keys(packages).find((key) => key.startsWith(`${name}@`));
+  const key = Object.keys(packages).find((key) => key === name || key.startsWith(`${name}@`));
   assert(key !== undefined, name);
   if (!all.has(key)) {
     all.add(key);
@@ -39,14 +41,16 @@ Deno.test("the page names every package that is imported, and how many come with
   const named = [...rows.keys()].filter((name) => !/[ /]/.test(name) || name.startsWith("@"));
   assertEquals(named.toSorted(), [...Object.keys(imports), ...python].toSorted());
   for (const name of Object.keys(imports).filter((name) => !name.startsWith("@std/"))) {
-    const all = withAll(name, name in browser.imports ? browserNpm : npm);
+    const { npm } = locks.find(({ imports }) => name in imports)!;
+    const all = withAll(imports[name].replace(/^npm:/, ""), npm);
     assertEquals(rows.get(name)![0], `${all.size}`, name);
   }
 });
 
 Deno.test("the page counts the packages of the lock files and of the requirements", () => {
-  assertStringIncludes(page, `| ${Object.keys(npm).length} packages `);
-  assertStringIncludes(page, `| ${Object.keys(browserNpm).length} packages `);
+  for (const { npm } of locks) {
+    assertStringIncludes(page, `| ${Object.keys(npm).length} packages `);
+  }
   const names = requirements.match(/^[\w-]+(?===)/gm)!;
   assertStringIncludes(page, `| ${new Set(names).size} packages: JupyterLab`);
 });
@@ -55,7 +59,7 @@ Deno.test("every version is exact, and every npm package has its SHA-512", () =>
   for (const specifier of Object.values(imports)) {
     assertMatch(specifier, /^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+$|^jsr:@std\/\w+@\^1\.0\.0$/);
   }
-  for (const { integrity } of [...Object.values(npm), ...Object.values(browserNpm)]) {
+  for (const { integrity } of locks.flatMap(({ npm }) => Object.values(npm))) {
     assertMatch(integrity, /^sha512-/);
   }
   for (const line of requirements.split("\n").filter((line) => !/^(#|$)/.test(line))) {

@@ -1,6 +1,12 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import type { Nodes } from "hast";
+import { fromHtml } from "hast-util-from-html";
+import { toHtml } from "hast-util-to-html";
+import katex from "katex";
+import graph from "../../docs/graph.svg" with { type: "text" };
 import { type Cell, type Output, toNotebook, withOutputs } from "../../tools/nbformat.ts";
-import { pages } from "../../tools/site/site.ts";
+import { pages } from "../../tools/site/pages.ts";
+import { sanitise } from "../../tools/site/sanitise.ts";
 
 const readme = `# Micro Grad
 
@@ -153,4 +159,112 @@ Deno.test("pages() refuses what a page cannot show, and says where it stands", (
     Error,
     "README.md links to y",
   );
+});
+
+/** What tries to run a script, load something or cover the page, and what of it may stay. */
+const attacks: readonly [string, string][] = [
+  ['<img src="x" onload="f()" onerror="f()">', ""],
+  ["<script>f()</script>", ""],
+  ['<iframe src="javascript:f()">f</iframe>', ""],
+  ['<iframe srcdoc="<script>f()</script>"></iframe>', ""],
+  ['<object data="x"></object><embed src="x"><link rel="stylesheet" href="x">', ""],
+  ["<style>main { display: none }</style>", ""],
+  ['<a href="javascript:f()">x</a>', "<a>x</a>"],
+  ['<a href=" JaVa\tscript:f()">x</a>', "<a>x</a>"],
+  ['<a href="data:text/html,x">x</a>', "<a>x</a>"],
+  ['<a href="//elsewhere">x</a>', "<a>x</a>"],
+  ['<a href="https://deno.com" target="_top" ping="x">x</a>', '<a href="https://deno.com">x</a>'],
+  ['<b onclick="f()" title="t">x</b>', "<b>x</b>"],
+  ['<p style="position: fixed; top: 0">x</p>', "<p>x</p>"],
+  ['<p style="background: url(x)">x</p>', "<p>x</p>"],
+  ['<p style="color: red">x</p>', '<p style="color: red">x</p>'],
+  ['<form action="x"><input autofocus onfocus="f()"><button>x</button></form>', "x"],
+  ['<meta http-equiv="refresh" content="0; url=x"><base href="x">', ""],
+  ['<svg width="9" onload="f()"><script>f()</script></svg>', '<svg width="9"></svg>'],
+  [
+    '<svg width="9"><a xlink:href="javascript:f()"><text y="1">x</text></a></svg>',
+    '<svg width="9"><a><text y="1">x</text></a></svg>',
+  ],
+  [
+    '<svg width="9"><use href="x#y"/><image href="x"/><animate onbegin="f()"/><set/></svg>',
+    '<svg width="9"></svg>',
+  ],
+  [
+    '<svg width="9"><foreignObject><img src="x"></foreignObject><rect fill="url(x)"/></svg>',
+    '<svg width="9"><rect></rect></svg>',
+  ],
+  [
+    "<math><mtext><table><mglyph><style><img src=x onerror=f()></style></table></mtext></math>",
+    "<math><mtext><table></table></mtext></math>",
+  ],
+  ["<!-- x --><noscript><b>x</b></noscript>", ""],
+];
+
+/** Whether an element or attribute, as a browser reads them, has such a name. */
+function holds(html: string, name: RegExp): boolean {
+  const within = (node: Nodes): boolean =>
+    node.type === "element" &&
+      [`<${node.tagName}`, ...Object.keys(node.properties)].some((key) => name.test(key)) ||
+    "children" in node && node.children.some(within);
+  return within(fromHtml(html));
+}
+
+Deno.test("pages() leaves nothing in outputs and prose that runs, loads or covers anything", () => {
+  for (const [attack, rest] of attacks) {
+    const html = attack.startsWith("<svg") ? { "image/svg+xml": attack } : { "text/html": attack };
+    assertStringIncludes(
+      lesson("", shown({ ...html, "text/plain": "" })).replace(' style="--narrowest: 5px"', ""),
+      `<div class="output"><div class="scrolling">${rest}</div></div>`,
+    );
+    const output = shown({ "text/markdown": `${attack}\n`, "text/plain": "" });
+    assertStringIncludes(lesson("", output).replace(/<p>(?!x)|\n/g, ""), rest);
+    const prose = lesson(`Before ${attack} after`);
+    assertStringIncludes(prose, "<p>Before ");
+    assert(!holds(prose, /^(<(script|img|iframe|object|embed|form|use|style)|on.*|src)$/), prose);
+  }
+});
+
+Deno.test("pages() makes plain text of a title, wherever it stands", () => {
+  const notebook = (title: string) => toNotebook(`// %% [markdown]\n// # ${title}`, "00_one");
+  const title = (text: string) => {
+    const html = pages(new Map([["00_one", notebook(text)]]), { readme, read }).get("00_one.html")!;
+    assert(!holds(html, /^(<script|<img|on.*)$/), html);
+    return /<title>(.*?)<\/title>/s.exec(html)![1];
+  };
+  const rest = " · Micro Grad";
+  assertEquals(title("A `b` & *c*"), `A b &amp; c${rest}`);
+  assertEquals(title("The $dL$"), `The dL${rest}`);
+  assertEquals(title("A</title><script>f()</script>"), `A${rest}`);
+  assertEquals(title("A <scr<b></b>ipt>f()</script>"), `A &lt;script>f()${rest}`);
+  assertEquals(title("A &lt;script&gt;f()&lt;/script&gt;"), `A &lt;script>f()&lt;/script>${rest}`);
+  assertEquals(title('A <img src="x" onload="f()">'), `A${rest}`);
+});
+
+Deno.test("sanitise() leaves formulas, tables and pictures as they are", () => {
+  const formula = katex.renderToString(
+    "\\frac{dL}{da} = \\lim_{h \\to 0} \\begin{aligned} a &= \\sqrt{b} \\\\ \\textcolor{red}{c} &= \\boxed{d} \\end{aligned}",
+    { displayMode: true },
+  );
+  const svg = graph.slice(graph.indexOf("<svg"));
+  for (
+    const html of [formula, svg, '<table><tr><td style="text-align:right">−1</td></tr></table>']
+  ) {
+    assertEquals(
+      sanitise(html),
+      toHtml(fromHtml(html, { fragment: true }), {
+        characterReferences: { useNamedReferences: true },
+      }),
+    );
+  }
+});
+
+Deno.test("pages() says what a page may load, and that is no script", () => {
+  for (const html of site("A sentence.").values()) {
+    const head = html.slice(0, html.indexOf("<link"));
+    assertStringIncludes(
+      head,
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; `,
+    );
+    assert(!html.includes("script-src"));
+  }
 });

@@ -1,0 +1,63 @@
+/**
+ * HTML, MathML and SVG of which only what {@link ./allowed.ts} lists is left.
+ *
+ * @module
+ */
+import type { Nodes } from "hast";
+import { fromHtml } from "hast-util-from-html";
+import { sanitize, type Schema } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { find, html, svg } from "property-information";
+import { attributes, elements, link, paint, painted, style } from "./allowed.ts";
+
+const schema: Schema = {
+  tagNames: [...elements],
+  attributes: { "*": attributes.flatMap(propertiesOf) },
+  // Text in these would be text of the page, if only the element were taken out.
+  strip: ["iframe", "noembed", "noframes", "noscript", "script", "style", "template", "xmp"],
+  clobber: [],
+  allowComments: false,
+  allowDoctypes: false,
+};
+
+/** What an attribute is called in a tree, in HTML and in SVG, with what it may hold. */
+function propertiesOf(name: string): (string | [string, RegExp])[] {
+  const names = new Set([html, svg].map((space) => find(space, name).property));
+  const value = name === "style"
+    ? style
+    : name === "href"
+    ? link
+    : painted.includes(name)
+    ? paint
+    : undefined;
+  return [...names].map((name) => value ? [name, value] : name);
+}
+
+/**
+ * What is left of a piece of a page when everything is taken out that is not on the list.
+ *
+ * @param text HTML, read as a browser reads it
+ * @returns HTML
+ */
+export function sanitise(text: string): string {
+  return toHtml(sanitize(fromHtml(text, { fragment: true }), schema), {
+    characterReferences: { useNamedReferences: true },
+  });
+}
+
+/**
+ * The text that a piece of a page says to those who listen: of a formula its MathML, not its source.
+ *
+ * @param text HTML
+ * @returns plain text; what is special in HTML stands in it as it is
+ */
+export function textOf(text: string): string {
+  const said = (node: Nodes): string => {
+    if (node.type === "text") return node.value;
+    if (!("children" in node)) return "";
+    const silent = node.type === "element" &&
+      (node.tagName === "annotation" || node.properties.ariaHidden === "true");
+    return silent ? "" : node.children.map(said).join("");
+  };
+  return said(sanitize(fromHtml(text, { fragment: true }), schema)).replace(/\s+/g, " ").trim();
+}
