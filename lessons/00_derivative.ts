@@ -1,3 +1,8 @@
+// Lesson 00. Run it with `deno run lessons/00_derivative.ts`.
+import source from "./00_derivative.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 00 · The derivative
 //
@@ -11,8 +16,10 @@
 // The two must agree. That check goes with us through the whole course.
 
 // %%
+tell();
 import { derivative } from "../mod.ts";
-import { agree, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## A function
@@ -20,11 +27,9 @@ import { agree, print, step, table, title, yourTurn } from "../lessons/show.ts";
 // Take $f(x) = 3x^2 - 4x + 5$, a parabola. Nothing about it is special; it goes down, then up.
 
 // %%
-title("00 · The derivative", "How fast does f(x) change when x changes a little?");
-
+tell();
 const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
 
-step("A function: f(x) = 3x² − 4x + 5");
 await table(
   [{ heading: "x", format: "%d" }, { heading: "f(x)", format: "%d" }],
   [-2, -1, 0, 1, 2, 3, 4].map((x) => [x, f(x)]),
@@ -39,11 +44,11 @@ await table(
 // $$\frac{f(x + h) - f(x)}{h} \qquad \text{(rise over run)}$$
 
 // %%
+tell();
 const x = 3;
 const h = 0.001;
 const rise = f(x + h) - f(x);
 
-step("The slope at x = 3, by nudging: (f(x + h) − f(x)) / h with h = 0.001");
 await table(
   [
     { heading: "f(3)", format: "%.6f" },
@@ -75,9 +80,9 @@ await table(
 // At 3 that is 14. The nudge said 14.003, and the algebra even says why: the rest, $3h$, is 0.003.
 
 // %%
+tell();
 const slope = (x: number) => 6 * x - 4;
 
-step("The same slope, by calculus: f′(x) = 6x − 4", "A nudge of h is off by 3h = 0.003.");
 await table(
   [
     { heading: "x", format: "%d" },
@@ -101,10 +106,10 @@ await table(
 // down. A place where the slope is zero is what training looks for.
 
 // %%
+tell();
 const bottom = 2 / 3;
 const tiny = 1e-6;
 
-step("Where the slope is zero: x = 2/3, the lowest point", "Nudged by h = 0.000001: off by 3h.");
 await table(
   [
     { heading: "x", format: "%.6f" },
@@ -136,12 +141,9 @@ print(`At 2/3 exactly, the nudge gives ${(f(bottom + tiny) - f(bottom)) / tiny}.
 // rounding.
 
 // %%
+tell();
 const nudges = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 1e-15, 1e-16];
 
-step(
-  "How small should the nudge be? The slope at 3 is 14.",
-  "The forward error shrinks with h, then rounding blows it up. Central is better.",
-);
 await table(
   [
     { heading: "h" },
@@ -164,7 +166,7 @@ await table(
 // course.
 
 // %%
-step("derivative(f, x) picks its own nudge");
+tell();
 await table(
   [
     { heading: "x", format: "%.4f" },
@@ -175,12 +177,6 @@ await table(
   [3, bottom, -3].map((
     x,
   ) => [x, derivative(f, x), slope(x), agree(derivative(f, x), slope(x), 1e-8)]),
-);
-
-yourTurn(
-  "Predict the slope of x³ at 2, then print derivative((x) => x ** 3, 2).",
-  "Find the best h for the forward difference. Why is it near √ε ≈ 1.5e-8?",
-  "Next: lessons/01_value.ts, a number that remembers where it came from.",
 );
 
 // %% [markdown]

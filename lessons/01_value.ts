@@ -1,3 +1,8 @@
+// Lesson 01. Run it with `deno run lessons/01_value.ts`.
+import source from "./01_value.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 01 · Value
 //
@@ -9,8 +14,10 @@
 // makes numbers that remember.
 
 // %%
+tell();
 import { Value } from "../mod.ts";
-import { graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { graph, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## The whole idea in ten lines
@@ -19,8 +26,7 @@ import { graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
 // `op` that made it. Adding two of them makes a third that points back at both.
 
 // %%
-title("01 · Value", "A number that remembers how it was made.");
-
+tell();
 class Remembering {
   constructor(
     readonly data: number,
@@ -33,7 +39,6 @@ class Remembering {
 }
 const eight = new Remembering(2).add(new Remembering(6));
 
-step("The whole idea in ten lines", "8, and where it came from:");
 print(`${eight.data} = ${eight.operands.map((operand) => operand.data).join(` ${eight.op} `)}`);
 
 // %% [markdown]
@@ -44,10 +49,10 @@ print(`${eight.data} = ${eight.operands.map((operand) => operand.data).join(` ${
 // A `Value` wraps one number, and may have a `label`: a name, for our eyes only.
 
 // %%
+tell();
 const a = new Value(2, { label: "a" });
 const b = new Value(6, { label: "b" });
 
-step("A Value wraps one number");
 print(a, b);
 
 // %% [markdown]
@@ -57,12 +62,12 @@ print(a, b);
 // `a.mul(b)`. The result is a Value again.
 
 // %%
+tell();
 const c = a.add(b);
 c.label = "c";
 const d = a.mul(b);
 d.label = "d";
 
-step("Sum and product: c = a + b, d = a · b");
 print(c, d);
 
 // %% [markdown]
@@ -73,7 +78,7 @@ print(c, d);
 // - `prev` is the same without repeats: a set.
 
 // %%
-step("What a result remembers: its operation and its operands");
+tell();
 await table(
   [
     { heading: "label" },
@@ -98,11 +103,11 @@ print(`a + a has the operands [a, a], and ${a.add(a).prev.size} distinct one.`);
 // operation that made it.
 
 // %%
-step("The picture of c");
+tell();
 await graph(c);
 
 // %%
-step("The picture of d");
+tell();
 await graph(d);
 
 // %% [markdown]
@@ -110,10 +115,10 @@ await graph(d);
 // are used twice, and there is still only one of each.
 
 // %%
+tell();
 const e = c.mul(d);
 e.label = "e";
 
-step("Results go on: e = c · d", "a and b are used twice; there is still only one of each.");
 await graph(e);
 
 // %% [markdown]
@@ -123,18 +128,13 @@ await graph(e);
 // `a * b` would quietly become NaN. So a Value refuses, and says what to write.
 
 // %%
-step("Why not a * b? JavaScript cannot teach * a new trick, so a Value refuses");
+tell();
 try {
   // @ts-expect-error: an editor marks this line too.
   print(a * b);
 } catch (error) {
   print(String(error));
 }
-yourTurn(
-  "Build f = (a + b) · (a + 1). How many boxes will its picture have? (A plain 1 becomes a Value.)",
-  "What is f.operands[0].op? And f.operands[0].operands[0].op?",
-  "Next: lessons/02_rate_of_change.ts, how fast the result changes.",
-);
 
 // %% [markdown]
 // ## Your turn

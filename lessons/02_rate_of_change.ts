@@ -1,3 +1,8 @@
+// Lesson 02. Run it with `deno run lessons/02_rate_of_change.ts`.
+import source from "./02_rate_of_change.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 02 · Rate of change
 //
@@ -5,8 +10,10 @@
 // depends on *several* numbers: if one of them changes a little, how fast does the result change?
 
 // %%
+tell();
 import { Value } from "../mod.ts";
-import { graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { graph, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## The expression
@@ -17,8 +24,7 @@ import { graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
 // is for *loss*, the number that training makes small.
 
 // %%
-title("02 · Rate of change", "L = (a·b + c)·f has four inputs. How fast does each one move L?");
-
+tell();
 function expression({ a, b, c, f }: { a: number; b: number; c: number; f: number }): Value {
   const e = new Value(a, { label: "a" }).mul(new Value(b, { label: "b" }));
   e.label = "e";
@@ -32,7 +38,6 @@ function expression({ a, b, c, f }: { a: number; b: number; c: number; f: number
 const inputs = { a: 2, b: -3, c: 10, f: -2 };
 const L1 = expression(inputs);
 
-step("The expression at a = 2, b = −3, c = 10, f = −2");
 await graph(L1);
 
 // %% [markdown]
@@ -41,12 +46,12 @@ await graph(L1);
 // Move $a$ alone, by $h = 0.0001$. Everything after $a$ moves with it: $e$, then $d$, then $L$.
 
 // %%
+tell();
 const h = 0.0001;
 const L2 = expression({ ...inputs, a: inputs.a + h });
 const [d1, d2] = [L1.operands[0], L2.operands[0]];
 const [e1, e2] = [d1.operands[0], d2.operands[0]];
 
-step("Nudge a by h = 0.0001: e, d and L all move");
 await table(
   [
     { heading: "" },
@@ -73,13 +78,13 @@ await table(
 // ## Nudge each input in turn
 
 // %%
+tell();
 const names = ["a", "b", "c", "f"] as const;
 const rates = names.map((name) => {
   const nudged = expression({ ...inputs, [name]: inputs[name] + h });
   return { name, nudged, rate: (nudged.data - L1.data) / h };
 });
 
-step("Nudge each input in turn, by h = 0.0001");
 await table(
   [
     { heading: "input" },
@@ -110,6 +115,7 @@ await table(
 // changes add up.
 
 // %%
+tell();
 const moves = [
   { a: 0.1, b: 0, c: 0, f: 0 },
   { a: 0, b: 0.1, c: 0, f: 0 },
@@ -117,7 +123,6 @@ const moves = [
   { a: 0.1, b: 0.1, c: 0.1, f: 0.1 },
 ];
 
-step("What a rate is good for: it predicts where L goes");
 await table(
   [
     { heading: "step of a, b, c, f" },
@@ -154,14 +159,9 @@ await table(
 // nudge.
 
 // %%
-step("The price of nudging");
+tell();
 print(`${names.length} inputs took ${names.length + 1} evaluations of L.`);
 print("A million inputs would take a million and one. The chain rule needs one walk back.");
-yourTurn(
-  "Predict, then check: if f were +2 instead of −2, what would the four rates be?",
-  "Which input should you move, and which way, to make L rise fastest?",
-  "Next: lessons/03_chain_rule.ts, the same four numbers without a nudge.",
-);
 
 // %% [markdown]
 // ## Your turn

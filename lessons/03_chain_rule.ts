@@ -1,3 +1,8 @@
+// Lesson 03. Run it with `deno run lessons/03_chain_rule.ts`.
+import source from "./03_chain_rule.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 03 · The chain rule
 //
@@ -9,18 +14,16 @@
 // We start at the end, at $L$, and walk back.
 
 // %%
+tell();
 import { Value } from "../mod.ts";
-import { agree, graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, graph, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## The graph
 
 // %%
-title(
-  "03 · The chain rule",
-  "Seven derivatives of L = (a·b + c)·f, from the end back to the inputs.",
-);
-
+tell();
 const a = new Value(2, { label: "a" });
 const b = new Value(-3, { label: "b" });
 const c = new Value(10, { label: "c" });
@@ -32,7 +35,6 @@ d.label = "d";
 const L = d.mul(f);
 L.label = "L";
 
-step("The graph");
 await graph(L);
 
 // %% [markdown]
@@ -42,6 +44,7 @@ await graph(L);
 // $e$ right after it is computed, and returns $(L_2 - L_1)/h$.
 
 // %%
+tell();
 type Name = "a" | "b" | "c" | "d" | "e" | "f" | "L";
 
 function nudged(name: Name, h = 0.0001): number {
@@ -75,7 +78,6 @@ function derive(name: Name, chain: string, local: number, upstream: number): num
   return derivative;
 }
 
-step("A nudge, to check with: dL/da as in lesson 02");
 print(`(L2 − L1) / h = ${nudged("a").toFixed(6)}`);
 
 // %% [markdown]
@@ -88,7 +90,7 @@ print(`(L2 − L1) / h = ${nudged("a").toFixed(6)}`);
 // It looks like nothing, and it is where every backward walk begins.
 
 // %%
-step("dL/dL: L moves exactly as fast as itself", "((L + h) − L) / h = h / h = 1");
+tell();
 const dL_dL = derive("L", "h / h", 1, 1);
 
 // %% [markdown]
@@ -113,13 +115,9 @@ const dL_dL = derive("L", "h / h", 1, 1);
 // arrives from the right (here $dL/dL = 1$).
 
 // %%
-step(
-  "dL/dd: through a product, L = d · f",
-  "((d + h)·f − d·f) / h = (d·f + h·f − d·f) / h = h·f / h = f",
-);
+tell();
 const dL_dd = derive("d", "f · dL/dL", f.data, dL_dL);
 
-step("dL/df: the other factor", "(d·(f + h) − d·f) / h = h·d / h = d");
 const dL_df = derive("f", "d · dL/dL", d.data, dL_dL);
 
 // %% [markdown]
@@ -152,13 +150,9 @@ const dL_df = derive("f", "d · dL/dL", d.data, dL_dL);
 // A sum just hands its upstream gradient to both operands.
 
 // %%
-step(
-  "dL/dc: through a sum, d = e + c, then the chain rule",
-  "local: ((e + (c + h)) − (e + c)) / h = h / h = 1;  upstream: dL/dd",
-);
+tell();
 const dL_dc = derive("c", "dd/dc · dL/dd", 1, dL_dd);
 
-step("dL/de: a sum hands the same gradient to both");
 const dL_de = derive("e", "dd/de · dL/dd", 1, dL_dd);
 
 // %% [markdown]
@@ -179,10 +173,9 @@ const dL_de = derive("e", "dd/de · dL/dd", 1, dL_dd);
 // $$
 
 // %%
-step("dL/da: through the product e = a · b", "local: ((a + h)·b − a·b) / h = b;  upstream: dL/de");
+tell();
 const dL_da = derive("a", "de/da · dL/de", b.data, dL_de);
 
-step("dL/db: the other factor again", "local: (a·(b + h) − a·b) / h = a;  upstream: dL/de");
 const dL_db = derive("b", "de/db · dL/de", a.data, dL_de);
 
 // %% [markdown]
@@ -192,7 +185,7 @@ const dL_db = derive("b", "de/db · dL/de", a.data, dL_de);
 // nudge.
 
 // %%
-step("All seven: local × upstream, against the nudge");
+tell();
 await table(
   [
     { heading: "derivative" },
@@ -221,13 +214,13 @@ await table(
 // of it, and $L$ must rise; move *against* it and $L$ must fall. Training is the second, many times.
 
 // %%
+tell();
 function stepped(size: number): number {
   const [a2, b2] = [a.data + size * dL_da, b.data + size * dL_db];
   const [c2, f2] = [c.data + size * dL_dc, f.data + size * dL_df];
   return (a2 * b2 + c2) * f2;
 }
 
-step("One step along the gradient (0.01 of it) raises L; one against it lowers L");
 await table(
   [{ heading: "" }, { heading: "L", format: "%.6f" }],
   [
@@ -244,9 +237,9 @@ await table(
 // it to the operand. A loop can do that. It is called **backpropagation**, and a Value has it:
 
 // %%
+tell();
 L.backward();
 
-step("The promise of the next lesson: L.backward() finds all seven at once");
 await table(
   [
     { heading: "derivative" },
@@ -261,13 +254,8 @@ await table(
 );
 
 // %%
-step("The graph, with every gradient filled in");
+tell();
 await graph(L);
-yourTurn(
-  "Make f = 0 and predict all seven before you run. Which gradients vanish, and why?",
-  "Change d = e + c into d = e · c. Which two local derivatives must change with it?",
-  "Next: lessons/04_backpropagation.ts, the walk back done by a loop.",
-);
 
 // %% [markdown]
 // ## Your turn

@@ -1,3 +1,8 @@
+// Lesson 04. Run it with `deno run lessons/04_backpropagation.ts`.
+import source from "./04_backpropagation.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 04 · Backpropagation
 //
@@ -6,8 +11,10 @@
 // question people ask most about it: **why the fuss about the order?**
 
 // %%
+tell();
 import { backwardSteps, gradCheck, Value } from "../mod.ts";
-import { agree, graph, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, graph, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## The obvious program
@@ -16,8 +23,7 @@ import { agree, graph, print, step, table, title, yourTurn } from "../lessons/sh
 // recursion.
 
 // %%
-title("04 · Backpropagation", "The chain rule, walked by a program. Why does its order matter?");
-
+tell();
 function obvious(node: Value): void {
   node.operands.forEach((operand, k) => {
     operand.grad += node.localDerivatives[k] * node.grad;
@@ -31,7 +37,6 @@ q.label = "q";
 q.grad = 1;
 obvious(q);
 
-step("The obvious program: hand on local × upstream, then recurse", "On q = 2p it works:");
 print(`dq/dp = ${p.grad}`);
 
 // %% [markdown]
@@ -41,6 +46,7 @@ print(`dq/dp = ${p.grad}`);
 // close.
 
 // %%
+tell();
 const a = new Value(1, { label: "a" });
 const b = a.add(a);
 b.label = "b";
@@ -49,7 +55,6 @@ c.label = "c";
 c.grad = 1;
 obvious(c);
 
-step("Where it goes wrong: b = a + a, c = b + b, so c = 4a");
 await table(
   [
     { heading: "" },
@@ -79,6 +84,7 @@ await table(
 // is enough.
 
 // %%
+tell();
 function backpropagate(output: Value): void {
   output.grad = 1;
   for (const node of output.topologicalOrder().reverse()) {
@@ -91,7 +97,6 @@ function backpropagate(output: Value): void {
 c.zeroGrad();
 backpropagate(c);
 
-step("The right order: each node after all that used it");
 print(`order:     ${c.topologicalOrder().map(({ label }) => label).join(" → ")}`);
 print(`backwards: ${c.topologicalOrder().reverse().map(({ label }) => label).join(" → ")}`);
 await table(
@@ -116,6 +121,7 @@ await table(
 // and in the same way $dy/db = 7 + 6 \cdot 2 = 19$.
 
 // %%
+tell();
 function knot() {
   const a = new Value(2, { label: "a" }), b = new Value(3, { label: "b" });
   const c = a.add(b), d = a.mul(b);
@@ -132,7 +138,6 @@ const right = knot();
 backpropagate(right.y);
 const truth = { c: 7, d: 6, a: 25, b: 19 };
 
-step("A knot: c = a + b, d = a·b, y = (c + d) + c·d at a = 2, b = 3", `y = ${right.y.data}`);
 await table(
   [
     { heading: "" },
@@ -151,7 +156,7 @@ await table(
 );
 
 // %%
-step("Its graph, with the right gradients");
+tell();
 await graph(right.y);
 
 // %% [markdown]
@@ -161,6 +166,7 @@ await graph(right.y);
 // the last one to arrive would wipe out the others.
 
 // %%
+tell();
 function overwriting(output: Value): void {
   output.grad = 1;
   for (const node of output.topologicalOrder().reverse()) {
@@ -172,7 +178,6 @@ function overwriting(output: Value): void {
 const overwritten = knot();
 overwriting(overwritten.y);
 
-step("Why += and not =? a moves y through c and through d, and both count");
 await table(
   [
     { heading: "" },
@@ -195,6 +200,7 @@ await table(
 // stops after each node that hands something on.
 
 // %%
+tell();
 const inputs = { a: 2, b: -3, c: 10, f: -2 };
 function lesson03({ a, b, c, f }: { a: Value; b: Value; c: Value; f: Value }) {
   const e = a.mul(b), d = e.add(c), L = d.mul(f);
@@ -210,19 +216,18 @@ const nodes = lesson03({
 const steps = backwardSteps(nodes.L);
 
 const first = steps.next().value!;
-step("Step by step: L = d · f hands on");
 print(...first.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: first.node });
 
 // %%
+tell();
 const second = steps.next().value!;
-step("then d = e + c");
 print(...second.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: second.node });
 
 // %%
+tell();
 const third = steps.next().value!;
-step("then e = a · b, and there is nothing left to do");
 print(...third.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: third.node });
 
@@ -233,11 +238,11 @@ await graph(nodes.L, { mark: third.node });
 // there by hand.
 
 // %%
+tell();
 const byHand = { L: 1, d: -2, f: 4, c: -2, e: -2, a: 6, b: -4 };
 nodes.L.zeroGrad();
 nodes.L.backward();
 
-step("L.backward() against lesson 03, worked out by hand");
 await table(
   [
     { heading: "" },
@@ -257,9 +262,9 @@ await table(
 // And against nudging: `gradCheck` runs both and puts them side by side, for any function of Values.
 
 // %%
+tell();
 const check = gradCheck((a, b, c, f) => lesson03({ a, b, c, f }).L, Object.values(inputs));
 
-step("gradCheck(): backward() against nudging");
 await table(
   [
     { heading: "" },
@@ -283,6 +288,7 @@ await table(
 // mistake in training; lesson 08 makes it on purpose.
 
 // %%
+tell();
 const x = new Value(3, { label: "x" });
 const y = x.mul(2).pow(2);
 const seen: (string | number)[][] = [];
@@ -294,13 +300,7 @@ y.zeroGrad();
 y.backward();
 seen.push(["y.zeroGrad(), then y.backward()", x.grad]);
 
-step("A second backward(): y = (2x)² at x = 3, so dy/dx = 8x = 24");
 await table([{ heading: "after" }, { heading: "x.grad", format: "%d" }], seen);
-yourTurn(
-  "Change the knot to y = c · c and truth to what you predict. Which programs agree?",
-  "Make obvious() count its calls. How many for 10 doublings? For 20?",
-  "Next: lessons/06_neuron.ts, the first thing that learns.",
-);
 
 // %% [markdown]
 // ## Your turn

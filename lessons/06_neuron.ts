@@ -1,3 +1,8 @@
+// Lesson 06. Run it with `deno run lessons/06_neuron.ts`.
+import source from "./06_neuron.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 06 · A neuron
 //
@@ -10,8 +15,10 @@
 // how to turn them.
 
 // %%
+tell();
 import { derivative, explain, Value } from "../mod.ts";
-import { agree, graph, print, show, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, graph, print, show } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Forward
@@ -19,8 +26,7 @@ import { agree, graph, print, show, step, table, title, yourTurn } from "../less
 // Two inputs, two weights, a bias. The odd number for $b$ is chosen so that the gradients come out round.
 
 // %%
-title("06 · A neuron", "o = tanh(x1·w1 + x2·w2 + b): an expression with knobs.");
-
+tell();
 const numbers = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
 type Inputs = Record<keyof typeof numbers, Value>;
 
@@ -44,7 +50,6 @@ const n = weightedSum(inputs);
 const o = n.tanh();
 o.label = "o";
 
-step("Forward");
 await table([{ heading: "" }, { heading: "data", format: "%.10f" }], [
   ["n = x1·w1 + x2·w2 + b", n.data],
   ["o = tanh(n)", o.data],
@@ -58,6 +63,7 @@ await table([{ heading: "" }, { heading: "data", format: "%.10f" }], [
 // $x_1 w_1$ the input gets $w_1 \cdot 0.5 = -1.5$, the weight $x_1 \cdot 0.5 = 1$.
 
 // %%
+tell();
 o.backward();
 
 function nudgedNeuron(name: keyof typeof numbers): number {
@@ -70,7 +76,6 @@ function nudgedNeuron(name: keyof typeof numbers): number {
   return derivative(at, numbers[name]);
 }
 
-step("Backward: o.backward() against the nudge");
 await table(
   [
     { heading: "" },
@@ -95,7 +100,7 @@ await table(
 // ## The picture
 
 // %%
-step("The picture");
+tell();
 await graph(o);
 
 // %% [markdown]
@@ -105,7 +110,7 @@ await graph(o);
 // numbers.
 
 // %%
-step("The calculus, written out: explain(o, w1)");
+tell();
 await show(explain(o, inputs.w1));
 
 // %% [markdown]
@@ -120,6 +125,7 @@ await show(explain(o, inputs.w1));
 // whatever we have a local derivative for.
 
 // %%
+tell();
 const inputs2 = labelled();
 const n2 = weightedSum(inputs2);
 const e = n2.mul(2).exp();
@@ -128,7 +134,6 @@ const o2 = e.sub(1).div(e.add(1));
 o2.label = "o";
 o2.backward();
 
-step("tanh, taken apart: (e²ⁿ − 1) / (e²ⁿ + 1) gives the same gradients");
 await table(
   [
     { heading: "" },
@@ -148,7 +153,7 @@ await table(
 );
 
 // %%
-step("The longer picture");
+tell();
 await graph(o2);
 
 // %% [markdown]
@@ -161,13 +166,13 @@ await graph(o2);
 // $1/\sqrt 2$. Their slopes differ.
 
 // %%
+tell();
 const activations = {
   tanh: (n: Value) => n.tanh(),
   sigmoid: (n: Value) => n.sigmoid(),
   relu: (n: Value) => n.relu(),
 };
 
-step("Three ways to squash: the neuron's n with three activations");
 await table(
   [
     { heading: "activation" },
@@ -198,7 +203,7 @@ await table(
 // gradient is not small but exactly 0, and the neuron is *dead*.
 
 // %%
-step("A neuron that cannot learn: as b grows, tanh goes flat");
+tell();
 await table(
   [
     { heading: "b", format: "%.2f" },
@@ -216,11 +221,6 @@ await table(
   }),
 );
 print("For each 1 that b grows, do/dw1 shrinks to about 1/e² ≈ 1/7 of itself.");
-yourTurn(
-  "Give w2 the value 3. Which gradient changes, and why not the others?",
-  "Make the neuron output −0.7071 by changing one weight. Predict the gradients' signs first.",
-  "Next: lessons/08_network.ts, many neurons that learn together.",
-);
 
 // %% [markdown]
 // ## Your turn

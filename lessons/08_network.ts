@@ -1,3 +1,8 @@
+// Lesson 08. Run it with `deno run lessons/08_network.ts`.
+import source from "./08_network.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 08 · A network
 //
@@ -6,9 +11,11 @@
 // Nothing about the gradients is new. The graph is just bigger.
 
 // %%
+tell();
 import { derivative, meanSquaredError, MLP, Random, SGD } from "../mod.ts";
 import { lossCurves } from "../lessons/plot.ts";
-import { agree, print, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, print } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Four examples
@@ -16,15 +23,10 @@ import { agree, print, step, table, title, yourTurn } from "../lessons/show.ts";
 // Four inputs of three numbers each, and for each the answer we want: $1$ or $-1$.
 
 // %%
-title(
-  "08 · A network",
-  "41 knobs, four examples, and one rule: a small step against the gradient.",
-);
-
+tell();
 const examples = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]];
 const targets = [1, -1, -1, 1];
 
-step("Four examples and the answers we want");
 await table(
   [{ heading: "input" }, { heading: "target", format: "%d" }],
   examples.map((example, k) => [example.join(", "), targets[k]]),
@@ -40,13 +42,13 @@ await table(
 // The weights begin at random. The generator has a *seed*, so that you see the same numbers as we do.
 
 // %%
+tell();
 function newNetwork(): MLP {
   return new MLP(3, [4, 4, 1], { activation: "tanh", random: new Random(1) });
 }
 const network = newNetwork();
 const predict = (network: MLP) => examples.map((example) => network.forward(example)[0]);
 
-step("The network before training: it guesses");
 print(`${network.parameters().length} parameters`);
 await table(
   [{ heading: "target", format: "%d" }, { heading: "prediction", format: "%.4f" }],
@@ -64,6 +66,7 @@ await table(
 // Nudging would have to run the network anew for each of them; we check one.
 
 // %%
+tell();
 const loss0 = meanSquaredError(predict(network), targets);
 loss0.backward();
 const w = network.layers[0].neurons[0].weights[0];
@@ -74,7 +77,6 @@ const nudged = derivative((x) => {
 }, start);
 w.data = start;
 
-step("The loss, and what backward() says about one of the 41 knobs");
 print(
   `loss = ${loss0.data.toFixed(6)}, a graph of ${loss0.topologicalOrder().length} nodes`,
   `first weight: data ${w.data.toFixed(4)}, gradient ${w.grad.toFixed(6)}`,
@@ -93,6 +95,7 @@ print(
 // 4. **step**: move every parameter a little *against* its gradient.
 
 // %%
+tell();
 const optimizer = new SGD(network.parameters(), { lr: 0.1 });
 const losses: number[] = [];
 for (let k = 0; k < 100; k++) {
@@ -103,7 +106,6 @@ for (let k = 0; k < 100; k++) {
   losses.push(loss.data);
 }
 
-step("Training: 100 times forward, zero, backward, step");
 await table(
   [{ heading: "step", format: "%d" }, { heading: "loss", format: "%.7f" }],
   [0, 1, 2, 5, 10, 20, 50, 99].map((k) => [k, losses[k]]),
@@ -111,7 +113,7 @@ await table(
 print(`The last loss, the same every time: ${losses.at(-1)}`);
 
 // %%
-step("The network after training: it knows");
+tell();
 await table(
   [{ heading: "target", format: "%d" }, { heading: "prediction", format: "%.4f" }],
   predict(network).map((prediction, k) => [targets[k], prediction.data]),
@@ -131,6 +133,7 @@ await table(
 // Both start from the same weights as the training above.
 
 // %%
+tell();
 function train({ lr, forget = false }: { lr: number; forget?: boolean }): number[] {
   const network = newNetwork();
   const optimizer = new SGD(network.parameters(), { lr });
@@ -150,7 +153,6 @@ const runs = [
   { name: "learning rate 0.5", losses: train({ lr: 0.5 }) },
 ];
 
-step("Two mistakes, on purpose: the loss as each training goes on");
 await lossCurves(Object.fromEntries(runs.map(({ name, losses }) => [name, losses])));
 await table(
   [
@@ -167,11 +169,6 @@ await table(
     Math.min(...losses),
     losses.at(-1)!,
   ]),
-);
-yourTurn(
-  "Change the seed in newNetwork(). Does every start end well?",
-  "Which learning rate brings the loss below 0.001 in the fewest steps? Where does it break?",
-  "Next: lessons/09_two_moons.ts, a problem with a shape.",
 );
 
 // %% [markdown]

@@ -1,3 +1,8 @@
+// Lesson 09. Run it with `deno run lessons/09_two_moons.ts`.
+import source from "./09_two_moons.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 09 · Two moons
 //
@@ -5,9 +10,11 @@
 // this must learn a *curve*. It is the demo that micrograd ends with.
 
 // %%
+tell();
 import { l2, maxMargin, MLP, Random, SGD } from "../mod.ts";
 import { decisionBoundary, lossCurves } from "../lessons/plot.ts";
-import { print, progress, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { print, progress } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## The data
@@ -15,8 +22,7 @@ import { print, progress, step, table, title, yourTurn } from "../lessons/show.t
 // Each moon is half a circle, with a little noise. The upper one has the label $+1$, the lower $-1$.
 
 // %%
-title("09 · Two moons", "100 points, 337 knobs, and a boundary no line could draw.");
-
+tell();
 const random = new Random(3);
 const points = Array.from({ length: 100 }, (_, k) => {
   const angle = random.uniform(0, Math.PI);
@@ -27,7 +33,6 @@ const points = Array.from({ length: 100 }, (_, k) => {
 });
 const labels = points.map(({ label }) => label);
 
-step("The data: the first 4 of 100 points");
 await table(
   [
     { heading: "x₁", format: "%.4f" },
@@ -44,10 +49,10 @@ await table(
 // $+1$, negative $-1$.
 
 // %%
+tell();
 const network = new MLP(2, [16, 16, 1], { activation: "relu", random });
 const score = (x: number, y: number) => network.forward([x, y])[0];
 
-step("The network before training, and how it sees the plane");
 print(`${network.parameters().length} parameters`);
 await decisionBoundary((x, y) => score(x, y).data, points);
 
@@ -68,11 +73,11 @@ await decisionBoundary((x, y) => score(x, y).data, points);
 // The learning rate falls from 1 to 0.1: large steps first, to get near, then small ones, to settle.
 
 // %%
+tell();
 const optimizer = new SGD(network.parameters(), { lr: 1 });
 const losses: number[] = [];
 const accuracies: number[] = [];
 
-step("Training: 100 steps with a learning rate that falls from 1 to 0.1");
 for (let k = 0; k < 100; k++) {
   const scores = points.map(({ x, y }) => score(x, y));
   const loss = maxMargin(scores, labels).add(l2(network.parameters(), 1e-4));
@@ -98,7 +103,7 @@ await table(
 );
 
 // %%
-step("The loss");
+tell();
 await lossCurves({ loss: losses });
 print(`The last loss, the same every time: ${losses.at(-1)}`);
 
@@ -108,13 +113,8 @@ print(`The last loss, the same every time: ${losses.at(-1)}`);
 // Nobody told the network about moons. It had points, a loss, and gradients.
 
 // %%
-step("What it learned");
+tell();
 await decisionBoundary((x, y) => score(x, y).data, points);
-yourTurn(
-  "Use a network without hidden layers: new MLP(2, [1]). What is the best it can do?",
-  "Take the noise up to 0.3. Does the accuracy still reach 100 %? Should it?",
-  "Next: lessons/10_compile.ts, the same gradients, many times faster.",
-);
 
 // %% [markdown]
 // ## Your turn

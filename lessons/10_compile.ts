@@ -1,3 +1,8 @@
+// Lesson 10. Run it with `deno run lessons/10_compile.ts`.
+import source from "./10_compile.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
 // %% [markdown]
 // # 10 · Compile
 //
@@ -9,9 +14,11 @@
 // same. The speed does not.
 
 // %%
+tell();
 import { compile, explain, MLP, Random, Value } from "../mod.ts";
 import { speedChart } from "../lessons/plot.ts";
-import { agree, print, show, step, table, title, yourTurn } from "../lessons/show.ts";
+import { table } from "../lessons/old_table.ts";
+import { agree, print, show } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Three nodes
@@ -20,8 +27,7 @@ import { agree, print, show, step, table, title, yourTurn } from "../lessons/sho
 // rule:
 
 // %%
-title("10 · Compile", "The same gradients, from code that is written once and run many times.");
-
+tell();
 const x = new Value(2, { label: "x" });
 const w = new Value(0.5, { label: "w" });
 const b = new Value(-0.6, { label: "b" });
@@ -32,7 +38,6 @@ n.label = "n";
 const y = n.tanh();
 y.label = "y";
 
-step("Three nodes: y = tanh(w·x + b), and its derivative by the chain rule");
 await show(explain(y, w));
 
 // %% [markdown]
@@ -41,9 +46,9 @@ await show(explain(y, w));
 // lesson 03, written by a program.
 
 // %%
+tell();
 const kernel = compile(y, { inputs: [x], parameters: [w, b] });
 
-step("Compiled: x are the inputs, p the parameters, g their gradients");
 print(...kernel.source.trimEnd().split("\n"));
 
 // %% [markdown]
@@ -51,10 +56,10 @@ print(...kernel.source.trimEnd().split("\n"));
 // local derivative × the upstream gradient. No graph is left, only arithmetic. It gives the same numbers:
 
 // %%
+tell();
 const compiledOutput = kernel.backward([2]);
 y.backward();
 
-step("The same numbers");
 await table(
   [
     { heading: "" },
@@ -76,6 +81,7 @@ await table(
 // points: the gradients add up in `gradients`, as they do on Values.
 
 // %%
+tell();
 const random = new Random(3);
 const points = Array.from({ length: 100 }, (_, k) => {
   const angle = random.uniform(0, Math.PI);
@@ -128,7 +134,6 @@ async function compareWithValues(name: string, sum: number) {
   );
 }
 
-step("Two moons again: the gradient of 337 parameters over 100 points, both ways");
 await compareWithValues("compiled", byKernel);
 
 // %% [markdown]
@@ -144,13 +149,13 @@ await compareWithValues("compiled", byKernel);
 // before, so other roundings.
 
 // %%
+tell();
 function gradientInPairs(): number {
   trained.gradients.fill(0);
   return trained.backwardAll(points);
 }
 const inPairs = gradientInPairs();
 
-step("Two at a time: each line as WebAssembly, on two points");
 await compareWithValues("two at a time", inPairs);
 
 // %% [markdown]
@@ -160,6 +165,7 @@ await compareWithValues("two at a time", inPairs);
 // JavaScript engine gets to know it.
 
 // %% [measured]
+tell();
 function stepsPerSecond(gradient: () => number): number {
   const run = (milliseconds: number) => {
     const start = performance.now();
@@ -179,12 +185,7 @@ const speeds = {
   "two at a time": stepsPerSecond(gradientInPairs),
 };
 
-step("How much faster? Gradients of the whole batch per second, measured here and now");
 await speedChart(speeds);
-yourTurn(
-  "Print trained.source. Which line is the relu of the first neuron? Where is its derivative?",
-  'Compile with { form: "loop" }. When would a loop be faster than a line for each node?',
-);
 
 // %% [markdown]
 // Where did the time go? Building a node means finding memory for it, filling it, and giving it back; the

@@ -6,8 +6,7 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
-import { sprintf } from "@std/fmt/printf";
+import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { draw, type DrawOptions, type Value } from "../mod.ts";
 
 const notebook = inNotebook();
@@ -24,7 +23,7 @@ function inNotebook(): boolean {
 
 /** Shows one MIME bundle in the notebook, its plain text in the terminal. */
 async function display(bundle: { "text/plain": string; [mime: string]: string }): Promise<void> {
-  if (!notebook) return console.log(bundle["text/plain"]);
+  if (!notebook) return console.log(`\n${bundle["text/plain"]}`);
   await Deno.jupyter.display(bundle, { raw: true });
   waitForKernel();
 }
@@ -37,88 +36,69 @@ function waitForKernel(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
-/**
- * Opens a lesson in the terminal: its title and what it is about. A notebook has both in its first
- * text.
- */
-export function title(text: string, ...lines: string[]): void {
-  if (notebook) return;
-  console.log(`\n${bold(cyan(text))}\n${cyan("━".repeat(text.length))}`);
-  for (const line of lines) console.log(line);
-}
-
-/** Opens a step in the terminal: a heading and what there is to see. A notebook has it as text. */
-export function step(text: string, ...lines: string[]): void {
-  if (notebook) return;
-  console.log(`\n${bold(text)}`);
-  for (const line of lines) console.log(dim(line));
-}
-
-/** Closes a lesson in the terminal with what to try. A notebook has it as text. */
-export function yourTurn(...prompts: string[]): void {
-  if (notebook) return;
-  console.log(`\n${bold(cyan("Your turn"))}`);
-  for (const prompt of prompts) console.log(`  ${cyan("→")} ${wrapped(prompt, "    ")}`);
-  console.log();
-}
-
 /** A mark that says whether two numbers agree: within `tolerance` of each other. */
 export function agree(x: number, y: number, tolerance: number): string {
-  return Math.abs(x - y) <= tolerance ? "✓" : `✗ off by ${sprintf("%.1e", Math.abs(x - y))}`;
-}
-
-/** One column of a {@linkcode table}: its heading, and how `sprintf` writes what stands in it. */
-export interface Column {
-  readonly heading: string;
-  /** A format of `@std/fmt/printf`, `"%v"` by default. Numbers stand to the right. */
-  readonly format?: string;
+  const difference = Math.abs(x - y);
+  return difference <= tolerance ? "✓" : minus(`✗ off by ${difference.toExponential(1)}`);
 }
 
 /**
- * A table: aligned columns in the terminal, an HTML table in the notebook.
+ * A table: aligned columns in the terminal, an HTML table in the notebook. Columns of numbers stand
+ * to the right, also when these are written as strings, such as by `toFixed(6)`.
  *
- * @param columns the headings and formats
- * @param rows one array a row, one item a column
+ * @param columns the items of each column under its heading, all of the same length
+ * @throws {TypeError} when one column is longer than another
  */
 export async function table(
-  columns: readonly Column[],
-  rows: readonly (readonly (string | number)[])[],
+  columns: Readonly<Record<string, readonly (string | number)[]>>,
 ): Promise<void> {
-  const cells = rows.map((row) =>
-    row.map((item, k) => minus(sprintf(columns[k].format ?? "%v", item)))
+  const headings = Object.keys(columns);
+  const items = Object.values(columns).map((column) => column.map((item) => minus(String(item))));
+  const odd = headings.find((_, k) => items[k].length !== items[0].length);
+  if (odd !== undefined) {
+    throw new TypeError(
+      `write as many items under "${odd}" as under "${headings[0]}": ` +
+        `there are ${columns[odd].length} and ${items[0].length}`,
+    );
+  }
+  const rows = items[0].map((_, row) => items.map((column) => column[row]));
+  const toTheRight = items.map((column) =>
+    column.every((item) => item === "" || number.test(item))
   );
-  const toTheRight = columns.map((_, k) => typeof rows[0]?.[k] === "number");
-  const widths = columns.map(({ heading }, k) =>
-    Math.max(heading.length, ...cells.map((row) => row[k].length))
+  const widths = headings.map((heading, k) =>
+    Math.max(heading.length, ...items[k].map((item) => item.length))
   );
-  const line = (items: readonly string[]) =>
-    items.map((item, k) => toTheRight[k] ? item.padStart(widths[k]) : item.padEnd(widths[k]))
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, k) => toTheRight[k] ? cell.padStart(widths[k]) : cell.padEnd(widths[k]))
       .join("   ").trimEnd();
-  const headings = columns.map(({ heading }) => heading);
   const text = [
     bold(line(headings)),
     dim(widths.map((width) => "─".repeat(width)).join("   ")),
-    ...cells.map((row) => coloured(line(row))),
+    ...rows.map((row) => coloured(line(row))),
   ];
-  const align = (k: number) => `style="text-align:${toTheRight[k] ? "right" : "left"}"`;
+  const row = (tag: string, cells: readonly string[]) =>
+    `<tr>${
+      cells.map((cell, k) =>
+        `<${tag} style="text-align:${toTheRight[k] ? "right" : "left"}">${escape(cell)}</${tag}>`
+      ).join("")
+    }</tr>`;
   const html = [
     "<table>",
-    `<thead><tr>${
-      headings.map((h, k) => `<th ${align(k)}>${escape(h)}</th>`).join("")
-    }</tr></thead>`,
+    `<thead>${row("th", headings)}</thead>`,
     "<tbody>",
-    ...cells.map((row) =>
-      `<tr>${row.map((cell, k) => `<td ${align(k)}>${escape(cell)}</td>`).join("")}</tr>`
-    ),
+    ...rows.map((cells) => row("td", cells)),
     "</tbody>",
     "</table>",
   ];
   await display({ "text/html": html.join("\n"), "text/plain": indent(text.join("\n")) });
 }
 
+/** A number as a table writes it, also with an exponent or as a percentage. */
+const number = /^−?(\d[\d.,]*(e[+−]?\d+)?|Infinity|NaN)( ?%)?$/;
+
 /** A picture: characters in the terminal, SVG in the notebook, made only there. */
 export async function picture(text: string, makeSvg: () => Promise<string>): Promise<void> {
-  if (!notebook) return console.log(indent(text));
+  if (!notebook) return console.log(`\n${indent(text)}`);
   const svg = await makeSvg();
   // As HTML its text can be selected and read aloud; the other two are for where HTML is not shown.
   await display({ "text/html": svg, "image/svg+xml": svg, "text/plain": text });
@@ -131,7 +111,7 @@ export async function graph(value: Value, options?: DrawOptions): Promise<void> 
 
 /** Anything that has a picture of its own: its rich form in the notebook, its text in the terminal. */
 export async function show(thing: object): Promise<void> {
-  if (!notebook) return print(thing);
+  if (!notebook) return console.log(`\n${indent(minus(String(thing)))}`);
   await Deno.jupyter.display(thing);
   waitForKernel();
 }
@@ -162,9 +142,11 @@ export async function progress(done: number, total: number, text: string): Promi
   }
 }
 
-/** Prints lines of plain text, in both. */
+/** Prints lines of plain text, in both. Strings get the minus sign; a Value prints as it does. */
 export function print(...lines: unknown[]): void {
-  const text = lines.map(String).join("\n");
+  const text = lines.map((line) => typeof line === "string" ? minus(line) : String(line)).join(
+    "\n",
+  );
   console.log(
     notebook ? text : indent(coloured(text.split("\n").map((l) => wrapped(l)).join("\n"))),
   );
@@ -172,8 +154,8 @@ export function print(...lines: unknown[]): void {
 }
 
 /** A line broken at spaces so that no piece is longer than 76 columns. */
-function wrapped(line: string, margin = ""): string {
-  return line.replace(/(?=.{77})(.{1,76}) +/g, `$1\n${margin}`);
+function wrapped(line: string): string {
+  return line.replace(/(?=.{77})(.{1,76}) +/g, "$1\n");
 }
 
 function indent(text: string): string {
@@ -182,7 +164,7 @@ function indent(text: string): string {
 
 /** The minus sign of mathematics for the hyphen before a number. */
 function minus(text: string): string {
-  return text.replace(/(?<![\p{L}\d])-(?=\d)|(?<=\de)-(?=\d)/gu, "−");
+  return text.replace(/(?<![\p{L}\d])-(?=\d|Infinity)|(?<=\de)-(?=\d)/gu, "−");
 }
 
 function coloured(text: string): string {

@@ -2,8 +2,9 @@
  * A lesson in percent format, as a Jupyter notebook.
  *
  * `// %% [markdown]` starts a cell of prose, written as `//` comments; `// %%` starts a cell of
- * code, and `// %% [measured]` one that shows something else every time, such as a speed. The same
- * lesson always gives the same notebook, byte for byte.
+ * code, and `// %% [measured]` one that shows something else every time, such as a speed. What makes
+ * a terminal tell the lesson is left out: the lines before the first cell, and each `tell();`. The
+ * same lesson always gives the same notebook, byte for byte.
  *
  * @module
  */
@@ -66,6 +67,12 @@ const refusals: readonly [RegExp, string][] = [
   [/\bDeno\.stdout\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"],
 ];
 
+/** What may stand before the first cell: comments, and what `tell()` is made of. */
+const preamble = new RegExp(
+  '^(|#!.*|//.*|import source from "./\\w+.ts" with { type: "text" };|' +
+    'import { teller } from "./tell.ts";|const tell = teller\\(source\\);.*)$',
+);
+
 /**
  * The notebook of a lesson, not yet executed.
  *
@@ -91,9 +98,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
     return [line];
   });
   lines.slice(0, starts[0]).forEach((text, line) => {
-    if (text !== "" && !/^(#!|\/\/ (Copyright|SPDX-|deno-))/.test(text)) {
-      refuse(line, "write `// %% [markdown]` or `// %%` before the first line");
-    }
+    if (!preamble.test(text)) refuse(line, "write `// %% [markdown]` or `// %%` before this line");
   });
   if (starts.length === 0) refuse(0, "the lesson is empty: write `// %% [markdown]` and a title");
 
@@ -119,7 +124,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
         id,
         metadata: lines[start] === "// %%" ? {} : { tags: ["measured"] },
         outputs: [],
-        source: source(body),
+        source: source(body.filter((text) => text !== "tell();")),
       };
     }
     const prose = body.map((text, i) => {

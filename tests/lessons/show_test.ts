@@ -16,7 +16,9 @@ const jupyter = {
 Object.defineProperty(globalThis, "Deno", {
   value: Object.create(Deno, { jupyter: { value: jupyter } }),
 });
-const { graph, picture, progress, show, table } = await import("../../lessons/show.ts?notebook");
+const { agree, graph, picture, print, progress, show, table } = await import(
+  "../../lessons/show.ts?notebook"
+);
 const plot = await import("../../lessons/plot.ts?notebook");
 const { explain, Value } = await import("../../mod.ts");
 
@@ -27,7 +29,7 @@ function html(): string {
 
 Deno.test("table() shows hostile headings and cells as the text they are", async () => {
   for (const label of labels) {
-    await table([{ heading: label }, { heading: "n" }], [[label, 1]]);
+    await table({ [label]: [label], n: [1] });
     const elements = parseXml(html());
     const names = "table thead tr th th tbody tr td td".split(" ");
     assertEquals(elements.map(({ name }) => name), names, label);
@@ -36,6 +38,50 @@ Deno.test("table() shows hostile headings and cells as the text they are", async
       assert([...attributes].every(([name]) => name === "style"));
     }
   }
+});
+
+Deno.test("table() refuses columns of different lengths", async () => {
+  const message = 'write as many items under "b" as under "a": there are 1 and 2';
+  await assertRejects(() => table({ a: [1, 2], b: [1] }), TypeError, message);
+});
+
+Deno.test("table() puts numbers to the right, however they are written, and words to the left", async () => {
+  const columns = {
+    x: [-1, 10],
+    fixed: ["-0.50", ""],
+    exponent: ["1e-8", "2.5e+3"],
+    share: ["9 %", "100 %"],
+    limit: [NaN, -Infinity],
+    word: ["a", "1 b"],
+    range: ["1-2", "3"],
+  };
+  await table(columns);
+  const cells = parseXml(html()).filter(({ name }) => name === "td");
+  const row = cells.slice(0, 7).map(({ text }) => text);
+  assertEquals(row, ["−1", "−0.50", "1e−8", "9 %", "NaN", "a", "1-2"]);
+  const sides = cells.slice(7).map(({ attributes }) => attributes.get("style"));
+  const [right, left] = ["text-align:right", "text-align:left"];
+  assertEquals(sides, [right, right, right, right, right, left, left]);
+  assertEquals(
+    shown.at(-1)!["text/plain"].split("\n")[2],
+    "  −1   −0.50       1e−8     9 %         NaN   a      1-2",
+  );
+});
+
+Deno.test("agree() says by how much two numbers differ", () => {
+  assertEquals(agree(1, 1.0009, 0.001), "✓");
+  assertEquals(agree(1, -0.25, 1), "✗ off by 1.3e+0");
+  assertEquals(agree(1, 1.0011, 0.001), "✗ off by 1.1e−3");
+  assertEquals(agree(NaN, NaN, 1), "✗ off by NaN");
+});
+
+Deno.test("print() writes the minus sign in text, and leaves a Value as it prints itself", () => {
+  const lines: unknown[] = [];
+  const log = console.log;
+  console.log = (line) => lines.push(line);
+  print("-1 - -2 = 1, x-1, 1e-3, a-b", new Value(-3));
+  console.log = log;
+  assertEquals(lines, ["−1 - −2 = 1, x-1, 1e−3, a-b\nValue(data=-3)"]);
 });
 
 Deno.test("graph() and show() make no markup of a label", async () => {

@@ -127,17 +127,23 @@ Deno.test("toNotebook() keeps comments and the indent of the first line in code"
   ]);
 });
 
-Deno.test("toNotebook() leaves out a shebang and a copyright above the first marker", () => {
+Deno.test("toNotebook() leaves out what makes a terminal tell the lesson", () => {
   assertEquals(
     cellsOf(
       "#!/usr/bin/env deno",
-      "// Copyright 2026",
-      "// SPDX-License-Identifier: MIT",
+      "// Lesson 00",
+      'import source from "./00_test.ts" with { type: "text" };',
+      'import { teller } from "./tell.ts";',
+      "const tell = teller(source); // prints the story so far",
       "",
       "// %%",
+      "tell();",
       "x",
+      "// %%",
+      "  tell();",
+      "tell(1);",
     ),
-    [["code", "x"]],
+    [["code", "x"], ["code", "  tell();\ntell(1);"]],
   );
 });
 
@@ -160,7 +166,9 @@ Deno.test("toNotebook() refuses what is not a lesson or fails in a notebook, and
   const refusals: [lines: string[], message: string][] = [
     [[""], "lessons/00_test.ts:1: the lesson is empty"],
     [["const x = 1;", "// %%", "x"], "lessons/00_test.ts:1: write `// %% [markdown]` or `// %%`"],
-    [["", "// Prose", "// %%", "x"], "lessons/00_test.ts:2: write `// %% [markdown]` or `// %%`"],
+    [["", "// a", "tell();", "// %%", "x"], "lessons/00_test.ts:3: write `// %% [markdown]`"],
+    [['import "./tell.ts";', "// %%", "x"], "lessons/00_test.ts:1: write `// %% [markdown]`"],
+    [["// %%", "tell();", "", "// %%", "x"], "lessons/00_test.ts:1: this cell is empty"],
     [["// %%", "// %%", "x"], "lessons/00_test.ts:1: this cell is empty"],
     [["// %%", "x", "// %% [markdown]", "//", ""], "lessons/00_test.ts:3: this cell is empty"],
     [["// %%", "x", "//%% [markdown]"], "lessons/00_test.ts:3: write `// %%` before code"],

@@ -1,0 +1,172 @@
+// What a lesson tells in a terminal, from the text that its notebook is made of.
+import { assertEquals, assertThrows } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
+import { plainMath } from "../../lessons/plain_math.ts";
+import { prose } from "../../lessons/prose.ts";
+import { teller } from "../../lessons/tell.ts";
+
+/** What is printed while `run` runs. */
+function printed(run: () => void): string {
+  const lines: string[] = [];
+  const log = console.log;
+  console.log = (...things) => lines.push(things.join(" "));
+  try {
+    run();
+  } finally {
+    console.log = log;
+  }
+  return stripAnsiCode(lines.join("\n"));
+}
+
+const lesson = `// Lesson 00
+// %% [markdown]
+// # A title
+//
+// Some *prose*.
+
+// %%
+tell();
+const x = 1;
+
+x;
+
+// %% [markdown]
+// More.
+// %% [markdown]
+// And more.
+// %% [measured]
+tell();
+x;
+// %% [markdown]
+// The end.
+`;
+
+Deno.test("tell() prints the prose since the last code, then the code", () => {
+  const tell = teller(lesson);
+  assertEquals(printed(tell), "\nA title\n━━━━━━━\n\nSome prose.\n\n│ const x = 1;\n│\n│ x;");
+  assertEquals(printed(tell), "\nMore.\n\nAnd more.\n\n│ x;");
+  const end = () => void dispatchEvent(new Event("unload"));
+  assertEquals(printed(end), "\nThe end.\n");
+  assertEquals(printed(end), "");
+  assertThrows(tell, Error, "more often than there are cells of code");
+});
+
+Deno.test("tell() reads Windows line ends", () => {
+  assertEquals(printed(teller("// %%\r\ntell();\r\nx;\r\ny;\r\n")), "\n│ x;\n│ y;");
+});
+
+Deno.test("tell() breaks code that a terminal would break, at a space, and says where it goes on", () => {
+  const call = `f(${"1234, ".repeat(13)}5);`;
+  assertEquals(
+    printed(teller(`// %%\n{\n  ${call}\n  "${"x".repeat(90)}";\n}\n`)),
+    `\n│ {\n│   f(${"1234, ".repeat(12).trimEnd()}\n│       1234, 5);\n│   "${
+      "x".repeat(90)
+    }";\n│ }`,
+  );
+});
+
+Deno.test("prose() wraps paragraphs at 78 columns, and never within code or a formula", () => {
+  const words = "word ".repeat(15).trimEnd();
+  const text = prose(`${words}\n\`a  b c d\` and $x + y$`);
+  assertEquals(stripAnsiCode(text), `${words}\na  b c d and x + y`);
+  for (const line of stripAnsiCode(prose("a bc def ".repeat(100))).split("\n")) {
+    assertEquals(line.length <= 78, true);
+  }
+});
+
+Deno.test("prose() tells headings, items, quotes, code and formulas apart", () => {
+  const markdown = [
+    "## A heading with `code` and $x^2$",
+    "Text that goes",
+    "on:",
+    "- one",
+    "  and a half",
+    "- two",
+    "",
+    "1. first",
+    "2. second $$x$$",
+    "",
+    "> quoted",
+    "> twice",
+    "",
+    "```sh",
+    "deno test",
+    "",
+    "  # an indent",
+    "```",
+    "",
+    "so that",
+    "$$",
+    "a",
+    "= b",
+    "$$",
+    "and $$y = \\frac{1}{2}$$",
+  ].join("\n");
+  assertEquals(
+    stripAnsiCode(prose(markdown)),
+    `A heading with code and x²
+
+Text that goes on:
+• one and a half
+• two
+
+1. first
+2. second x
+
+│ quoted twice
+
+    deno test
+
+      # an indent
+
+so that
+
+    a = b
+
+and y = 1/2`,
+  );
+});
+
+Deno.test("prose() says where a link leads: to a script, a file or an address", () => {
+  const links: [string, string][] = [
+    [
+      "[03 · The chain rule](03_chain_rule.ipynb)",
+      "03 · The chain rule (lessons/03_chain_rule.ts)",
+    ],
+    ["[`a`](../exercises/03.ts)!", "a (exercises/03.ts)!"],
+    ["see [x](https://example.org/a_b*c*)", "see x (https://example.org/a_b*c*)"],
+  ];
+  for (const [markdown, text] of links) assertEquals(stripAnsiCode(prose(markdown)), text);
+});
+
+Deno.test("plainMath() writes formulas so that they can be read", () => {
+  const formulas: [latex: string, text: string][] = [
+    ["f(x) = 3x^2 - 4x + 5", "f(x) = 3x² − 4x + 5"],
+    ["f'(x) = \\lim_{h \\to 0} \\frac{f(x + h) - f(x)}{h}", "f′(x) = lim h→0 (f(x + h) − f(x))/h"],
+    ["\\frac{f(x + h) - f(x - h)}{2h}", "(f(x + h) − f(x − h))/(2h)"],
+    ["\\frac{dL}{da} = \\frac{de}{da} \\cdot \\frac{dL}{de}", "dL/da = de/da · dL/de"],
+    ["\\frac{1}{1 + e^{-n}}", "1/(1 + e⁻ⁿ)"],
+    ["\\frac12", "1/2"],
+    ["-\\frac{\\partial L}{\\partial w_{12}}", "−(∂ L)/(∂ w₁₂)"],
+    ["10^{-16}, x_i^2, w_{ij}, a^{b \\cdot c}, x^{n - 1}", "10⁻¹⁶, xᵢ², wᵢⱼ, a^(b · c), xⁿ⁻¹"],
+    ["\\sum_{k=1}^{4} (\\text{prediction}_k - t_k)^2", "Σₖ₌₁⁴ (predictionₖ − tₖ)²"],
+    ["\\sqrt{2.2 \\cdot 10^{-16}} \\approx \\sqrt 2", "√(2.2 · 10⁻¹⁶) ≈ √2"],
+    ["a\\cdot b \\times c", "a · b × c"],
+    ["x \\leftarrow x", "x \\leftarrow x"],
+    ["\\max(0,\\; 1 - s) \\qquad \\text{if } s > 0", "max(0, 1 − s)   if s > 0"],
+    ["\\left( \\alpha + \\Delta \\right)", "( α + Δ )"],
+    ["a \\le b \\ne \\infty, 50\\%", "a ≤ b ≠ ∞, 50%"],
+  ];
+  for (const [latex, text] of formulas) assertEquals(plainMath(latex), text);
+});
+
+Deno.test("plainMath() puts the lines of aligned and cases under each other", () => {
+  assertEquals(
+    plainMath("\n\\begin{aligned}\n\\frac{a}{b} &= c \\\\\n  &= d + e\n\\end{aligned}\n"),
+    "a/b = c\n    = d + e",
+  );
+  assertEquals(
+    plainMath("f(x) = \\begin{cases} x & x > 0 \\\\ -1 & \\text{else} \\end{cases}"),
+    "f(x) = { x    x > 0\n         −1   else",
+  );
+});
