@@ -1,0 +1,227 @@
+/**
+ * Mutants that compute what the project computes, and why. They are not tried.
+ *
+ * @module
+ */
+
+/** One statement whose mutants make no difference. */
+export interface Equivalent {
+  readonly why: string;
+  readonly file: string;
+  /** The declarations around it, as `deno task mutate --list` prints them. */
+  readonly within: string;
+  readonly before: string;
+  readonly becomes: readonly string[];
+}
+
+export const equivalent: readonly Equivalent[] = [
+  {
+    why: "0 was asked for before",
+    file: "engine/operations.ts",
+    within: "operations.relu.locals.value",
+    before: "value: (a) => a <= 0 ? 0 : a > 0 ? 1 : NaN",
+    becomes: [
+      "value: (a) => a <= 0 ? 0 : a >= 0 ? 1 : NaN",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/operations.ts",
+    within: "listOperations.dot.locals",
+    before: "if (x.length % 2)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "walks have different numbers wherever they begin",
+    file: "engine/value.ts",
+    within: "walks",
+    before: "let walks = 0;",
+    becomes: [
+      "let walks = 1;",
+    ],
+  },
+  {
+    why: "every walk sets the position before it asks for it",
+    file: "engine/value.ts",
+    within: "Value.#position",
+    before: "#position = 0;",
+    becomes: [
+      "#position = 1;",
+    ],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    file: "engine/value.ts",
+    within: "Value.#result.result",
+    before: "const result = new Value(operation.value(a.data, b === null ? NaN : b.data));",
+    becomes: [
+      "const result = new Value(operation.value(a.data, b === null ? 0 : b.data));",
+    ],
+  },
+  {
+    why: "the general case, two lines below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "if (operation === add)",
+    becomes: [
+      "if (false)",
+    ],
+  },
+  {
+    why: "the general case, two lines below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return add.locals[k].value();",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    file: "engine/value.ts",
+    within: "Value.#local.b",
+    before: "const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;",
+    becomes: [
+      "const a = this.#a!.data, b = this.#b === null ? 0 : this.#b.data;",
+    ],
+  },
+  {
+    why: "the general case, on the line below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "if (operation === mul)",
+    becomes: [
+      "if (false)",
+    ],
+  },
+  {
+    why: "the general case, on the line below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "the one derivative looks at b alone, the other one at a",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      "return k === 0 ? mulA.value(b, b) : mulB.value(a, b);",
+      "return k === 0 ? mulA.value(a, b) : mulB.value(a, a);",
+    ],
+  },
+  {
+    why: "a node that is on the stack twice is placed once",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (list[k].#walk !== walk)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "both are asked, and where both are wrong either may be named",
+    file: "engine/value.ts",
+    within: "Value.dot",
+    before: "for (const list of [ws, xs])",
+    becomes: [
+      "for (const list of [xs, ws])",
+    ],
+  },
+  {
+    why: "an array grows; room from the beginning is a matter of speed",
+    file: "engine/value.ts",
+    within: "Value.dot.list",
+    before: "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 1);",
+    becomes: [
+      "const list = new Array<Value>(bias === undefined ? 0 * n : 2 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? n : 2 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 0 * n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : n + 1);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n);",
+      "const list = new Array<Value>(bias === undefined ? 2 * n : 2 * n + 0);",
+    ],
+  },
+  {
+    why: "which arrays are kept for the next time is a matter of speed",
+    file: "engine/value.ts",
+    within: "scratch",
+    before:
+      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+    becomes: [
+      "return length >= 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length < 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 0 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1001 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1000 ? new Float64Array(length) : arrays[length] = new Float64Array(length);",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/compile/compile.ts",
+    within: "runLoop.listForward",
+    before: "for (let i = 0; i < operands.length; i++)",
+    becomes: [
+      "for (let i = 0; i <= operands.length; i++)",
+    ],
+  },
+  {
+    why: "a typed array has no place for what has no index",
+    file: "engine/compile/compile.ts",
+    within: "runLoop.listBackward",
+    before: "for (let i = 0; i < operands.length; i++)",
+    becomes: [
+      "for (let i = 0; i <= operands.length; i++)",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/compile/compile.ts",
+    within: "runLoop.backward",
+    before: "for (let k = 0; k < parameters; k++)",
+    becomes: [
+      "for (let k = 0; k <= parameters; k++)",
+    ],
+  },
+  {
+    why: "a byte is the same with 256 more",
+    file: "engine/compile/simd.ts",
+    within: "unsigned",
+    before: "return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];",
+    becomes: [
+      "return n < 128 ? [n] : [n % 128 - 128, ...unsigned(Math.floor(n / 128))];",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/simd.ts",
+    within: "translate.bytes.memory",
+    before: "memory: at.p + 8 * parameters",
+    becomes: [
+      "memory: at.p + 9 * parameters",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/compile/simd.ts",
+    within: "runPairs",
+    before: "for (let i = 0; i < one.length; i++)",
+    becomes: [
+      "for (let i = 0; i <= one.length; i++)",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/compile/simd.ts",
+    within: "runPairs",
+    before: "for (let i = 0; i < g.length; i++)",
+    becomes: [
+      "for (let i = 0; i <= g.length; i++)",
+    ],
+  },
+];

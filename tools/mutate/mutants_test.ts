@@ -1,0 +1,92 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { apply, mutantsOf } from "./mutants.ts";
+
+/** What the mutants make of a text. */
+function mutated(text: string): string[] {
+  return mutantsOf("a.ts", text).map((mutant) => apply(mutant, text));
+}
+
+Deno.test("mutantsOf() changes operators, numbers, names, order, conditions and statements", () => {
+  const cases: [text: string, mutants: string[]][] = [
+    ["x += w * z;", ["x = w * z;", "x -= w * z;", "x += w / z;", "x += w;", "x += z;", ";"]],
+    ["if (i < 8) go();", ["if (true) go();", "if (false) go();", "if (i <= 8) go();"]],
+    ["const d = (a) -\n  (c);", ["const d = (a) +\n  (c);"]],
+    ["const d = s - t;", ["const d = t - s;", "const d = s;", "const d = t;"]],
+    ["const t = f(x, 1);", ["const t = f(x, 0);", "const t = f(x, 2);", "const t = f(1, x);"]],
+    ["const list = [-p, q].reverse();", [
+      "const list = [p, q].reverse();",
+      "const list = [-p, q];",
+      "const list = [q, -p].reverse();",
+    ]],
+    ["const y = -x > 0 ? 1 : NaN;", [
+      "const y = 1;",
+      "const y = NaN;",
+      "const y = -x > 0 ? 1 : 0;",
+    ]],
+    ["const s = `${p} of ${q}`;", ["const s = `${q} of ${p}`;"]],
+    ["class A { #a; #b; f() { return this.#a === this.#b; } }", [
+      "class A { #a; #b; f() { return this.#a === this.#a; } }",
+    ]],
+    ["const g = Math.max(s, t);", ["const g = Math.min(s, t);"]],
+    ["for (const s of t) if (s) continue;", ["for (const s of t) if (s) ;"]],
+    ["k++;", ["k--;"]],
+    ["while (s) go();", ["while (false) go();"]],
+    ["const s = !t && u;", ["const s = t && u;", "const s = !t || u;", "const s = u;"]],
+  ];
+  for (const [text, expected] of cases) {
+    const actual = mutated(text);
+    for (const mutant of expected) {
+      assert(actual.includes(mutant), `${text} does not become ${mutant}: ${actual.join(" | ")}`);
+    }
+  }
+});
+
+Deno.test("mutantsOf() leaves comments, types, imports, declarations and errors alone", () => {
+  for (
+    const text of [
+      "// x + 1",
+      "/** a - b\n * if (x > 0) 1 */",
+      "interface A {\n  a: 1 | 2;\n}",
+      "type T = 1 | 2;",
+      "let x: [1, 2];",
+      'import { a, b } from "./c.ts";',
+      "function f(a, b) {}",
+      "const { data, grad } = v;",
+      "throw new TypeError(\n  `write ${a - b}`,\n);\n",
+      'const s = "1 + 1 is 2 and more";',
+    ]
+  ) assertEquals(mutated(text), [], text);
+});
+
+Deno.test("mutantsOf() says where a mutant is: its line, its declarations, its statement", () => {
+  const text = `class Value {
+  backward() {
+    for (let i = 1; i < 3; i++) {
+      this.grad +=
+        local * 2;
+    }
+  }
+}`;
+  const found = mutantsOf("value.ts", text);
+  const mutant = found.find(({ after }) => after === "this.grad += local / 2;")!;
+  const { line, within, before } = mutant;
+  assertEquals({ line, within, before }, {
+    line: 5,
+    within: "Value.backward",
+    before: "this.grad += local * 2;",
+  });
+  // Of a loop, only the head is quoted.
+  assert(found.some(({ after }) => after === "for (let i = 1; i <= 3; i++)"));
+});
+
+Deno.test("mutantsOf() makes different texts, none of which is the file's", () => {
+  const text = Deno.readTextFileSync(new URL("./mutants.ts", import.meta.url));
+  const texts = mutantsOf("mutants.ts", text).map((mutant) => apply(mutant, text));
+  assert(texts.length > 100);
+  assertEquals(new Set(texts).size, texts.length);
+  assert(!texts.includes(text));
+});
+
+Deno.test("mutantsOf() refuses what is not TypeScript", () => {
+  assertThrows(() => mutantsOf("a.ts", "const = 3;"), SyntaxError);
+});
