@@ -39,9 +39,19 @@ export interface ListOperation {
   readonly localFormula: (k: number, n: number) => string;
   /** Writes the local derivatives as numbers, one for each operand, into an array of their length. */
   readonly locals: (x: ArrayLike<number>, into: Float64Array) => Float64Array;
+  /**
+   * Only where the result is 0 plus a sum of terms: the operation that makes each term. The first
+   * half of the operands are its `a`, the second half its `b` (all are its `a` if it has one
+   * operand), and what is left over is added last. Compiled code writes the terms out, or loops over
+   * them; without this it calls the functions.
+   */
+  readonly terms?: Operation;
 }
 
 const one = { formula: "1", value: () => 1 };
+
+/** The number itself: the terms of a sum. */
+const identity: Operation = { symbol: "=", formula: "a", value: (a) => a, locals: [one] };
 
 /**
  * Every operation by the name of its method on `Value`.
@@ -172,6 +182,7 @@ export const listOperations = {
     },
     localFormula: () => "1",
     locals: (_x, into) => into.fill(1),
+    terms: identity,
   },
   // w1 … wn, then x1 … xn, then the bias if the number of operands is odd: w · x + bias.
   dot: {
@@ -200,6 +211,7 @@ export const listOperations = {
       if (x.length % 2) into[2 * half] = 1;
       return into;
     },
+    terms: operations.mul,
   },
 } satisfies Record<string, ListOperation>;
 

@@ -17,7 +17,15 @@ import {
   requireOptions,
   requireWritable,
 } from "../arguments.ts";
-import { type Pair, runPairs, translate } from "./simd.ts";
+import {
+  contribution,
+  type Expression,
+  type NumberFunction,
+  readFunction,
+  substitute,
+  toCode,
+} from "../expression.ts";
+import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { Value } from "../value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
@@ -101,7 +109,10 @@ interface Program {
 type Run = Pick<Kernel, "forward" | "backward">;
 
 /** The lines of straight code, for `forward` and for `backward`. */
-type Lines = Record<keyof Run, readonly string[]>;
+type Lines = Record<keyof Run, readonly Statement[]>;
+
+/** A function of the table of operations: of numbers, or of a list. */
+type TableFunction = NumberFunction | ListOperation["value"] | ListOperation["locals"];
 
 /**
  * Up to so many operands, all nodes together, the code is one line for each node. Beyond, it is a
@@ -167,11 +178,12 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   }
   const p = Float64Array.from(parameters, ({ data }) => data);
   const g = new Float64Array(parameters.length);
-  const lines = form === "lines" ? straightLine(program) : null;
-  const source = lines === null ? loop(program) : written(lines);
+  const functions = new Functions();
+  const lines = form === "lines" ? straightLine(program, functions) : null;
+  const source = lines === null ? loop(program, functions) : written(lines);
   const run: Run = lines === null
-    ? runLoop(program, source, p, g)
-    : new Function("p", "g", `${source}// ${++kernels}`)(p, g);
+    ? runLoop(program, { source, f: functions.list, p, g })
+    : runCode<Run>(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
   // Undefined until it is needed: the translation takes longer than all the rest.
   let pair: Pair | null | undefined;
 
@@ -194,7 +206,8 @@ export function compile(output: Value, options: CompileOptions): Kernel {
       requireArray(examples, `kernel.${call}`);
       for (const x of examples) checked(x, `${call} with a number for each input in each example`);
       if (pair === undefined && examples.length > 1) {
-        pair = lines && translate(lines.backward, { inputs: inputs.length, parameters: p.length });
+        const counts = { inputs: inputs.length, parameters: p.length };
+        pair = lines && translate(lines.backward, { ...counts, functions: functions.list });
       }
       if (!pair) return examples.reduce((sum, x) => sum + run.backward(x), 0);
       const sum = runPairs(pair, examples, { p, g });
@@ -208,6 +221,21 @@ export function compile(output: Value, options: CompileOptions): Kernel {
       });
     },
   };
+}
+
+/** Runs code with names for what it needs; it returns what the code does. */
+function runCode<Result>(code: string, names: Record<string, unknown>): Result {
+  let make;
+  try {
+    make = new Function(...Object.keys(names), code);
+  } catch (cause) {
+    throw new Error(
+      "compile() runs the code that it writes with new Function, which this page forbids: allow " +
+        "'unsafe-eval' in its Content-Security-Policy, or use the Values themselves",
+      { cause },
+    );
+  }
+  return make(...Object.values(names));
 }
 
 function toProgram(
@@ -256,86 +284,133 @@ function toProgram(
 /** The operations in the order of their codes. */
 const codes = [...bySymbol.values()];
 
+/** Whether an operation takes a list. */
+function isListOperation(entry: Operation | ListOperation): entry is ListOperation {
+  return "localFormula" in entry;
+}
+
 // ---- From the table to code
 
-/** The code for the number of a node, in the names of its operands. */
-function valueCode(entry: Operation | ListOperation, operands: readonly string[]): string {
-  // The functions of lists add to 0, formulas do not: −0 + −0 is −0, and 0 + −0 + −0 is 0.
-  return "localFormula" in entry
-    ? `0 + ${named(entry.formula(operands.length), operands)}`
-    : inline(entry.value, operands);
+/** The functions that the code calls, as `f[0]`, `f[1]`, …: those that are more than an expression. */
+class Functions {
+  readonly list: TableFunction[] = [];
+
+  /** What the code calls a function. */
+  nameOf(f: TableFunction): string {
+    if (!this.list.includes(f)) this.list.push(f);
+    return `f[${this.list.indexOf(f)}]`;
+  }
+
+  /** One of the table's functions, of these arguments: written out where that is possible. */
+  inline(f: NumberFunction, args: readonly Expression[]): Expression {
+    const expression = readFunction(f);
+    return expression === null
+      ? { op: this.nameOf(f), args }
+      : substitute(expression, (name) => args["aby".indexOf(name)] ?? NaN);
+  }
 }
 
-/** The code for the local derivative of node `y` with respect to operand k. */
-function localCode(
+/** The terms of an operation on a list, and what is left over. */
+function termsOf({ locals }: Operation, operands: readonly Expression[]) {
+  const count = Math.floor(operands.length / locals.length);
+  return {
+    count,
+    terms: Array.from(
+      { length: count },
+      (_, k) => locals.map((_, i) => operands[k + i * count]),
+    ),
+    rest: operands.slice(count * locals.length),
+  };
+}
+
+/** The number of a node as an expression in its operands. */
+function valueOf(
   entry: Operation | ListOperation,
-  k: number,
-  { operands, y }: { operands: readonly string[]; y: string },
-): string {
-  return "localFormula" in entry
-    ? named(entry.localFormula(k, operands.length), operands)
-    : inline(entry.locals[k].value, [operands[0], operands[1], y]);
+  operands: readonly Expression[],
+  functions: Functions,
+): Expression {
+  if (!isListOperation(entry)) return functions.inline(entry.value, operands);
+  if (entry.terms === undefined) {
+    return { op: functions.nameOf(entry.value), args: [listOf(operands)] };
+  }
+  const { value } = entry.terms;
+  const { terms, rest } = termsOf(entry.terms, operands);
+  return { op: "+", args: [0, ...terms.map((args) => functions.inline(value, args)), ...rest] };
 }
 
-/** The body of one of the table's functions, with other names for its parameters. */
-function inline(f: (a: number, b: number, y: number) => number, names: readonly string[]): string {
-  const [, parameters, body] = /^\(?([^)=]*)\)?\s*=>\s*([^]*)$/.exec(String(f))!;
-  const replacements = new Map(parameters.split(",").map((name, k) => [name.trim(), names[k]]));
-  return body.trim().replace(/(?<![.\w])\w+/g, (word) => replacements.get(word) ?? word);
+/** The local derivatives of a node as expressions in its operands and its number y. */
+function localsOf(
+  entry: Operation | ListOperation,
+  { operands, y }: { operands: readonly Expression[]; y: Expression },
+  functions: Functions,
+): Expression[] {
+  if (!isListOperation(entry)) {
+    const [a, b = NaN] = operands;
+    return entry.locals.map(({ value }) => functions.inline(value, [a, b, y]));
+  }
+  const { value, locals } = entry.terms!;
+  const { terms, rest } = termsOf(entry.terms!, operands);
+  return [
+    ...locals.flatMap((local) =>
+      terms.map(([a, b = NaN]) =>
+        functions.inline(local.value, [a, b, functions.inline(value, [a, b])])
+      )
+    ),
+    ...rest.map(() => 1),
+  ];
 }
 
-/** A formula in x1, x2, …, with other names for them. */
-function named(formula: string, names: readonly string[]): string {
-  return formula.replace(/x(\d+)/g, (_, k) => names[k - 1]);
-}
-
-/** Local derivative × upstream gradient, as short as it can be said. */
-function product(local: string, upstream: string): string {
-  if (local === "1") return upstream;
-  if (local === "-1") return `-${upstream}`;
-  return `${/^[\w.[\]]+$/.test(local) ? local : `(${local})`} * ${upstream}`;
+/** Operands as an array in the code. */
+function listOf(operands: readonly Expression[]): string {
+  return `[${operands.map(toCode).join(", ")}]`;
 }
 
 // ---- Small graphs: one line for each node
 
-function straightLine({ inputs, parameters, lines, output }: Program): Lines {
+function straightLine({ inputs, parameters, lines, output }: Program, functions: Functions): Lines {
   const name = (k: number) => {
     if (k < inputs) return `x[${k}]`;
     return k < inputs + parameters ? `p[${k - inputs}]` : `v${k - inputs - parameters + 1}`;
   };
-  const forward: string[] = [];
-  const terms: string[][] = lines.map(() => []);
+  const forward: Statement[] = [];
+  const terms: Expression[][] = lines.map(() => []);
   lines.forEach(({ entry, operands, data }, k) => {
     if (k < inputs + parameters) return;
-    const code = entry === null ? literal(data) : valueCode(entry, operands.map(name));
-    forward.push(`const ${name(k)} = ${code};`);
+    const value = entry === null ? data : valueOf(entry, operands.map(name), functions);
+    forward.push({ kind: "const", name: name(k), value });
   });
 
-  const backward: string[] = [];
-  terms[output].push("1");
+  const backward: Statement[] = [];
+  terms[output].push(1);
   for (let k = lines.length - 1; k >= 0; k--) {
     const { entry, operands, moves } = lines[k];
     if (!moves || terms[k].length === 0) continue;
-    const sum = terms[k].join(" + ");
+    const sum: Expression = terms[k].length === 1 ? terms[k][0] : { op: "+", args: terms[k] };
     if (entry === null) {
-      backward.push(`g[${k - inputs}] += ${sum};`);
+      backward.push({ kind: "add", parameter: k - inputs, value: sum });
       continue;
     }
-    const isName = /^d\d+$/.test(sum);
+    const isName = typeof sum === "string";
     const upstream = isName ? sum : name(k).replace("v", "d");
-    if (!isName) backward.push(`const ${upstream} = ${sum};`);
-    const names = { operands: operands.map(name), y: name(k) };
-    operands.forEach((operand, i) => {
-      const local = localCode(entry, i, names);
-      terms[operand].push(product(local, upstream));
-    });
+    if (!isName) backward.push({ kind: "const", name: upstream, value: sum });
+    const names = operands.map(name);
+    let locals: Expression[];
+    if (isListOperation(entry) && entry.terms === undefined) {
+      const list = name(k).replace("v", "l");
+      const args = [listOf(names), `new Float64Array(${operands.length})`];
+      const value = { op: functions.nameOf(entry.locals), args };
+      backward.push({ kind: "const", name: list, value });
+      locals = operands.map((_, i) => `${list}[${i}]`);
+    } else locals = localsOf(entry, { operands: names, y: name(k) }, functions);
+    operands.forEach((operand, i) => terms[operand].push(contribution(locals[i], upstream)));
   }
-  const result = `return ${name(output)};`;
+  const result: Statement = { kind: "return", value: name(output) };
   return { forward: [...forward, result], backward: [...forward, ...backward, result] };
 }
 
 function written({ forward, backward }: Lines): string {
-  const block = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join("\n");
+  const block = (lines: readonly Statement[]) =>
+    lines.map((line) => `    ${statementCode(line)}`).join("\n");
   return `return {
   forward(x) {
 ${block(forward)}
@@ -347,30 +422,39 @@ ${block(backward)}
 `;
 }
 
-/** A number as code. The one number that `String` does not give back is −0. */
-function literal(x: number): string {
-  return Object.is(x, -0) ? "-0" : String(x);
+function statementCode(statement: Statement): string {
+  const value = toCode(statement.value);
+  switch (statement.kind) {
+    case "const":
+      return `const ${statement.name} = ${value};`;
+    case "add":
+      return `g[${statement.parameter}] += ${value};`;
+    case "return":
+      return `return ${value};`;
+  }
 }
 
 // ---- Large graphs: a loop over arrays
 
-function loop({ lines }: Program): string {
+function loop({ lines }: Program, functions: Functions): string {
   const used = codes.filter((entry) => lines.some((line) => line.entry === entry));
   const operands = ["value[a[k]]", "value[b[k]]"];
   const cases = (list: string, code: (entry: Operation) => string) =>
     used.map((entry) => {
-      const line = "localFormula" in entry ? list : code(entry);
+      const line = isListOperation(entry) ? list : code(entry);
       return `      case ${codes.indexOf(entry)}: ${line}; break;\n`;
     }).join("");
   const forward = cases(
     "listForward(k)",
-    (entry) => `value[k] = ${valueCode(entry, operands)}`,
+    (entry) => `value[k] = ${toCode(valueOf(entry, operands, functions))}`,
   );
-  const backward = cases("listBackward(k)", (entry) =>
-    entry.locals.map((_, i) => {
-      const local = localCode(entry, i, { operands, y: "value[k]" });
-      return `grad[${"ab"[i]}[k]] += ${product(local, "grad[k]")}`;
-    }).join("; "));
+  const backward = cases(
+    "listBackward(k)",
+    (entry) =>
+      localsOf(entry, { operands, y: "value[k]" }, functions).map((local, i) => {
+        return `grad[${"ab"[i]}[k]] += ${toCode(contribution(local, "grad[k]"))}`;
+      }).join("; "),
+  );
   return `return {
   forward() {
     for (let k = 0; k < code.length; k++) switch (code[k]) {
@@ -385,7 +469,12 @@ ${backward}    }
 }
 
 /** Runs the loop: `code` says which operation each node is, `a` and `b` where its operands stand. */
-function runLoop(program: Program, source: string, p: Float64Array, g: Float64Array): Run {
+function runLoop(program: Program, { source, f, p, g }: {
+  source: string;
+  f: readonly TableFunction[];
+  p: Float64Array;
+  g: Float64Array;
+}): Run {
   const { inputs, parameters, lines, output } = program;
   const code = Uint8Array.from(lines, ({ entry }) => entry === null ? 255 : codes.indexOf(entry));
   const a = Int32Array.from(lines, ({ operands }) => operands[0]);
@@ -412,8 +501,8 @@ function runLoop(program: Program, source: string, p: Float64Array, g: Float64Ar
     entry.locals(numbers, locals);
     for (let i = 0; i < operands.length; i++) grad[operands[i]] += locals[i] * grad[k];
   };
-  const names = "code, a, b, value, grad, listForward, listBackward";
-  const loops = new Function(names, source)(code, a, b, value, grad, listForward, listBackward);
+  const names = { code, a, b, value, grad, f, listForward, listBackward };
+  const loops = runCode<{ forward(): void; backward(): void }>(source, names);
 
   const forward = (x: ArrayLike<number>) => {
     value.set(x);

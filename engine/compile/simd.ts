@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Expression } from "../expression.ts";
 
 /** Code that runs on two examples, and the memory in which it finds their numbers. */
 export interface Pair {
@@ -20,6 +21,15 @@ export interface Pair {
   /** Computes `y`, and adds to `g`. */
   run(): void;
 }
+
+/** One line of straight code. */
+export type Statement =
+  & { readonly value: Expression }
+  & (
+    | { readonly kind: "const"; readonly name: string }
+    | { readonly kind: "add"; readonly parameter: number }
+    | { readonly kind: "return" }
+  );
 
 /** Bytes of WebAssembly. */
 type Code = readonly number[];
@@ -37,30 +47,24 @@ const forBoth = simd(20); // f64x2.splat: one number twice
 const take = simd(33); // f64x2.extract_lane: the number of one example
 const put = simd(34); // f64x2.replace_lane
 const choose = simd(82); // v128.bitselect: where the condition holds the first, else the second
-const and = simd(78); // v128.and
-const negative = simd(237); // f64x2.neg
-const sums = new Map([
-  ["+", simd(240)], // f64x2.add
+const add = simd(240); // f64x2.add
+const instructions = new Map([
+  ["+", add],
   ["-", simd(241)], // f64x2.sub
-]);
-const products = new Map([
   ["*", simd(242)], // f64x2.mul
   ["/", simd(243)], // f64x2.div
-]);
-const comparisons = new Map([
+  ["negative", simd(237)], // f64x2.neg
+  ["abs", simd(236)], // f64x2.abs
+  ["sqrt", simd(239)], // f64x2.sqrt
   ["===", simd(71)], // f64x2.eq
+  ["!==", simd(72)], // f64x2.ne
   ["<", simd(73)], // f64x2.lt
   [">", simd(74)], // f64x2.gt
   ["<=", simd(75)], // f64x2.le
   [">=", simd(76)], // f64x2.ge
+  ["&&", simd(78)], // v128.and
+  ["||", simd(80)], // v128.or
 ]);
-const functions = new Map([
-  ["Math.abs", simd(236)], // f64x2.abs
-  ["Math.sqrt", simd(239)], // f64x2.sqrt
-]);
-
-/** No instruction. It stands for what has no translation: the JavaScript engine refuses the whole. */
-const unknown: Code = [0xff];
 
 /** An instruction on a register of two numbers. */
 function simd(instruction: number, ...rest: Code): Code {
@@ -72,66 +76,94 @@ function unsigned(n: number): Code {
   return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];
 }
 
+/** What has no translation. */
+class Untranslatable extends Error {}
+
 /**
  * Translates code to WebAssembly.
  *
- * @param lines lines as `compile` writes them: `const v1 = …;` or `g[0] += …;`, at the end `return …;`
- * @param counts how many inputs and parameters there are
+ * @param statements the lines of code, the last one returns the output
+ * @param context how many inputs and parameters there are, and the functions that the code calls
  * @returns the code for two examples, or null where something in it has no translation, it is too
  *   long, or the JavaScript engine has no SIMD or does not allow it
  */
 export function translate(
-  lines: readonly string[],
-  { inputs, parameters }: { inputs: number; parameters: number },
+  statements: readonly Statement[],
+  { inputs, parameters, functions }: {
+    inputs: number;
+    parameters: number;
+    functions: readonly unknown[];
+  },
 ): Pair | null {
   // Where the numbers stand in memory, in bytes: two for each of y, x and g, then one for each of p.
   const at = { y: 0, x: 16, g: 16 + 16 * inputs, p: 16 + 16 * (inputs + parameters) };
-  // Two for the operands of functions, named as nothing in the code is; then the names in the code.
-  const locals = new Map([["#1", 0], ["#2", 1]]);
-  const imports = new Map<string, { index: number; operands: number }>();
+  // Three for the operands of functions, named as nothing in the code is; then the names in the code.
+  const locals = new Map([["#1", 0], ["#2", 1], ["#3", 2]]);
+  const imports = new Map<string, Import>();
   const get = (name: string) => [localGet, ...unsigned(locals.get(name)!)];
   const set = (name: string) => [localSet, ...unsigned(locals.get(name)!)];
 
-  const read = (word: string): Code | undefined => {
-    const [, list, index] = /^([xp])\[(\d+)\]$/.exec(word) ?? [];
+  const read = (name: string): Code => {
+    const [, list, index] = /^([xp])\[(\d+)\]$/.exec(name) ?? [];
     if (list === "x") return [...zero, ...load, ...unsigned(at.x + 16 * Number(index))];
     if (list === "p") return [...zero, ...loadForBoth, ...unsigned(at.p + 8 * Number(index))];
-    return locals.has(word) ? get(word) : undefined;
+    if (locals.has(name)) return get(name);
+    throw new Untranslatable(name);
   };
   /** A function of JavaScript takes single numbers: it is called once for each example. */
   const call = (name: string, operands: readonly Code[]): Code => {
-    if (!imports.has(name)) imports.set(name, { index: imports.size, operands: operands.length });
-    const names = ["#1", "#2"].slice(0, operands.length);
+    const [, place] = /^f\[(\d+)\]$/.exec(name) ?? [];
+    const f = place === undefined ? Math[name as keyof Math] : functions[Number(place)];
+    const key = `${name}/${operands.length}`; // the same function of more operands is another import
+    if (typeof f !== "function" || operands.length > 3) throw new Untranslatable(name);
+    if (!imports.has(key)) {
+      imports.set(key, { index: imports.size, operands: operands.length, f: f as never });
+    }
+    const names = ["#1", "#2", "#3"].slice(0, operands.length);
     const callFor = (example: number) => [
       ...names.flatMap((name) => [...get(name), ...take, example]),
       callFunction,
-      ...unsigned(imports.get(name)!.index),
+      ...unsigned(imports.get(key)!.index),
     ];
     const both = [...callFor(0), ...forBoth, ...callFor(1), ...put, 1];
     return [...operands.flat(), ...names.toReversed().flatMap(set), ...both];
   };
-  const body = lines.map((line) => {
-    const [, name, index, text] = /^(?:const (\w+) =|g\[(\d+)\] \+=|return) (.*);$/s.exec(line)!;
-    const code = expressionCode(text, { read, call });
-    if (name !== undefined) {
-      locals.set(name, locals.size);
-      return [...code, ...set(name)];
+  const expressionCode = (expression: Expression): Code => {
+    if (typeof expression === "string") return read(expression);
+    if (typeof expression === "number") {
+      return [...constant, ...new Uint8Array(Float64Array.of(expression, expression).buffer)];
     }
-    if (index === undefined) return [...zero, ...code, ...store, at.y];
-    const address = unsigned(at.g + 16 * Number(index));
-    const sum = [...zero, ...load, ...address, ...code, ...sums.get("+")!];
-    return [...zero, ...sum, ...store, ...address];
-  });
+    const { op } = expression;
+    const args = expression.args.map(expressionCode);
+    // Both are computed, whatever the condition says.
+    if (op === "?") return [...args[1], ...args[2], ...args[0], ...choose];
+    if (op === "**") return call("pow", args);
+    const instruction = instructions.get(op);
+    if (instruction === undefined) return call(op, args);
+    if (op === "negative" || op in Math) return [...args[0], ...instruction];
+    return args.flatMap((arg, k) => k === 0 ? arg : [...arg, ...instruction]);
+  };
+  const statementCode = (statement: Statement): Code => {
+    const code = expressionCode(statement.value);
+    if (statement.kind === "return") return [...zero, ...code, ...store, at.y];
+    if (statement.kind === "const") {
+      locals.set(statement.name, locals.size);
+      return [...code, ...set(statement.name)];
+    }
+    const address = unsigned(at.g + 16 * statement.parameter);
+    return [...zero, ...zero, ...load, ...address, ...code, ...add, ...store, ...address];
+  };
 
-  const bytes = moduleOf(body.flat(), {
-    locals: locals.size,
-    imports: [...imports].map(([name, { operands }]) => ({ name, operands })),
-    memory: at.p + 8 * parameters,
-  });
   let exports: WebAssembly.Exports;
   try {
-    const math = Math as unknown as WebAssembly.ModuleImports;
-    exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { Math: math }).exports;
+    const body = statements.flatMap(statementCode);
+    const bytes = moduleOf(body, {
+      locals: locals.size,
+      imports: [...imports.values()],
+      memory: at.p + 8 * parameters,
+    });
+    const f = Object.fromEntries(Array.from(imports.values(), ({ index, f }) => [index, f]));
+    exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { f }).exports;
   } catch {
     return null;
   }
@@ -176,110 +208,36 @@ export function runPairs(
   return sum;
 }
 
-// ---- From JavaScript to instructions
-
-const words =
-  /(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[A-Za-z][\w.]*(?:\[\d+\])?|\*\*|--|===|[<>]=|&&|\S/g;
-
-/** What an expression needs to know of the code around it. */
-interface Context {
-  /** The code that reads a name, if there is such a name. */
-  readonly read: (name: string) => Code | undefined;
-  /** The code that calls a function of Math. */
-  readonly call: (name: string, operands: readonly Code[]) => Code;
-}
-
-/**
- * Translates an expression of the kind that the table of operations is written in:
- *
- *     expression = sum | comparison {&& comparison} ? expression : expression
- *     comparison = sum (=== | < | > | <= | >=) sum
- *     sum        = product {(+ | -) product}
- *     product    = power {(* | /) power}
- *     power      = operand | operand ** power
- *     operand    = -operand | (expression) | number | name | Math.f(expression, …)
- */
-function expressionCode(text: string, { read, call }: Context): Code {
-  const list = text.match(words)!;
-  let k = 0;
-  /** Takes a word that must come next. It has no code, but if it is missing all is refused. */
-  const need = (word: string): Code => list[k++] === word ? [] : unknown;
-
-  const expression = (): Code => {
-    const left = sum();
-    if (!comparisons.has(list[k])) return left;
-    let condition = comparison(left);
-    while (list[k] === "&&") {
-      k++;
-      condition = [...condition, ...comparison(sum()), ...and];
-    }
-    // Both are computed, whatever the condition says.
-    const first = [...need("?"), ...expression()];
-    const second = [...need(":"), ...expression()];
-    return [...first, ...second, ...condition, ...choose];
-  };
-  const comparison = (left: Code): Code => {
-    const operator = comparisons.get(list[k++]) ?? unknown;
-    return [...left, ...sum(), ...operator];
-  };
-  const chain = (operators: Map<string, Code>, part: () => Code): Code => {
-    const code = [part()];
-    while (operators.has(list[k])) {
-      const operator = operators.get(list[k++])!;
-      code.push(part(), operator);
-    }
-    return code.flat();
-  };
-  const sum = () => chain(sums, product);
-  const product = () => chain(products, power);
-  const power = (): Code => {
-    const base = operand();
-    if (list[k] !== "**") return base;
-    k++;
-    return call("pow", [base, power()]);
-  };
-  const operand = (): Code => {
-    const word = list[k++] ?? "";
-    if (word === "-") return [...operand(), ...negative];
-    if (word === "(") return [...expression(), ...need(")")];
-    if (/^(NaN|Infinity|\.?\d.*)$/.test(word)) {
-      const x = Number(word);
-      return [...constant, ...new Uint8Array(Float64Array.of(x, x).buffer)];
-    }
-    if (word.startsWith("Math.") && list[k] === "(") {
-      const operands: Code[] = [];
-      do {
-        k++;
-        operands.push(expression());
-      } while (list[k] === ",");
-      const instruction = functions.get(word);
-      const code = instruction === undefined
-        ? call(word.slice("Math.".length), operands)
-        : [...operands.flat(), ...instruction];
-      return [...code, ...need(")")];
-    }
-    return read(word) ?? unknown;
-  };
-  const code = expression();
-  return k === list.length ? code : unknown;
-}
-
 // ---- The module around them
 
-/** The bytes of a module that exports its `memory` and a function `run`, and imports from Math. */
+/** A function of JavaScript that the code calls. */
+interface Import {
+  readonly index: number;
+  readonly operands: number;
+  readonly f: (...operands: number[]) => number;
+}
+
+/** The bytes of a module that exports its `memory` and a function `run`, and imports functions. */
 function moduleOf(body: Code, { locals, imports, memory }: {
   locals: number;
-  imports: readonly { name: string; operands: number }[];
+  imports: readonly Import[];
   /** How many bytes. */
   memory: number;
 }): Uint8Array<ArrayBuffer> {
   const f64 = 0x7c, v128 = 0x7b, page = 65536, end = 0x0b;
   const sections: [id: number, entries: Code[]][] = [
-    // Types: of functions of one number, of two, and of `run`.
-    [1, [[0x60, 1, f64, 1, f64], [0x60, 2, f64, f64, 1, f64], [0x60, 0, 0]]],
+    // Types: of `run`, of functions of one number, of two and of three.
+    [
+      1,
+      [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [
+        0x60,
+        ...sized(operands),
+        ...sized(k === 0 ? [] : [f64]),
+      ]),
+    ],
     // Imports, functions, memory and exports.
-    [2, imports.map((f) => [...name("Math"), ...name(f.name), 0, f.operands - 1])],
-    [3, [[2]]],
+    [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])],
+    [3, [[0]]],
     [5, [[0, ...unsigned(Math.ceil(memory / page))]]],
     [7, [[...name("memory"), 2, 0], [...name("run"), 0, ...unsigned(imports.length)]]],
     // The code of `run`, all of whose locals are registers of two numbers.

@@ -4,17 +4,9 @@
  * @module
  */
 import { type Block, type Equation, type Gap, layOut, sentence } from "./equations.ts";
+import { evaluate } from "../expression.ts";
 import { formatNumber } from "../format.ts";
-import {
-  ellipsis,
-  evaluate,
-  type Formula,
-  type Name,
-  shorten,
-  simplify,
-  size,
-  write,
-} from "./formula.ts";
+import { ellipsis, type Formula, type Name, shorten, simplify, size, write } from "./formula.ts";
 import { Names } from "./names.ts";
 import { requireAtMost, requireInstance, requireNumber } from "../arguments.ts";
 import { Value } from "../value.ts";
@@ -284,7 +276,7 @@ function pathByPath({ output, input, names, consumers }: Graph): Block {
         text: along.map(({ text }) => text).join(" ← "),
         latex: along.map(({ latex }) => latex).join(" \\leftarrow "),
       },
-      right: [formula, number, evaluate(number, {})],
+      right: [formula, number, evaluate(number, Number)],
       colon: true,
     };
   });

@@ -1,24 +1,18 @@
 /**
- * Formulas: read from the strings of the table of operations, computed, and written out, in a line
- * of text or as LaTeX.
+ * Formulas, simplified and written for people: in a line of text or as LaTeX.
  *
  * @module
  */
+import { evaluate, type Expression, isApplication } from "../expression.ts";
 import { formatNumber } from "../format.ts";
 
-/** A formula: a number, a name, or an operation on formulas. */
-export type Formula = number | Name | Application;
+/** An expression whose names can be written both ways. */
+export type Formula = Expression<Name>;
 
 /** A name, as a line of text and as LaTeX. */
 export interface Name {
   readonly text: string;
   readonly latex: string;
-}
-
-/** An operator or a function, and what it is applied to: two or more, of a sum and a product. */
-export interface Application {
-  readonly op: string;
-  readonly args: Formula[];
 }
 
 type Style = keyof Name;
@@ -34,14 +28,9 @@ type Notation = readonly [
   write: (...parts: string[]) => string,
 ];
 
-interface Operator extends Record<Style, Notation> {
-  /** What it computes; from an array, because a sum may have more terms than a call arguments. */
-  value: (args: readonly number[]) => number;
-}
-
-const operators: Record<string, Operator> = {
+/** The operators, as they are written in both styles. */
+const operators: Readonly<Record<string, Record<Style, Notation>>> = {
   "?": {
-    value: ([condition, yes, no]) => condition ? yes : no,
     text: [0, [1], (condition, yes, no) => `${condition} ? ${yes} : ${no}`],
     latex: [
       0,
@@ -50,42 +39,40 @@ const operators: Record<string, Operator> = {
         `\\begin{cases} ${yes} & ${condition} \\\\ ${no} & \\text{otherwise} \\end{cases}`,
     ],
   },
-  ">": { value: ([a, b]) => Number(a > b), ...infix(1, [2], ">") },
-  "+": { value: (terms) => terms.reduce((a, b) => a + b), ...infix(2, [2, 3], "+") },
-  "-": { value: ([a, b]) => a - b, ...infix(2, [2, 3], "−", "-") },
+  "||": infix(1, [1], "or", "\\lor"),
+  "&&": infix(1, [1], "and", "\\land"),
+  "===": infix(1, [2], "="),
+  "!==": infix(1, [2], "≠", "\\ne"),
+  "<": infix(1, [2], "<"),
+  ">": infix(1, [2], ">"),
+  "<=": infix(1, [2], "≤", "\\le"),
+  ">=": infix(1, [2], "≥", "\\ge"),
+  "+": infix(2, [2, 3], "+"),
+  "-": infix(2, [2, 3], "−", "-"),
   negative: {
-    value: ([a]) => -a,
     text: [3, [3], (a) => `−${a}`],
     latex: [3, [3], (a) => `-${a}`],
   },
   "/": {
-    value: ([a, b]) => a / b,
     text: [3, [5], (a, b) => `${a} / ${b}`],
     latex: [5, [0], (a, b) => `\\frac{${a}}{${b}}`],
   },
-  "*": {
-    value: (factors) => factors.reduce((a, b) => a * b),
-    ...infix(4, [4, 5], "·", "\\cdot"),
-  },
-  "^": {
-    value: ([a, b]) => a ** b,
+  "*": infix(4, [4, 5], "·", "\\cdot"),
+  "**": {
     text: [5, [6], (a, b) => /^\(?−?\d+\)?$/.test(b) ? a + superscript(b) : `${a}^${b}`],
     latex: [5, [6, 0], (a, b) => `${a}^{${b}}`],
   },
-  exp: { value: ([a]) => Math.exp(a), ...call("exp") },
-  log: { value: ([a]) => Math.log(a), ...call("log") },
-  tanh: { value: ([a]) => Math.tanh(a), ...call("tanh") },
-  sqrt: { value: ([a]) => Math.sqrt(a), ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
-  sin: { value: ([a]) => Math.sin(a), ...call("sin") },
-  cos: { value: ([a]) => Math.cos(a), ...call("cos") },
-  sign: { value: ([a]) => Math.sign(a), ...call("sign", "\\operatorname{sign}") },
-  abs: {
-    value: ([a]) => Math.abs(a),
-    ...call("abs"),
-    latex: [6, [0], (a) => `\\left|${a}\\right|`],
-  },
-  max: { value: ([a, b]) => Math.max(a, b), ...call("max") },
+  sqrt: { ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
+  abs: { ...call("abs"), latex: [6, [0], (a) => `\\left|${a}\\right|`] },
 };
+
+/** The functions for which LaTeX has a command. */
+const commands = ["exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min"];
+
+function notationOf(op: string): Record<Style, Notation> {
+  return operators[op] ??
+    call(op, commands.includes(op) ? `\\${op}` : `\\operatorname{${op}}`);
+}
 
 function infix(
   level: number,
@@ -118,116 +105,8 @@ function enclose(written: string, style: Style): string {
   return tall ? `\\left(${written}\\right)` : `(${written})`;
 }
 
-const precedence: Record<string, number> = { ">": 1, "+": 2, "-": 2, "*": 3, "/": 3, "^": 4 };
-
-const parsed = new Map<string, Formula>();
-
 /**
- * Reads a formula in the notation of the table of operations: numbers, names, `+ - * / ^`,
- * functions, `a > b ? c : d`.
- *
- * @param source the formula
- * @returns the formula as a tree
- * @throws {SyntaxError} when it is not one
- */
-export function parse(source: string): Formula {
-  let formula = parsed.get(source);
-  if (formula === undefined) parsed.set(source, formula = read(source));
-  return formula;
-}
-
-function read(source: string): Formula {
-  const tokens = source.match(/\d+(\.\d+)?|\w+|\S/g) ?? [];
-  let next = 0;
-
-  function accept(token: string): boolean {
-    if (tokens[next] !== token) return false;
-    next++;
-    return true;
-  }
-
-  function expect(token: string): void {
-    if (!accept(token)) throw unexpected();
-  }
-
-  function unexpected(): SyntaxError {
-    return new SyntaxError(
-      `the formula "${source}" breaks off at ${tokens[next] ?? "its end"} (token ${next + 1})`,
-    );
-  }
-
-  /** Reads on as long as operators hold together more tightly than `limit`. */
-  function expression(limit: number): Formula {
-    let left = operand(limit);
-    while (precedence[tokens[next]] > limit) {
-      const op = tokens[next++];
-      // A power groups from the right, everything else from the left.
-      const right = expression(precedence[op] - (op === "^" ? 1 : 0));
-      if (op === "+" && isApplication(left) && left.op === "+") left.args.push(right);
-      else left = { op, args: [left, right] };
-    }
-    if (limit > 0 || !accept("?")) return left;
-    const yes = expression(0);
-    expect(":");
-    return { op: "?", args: [left, yes, expression(0)] };
-  }
-
-  function operand(limit: number): Formula {
-    if (accept("-")) return { op: "negative", args: [expression(Math.max(limit, 2))] };
-    if (accept("(")) {
-      const inner = expression(0);
-      expect(")");
-      return inner;
-    }
-    const token = tokens[next] ?? "";
-    if (!/^\w/.test(token)) throw unexpected();
-    next++;
-    if (/^\d/.test(token)) return Number(token);
-    if (!accept("(")) return { text: token, latex: token };
-    if (!Object.hasOwn(operators, token)) throw unexpected();
-    const args = [expression(0)];
-    while (accept(",")) args.push(expression(0));
-    expect(")");
-    return { op: token, args };
-  }
-
-  const formula = expression(0);
-  if (next < tokens.length) throw unexpected();
-  return formula;
-}
-
-function isApplication(formula: Formula): formula is Application {
-  return typeof formula === "object" && "op" in formula;
-}
-
-/**
- * Computes a formula.
- *
- * @param formula the formula
- * @param numbers what its names stand for
- * @returns the number
- */
-export function evaluate(formula: Formula, numbers: Record<string, number>): number {
-  if (typeof formula === "number") return formula;
-  if (!isApplication(formula)) return numbers[formula.text];
-  return operators[formula.op].value(formula.args.map((arg) => evaluate(arg, numbers)));
-}
-
-/**
- * Puts something else in the place of each name.
- *
- * @param formula the formula
- * @param replace what stands in the place of a name
- * @returns the new formula
- */
-export function substitute(formula: Formula, replace: (name: Name) => Formula): Formula {
-  if (typeof formula === "number") return formula;
-  if (!isApplication(formula)) return replace(formula);
-  return { op: formula.op, args: formula.args.map((arg) => substitute(arg, replace)) };
-}
-
-/**
- * Works out what is plain to see: 1 · 2 · x^(2 − 1) becomes 2 · x.
+ * Simplifies what is obvious: 1 · 2 · x^(2 − 1) becomes 2 · x.
  *
  * @param formula the formula
  * @returns a formula that is equal
@@ -237,15 +116,15 @@ export function simplify(formula: Formula): Formula {
   const { op } = formula;
   const args = formula.args.map(simplify);
   if (["+", "-", "*", "negative"].includes(op) && args.every((arg) => typeof arg === "number")) {
-    return operators[op].value(args);
+    return evaluate({ op, args }, Number);
   }
   if (op === "*" && args.includes(0)) return 0;
   if (op === "*" && args.includes(1)) {
     const factors = args.filter((arg) => arg !== 1);
     return factors.length === 1 ? factors[0] : { op, args: factors };
   }
-  if (op === "^" && args[1] === 0) return 1;
-  if (op === "^" && args[1] === 1) return args[0];
+  if (op === "**" && args[1] === 0) return 1;
+  if (op === "**" && args[1] === 1) return args[0];
   return { op, args };
 }
 
@@ -279,7 +158,7 @@ function writePart(formula: Formula, style: Style, need: number, first: boolean)
   }
   if (!isApplication(formula)) return formula[style];
   const { op, args } = formula;
-  const [level, needs, pattern] = operators[op][style];
+  const [level, needs, pattern] = notationOf(op)[style];
   const parts = (op === "+" ? shorten(args, ellipsis) : args).map((arg, k) => {
     const need = needs[Math.min(k, needs.length - 1)];
     return writePart(arg, style, need, need === 0 || (k === 0 && first && op !== "negative"));

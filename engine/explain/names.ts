@@ -4,7 +4,8 @@
  * @module
  */
 import { printable } from "../format.ts";
-import { type Formula, type Name, parse, simplify, substitute } from "./formula.ts";
+import { readFormula, substitute } from "../expression.ts";
+import { type Formula, type Name, simplify } from "./formula.ts";
 import { bySymbol } from "../operations.ts";
 import type { Value } from "../value.ts";
 
@@ -89,9 +90,9 @@ export class Names {
 
   /** Puts a node in the place of y, and its operands in the places of a and b, or x1, x2, … */
   #fill(node: Value, formula: string): Formula {
-    return substitute(parse(formula), ({ text }) => {
-      const k = text[0] === "x" ? Number(text.slice(1)) - 1 : "ab".indexOf(text);
-      return this.#names.get(text === "y" ? node : node.operands[k])!;
+    return substitute(readFormula(formula), (name) => {
+      const k = name[0] === "x" ? Number(name.slice(1)) - 1 : "ab".indexOf(name);
+      return this.#names.get(name === "y" ? node : node.operands[k])!;
     });
   }
 }

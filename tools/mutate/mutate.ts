@@ -26,7 +26,7 @@ const engine: readonly Stage[] = [
   {
     tests: ["operations", "value", "backward_steps"].map((name) => `tests/engine/${name}_test.ts`),
   },
-  { tests: ["tests/engine/compile/"] },
+  { tests: ["tests/engine/expression_test.ts", "tests/engine/compile/"] },
   {
     tests: [
       "tests/engine/misuse_test.ts",
@@ -50,6 +50,7 @@ const targets: readonly Target[] = [
   {
     files: [
       "engine/operations.ts",
+      "engine/expression.ts",
       "engine/value.ts",
       "engine/backward_steps.ts",
       "engine/compile/compile.ts",

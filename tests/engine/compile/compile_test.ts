@@ -196,6 +196,24 @@ Deno.test("compile() and its kernels say what to write when called wrongly", () 
   assertThrows(slip, TypeError, 'the string "from" is not an option (inputs, parameters, form)');
 });
 
+Deno.test("compile() says so where a page forbids the code that it writes", () => {
+  const w = new Value(2), { Function } = globalThis;
+  globalThis.Function = function () {
+    throw new EvalError("blocked by CSP");
+  } as unknown as typeof Function;
+  try {
+    for (const form of forms) {
+      assertThrows(
+        () => compile(w.mul(w), { inputs: [], parameters: [w], form }),
+        Error,
+        "which this page forbids: allow 'unsafe-eval' in its Content-Security-Policy",
+      );
+    }
+  } finally {
+    globalThis.Function = Function;
+  }
+});
+
 Deno.test("compile() keeps its own list of parameters", () => {
   const x = new Value(1), w = new Value(2), other = new Value(5), parameters = [w];
   const kernel = compile(x.mul(w), { inputs: [x], parameters });

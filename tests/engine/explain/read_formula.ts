@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { evaluate, parse } from "../../../engine/explain/formula.ts";
+import { evaluate, readFormula } from "../../../engine/expression.ts";
 
 /**
  * Computes a formula as `write()` has it in text.
@@ -13,7 +13,7 @@ import { evaluate, parse } from "../../../engine/explain/formula.ts";
  * @returns the number
  */
 export function compute(text: string, numbers: Record<string, number> = {}): number {
-  return evaluate(parse(notation(text)), numbers);
+  return evaluate(readFormula(notation(text)), (name) => numbers[name]);
 }
 
 /** The text in the notation of the table of operations. */
