@@ -10,7 +10,7 @@ const signs: Record<string, string> = {
     ("alpha α beta β gamma γ delta δ epsilon ε varepsilon ε eta η theta θ lambda λ mu μ pi π " +
       "rho ρ sigma σ tau τ phi φ Delta Δ Sigma Σ partial ∂ nabla ∇ cdot · times × to → approx ≈ " +
       "ne ≠ neq ≠ le ≤ leq ≤ ge ≥ geq ≥ ll ≪ gg ≫ pm ± infty ∞ sum Σ prod ∏ dots … ldots … " +
-      "cdots … in ∈ mapsto ↦ Rightarrow ⇒ iff ⇔ mid | circ ∘ odot ⊙ top ᵀ prime ′ ell ℓ " +
+      "cdots … leftarrow ← in ∈ mapsto ↦ Rightarrow ⇒ iff ⇔ mid | circ ∘ odot ⊙ top ᵀ prime ′ ell ℓ " +
       "lfloor ⌊ rfloor ⌋ lvert | rvert | vert |").split(" ").map((word, k, all) => [
         word,
         all[k + 1],
