@@ -6,226 +6,224 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 06 · A neuron
 //
-// A neuron is a small expression: it weighs its inputs, adds a bias, and squashes the sum.
+// A **neuron** is a small expression. It multiplies each input by a **weight**, adds up the products and a **bias**,
+// and squashes the sum:
 //
-// $$o = \tanh(x_1 w_1 + x_2 w_2 + b)$$
+// $$o = \tanh(x_1 \cdot w_1 + x_2 \cdot w_2 + b)$$
 //
-// Everything we know about graphs and gradients holds for it. What is new is what the gradients are
-// *for*: the inputs $x$ are given, but the weights $w$ and the bias $b$ are knobs. Their gradients say
-// how to turn them.
+// What squashes, here tanh, is the **activation**. Everything we know about graphs and gradients holds for a neuron.
+// What is new is what the gradients are *for*. The inputs $x$ are given. The weights $w$ and the bias $b$ are ours to
+// choose: they are the **parameters**. Their gradients say how to turn them.
 
 // %%
 tell();
-import { derivative, explain, Value } from "../mod.ts";
-import { table } from "../lessons/old_table.ts";
-import { agree, graph, print, show } from "../lessons/show.ts";
+import { explain, gradCheck, Value } from "../mod.ts";
+import { decisionBoundary, plot } from "../lessons/plot.ts";
+import { agree, graph, print, show, table } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Forward
 //
-// Two inputs, two weights, a bias. The odd number for $b$ is chosen so that the gradients come out round.
+// Two inputs, two weights, a bias. The odd number for $b$ makes the gradients come out round.
 
 // %%
 tell();
-const numbers = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
-type Inputs = Record<keyof typeof numbers, Value>;
+const given = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
+const leaves = () => Object.entries(given).map(([label, data]) => new Value(data, { label }));
 
-function labelled(): Inputs {
-  const entries = Object.entries(numbers).map(([label, data]) => [
-    label,
-    new Value(data, { label }),
-  ]);
-  return Object.fromEntries(entries);
-}
-function weightedSum({ x1, x2, w1, w2, b }: Inputs): Value {
-  const x1w1 = x1.mul(w1), x2w2 = x2.mul(w2), sum = x1w1.add(x2w2), n = sum.add(b);
-  Object.entries({ "x1·w1": x1w1, "x2·w2": x2w2, sum, n }).forEach(([label, value]) => {
-    value.label = label;
-  });
+function weightedSum([x1, x2, w1, w2, b]: Value[]): Value {
+  const n = x1.mul(w1).add(x2.mul(w2)).add(b);
+  n.label = "n";
   return n;
 }
-
-const inputs = labelled();
-const n = weightedSum(inputs);
-const o = n.tanh();
+const values = leaves(), n = weightedSum(values), o = n.tanh();
 o.label = "o";
-
-await table([{ heading: "" }, { heading: "data", format: "%.10f" }], [
-  ["n = x1·w1 + x2·w2 + b", n.data],
-  ["o = tanh(n)", o.data],
-]);
+print(`n = ${n.data.toFixed(10)}`, `o = ${o.data.toFixed(10)}`);
 
 // %% [markdown]
 // ## Backward
 //
-// One call fills in every gradient. Check one by hand: the local derivative of tanh is $1 - o^2$, here
-// $1 - 0.7071^2 = 0.5$. The sums hand that 0.5 on as it is, so $do/db = 0.5$; and at the product
-// $x_1 w_1$ the input gets $w_1 \cdot 0.5 = -1.5$, the weight $x_1 \cdot 0.5 = 1$.
+// One call fills in every gradient. Check it by hand: the local derivative of tanh is $1 - o^2$ (lesson 05), here
+// $1 - 0.7071^2 = 0.5$. The sums pass that on as it is, so $do/db = 0.5$. At the product $x_1 \cdot w_1$, the input
+// gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
 
 // %%
 tell();
 o.backward();
-
-function nudgedNeuron(name: keyof typeof numbers): number {
-  const at = (x: number) => {
-    const nudged = { ...numbers };
-    nudged[name] = x;
-    const { x1, x2, w1, w2, b } = nudged;
-    return Math.tanh(x1 * w1 + x2 * w2 + b);
-  };
-  return derivative(at, numbers[name]);
-}
-
-await table(
-  [
-    { heading: "" },
-    { heading: "data", format: "%.4f" },
-    { heading: "do/d…", format: "%.6f" },
-    { heading: "nudge", format: "%.6f" },
-    { heading: "agree" },
-  ],
-  (Object.keys(numbers) as (keyof typeof numbers)[]).map((name) => [
-    name,
-    numbers[name],
-    inputs[name].grad,
-    nudgedNeuron(name),
-    agree(inputs[name].grad, nudgedNeuron(name), 1e-8),
-  ]),
+const { rows } = gradCheck(
+  (...values) => weightedSum(values).tanh(),
+  Object.values(given),
 );
+await table({
+  "": Object.keys(given),
+  "gradient": values.map(({ grad }) => grad.toFixed(6)),
+  "by nudging": rows.map(({ central }) => central.toFixed(6)),
+  "agree": values.map((x, k) => agree(x.grad, rows[k].central, 1e-8)),
+});
 
 // %% [markdown]
-// The weight $w_2$ has gradient 0: its input $x_2$ is 0, so turning that knob changes nothing. To make
-// the neuron say more, turn up what has a positive gradient.
-//
-// ## The picture
+// The weight $w_2$ has gradient 0: its input $x_2$ is 0, so turning it changes nothing. To make the neuron say more,
+// turn up what has a positive gradient, turn down what has a negative one.
 
 // %%
 tell();
 await graph(o);
 
 // %% [markdown]
-// ## The calculus, written out
-//
-// `explain` writes the chain rule down for any graph: first the names, then the formulas, then the
-// numbers.
+// `explain` writes the chain rule down for any graph. For $w_1$:
 
 // %%
 tell();
-await show(explain(o, inputs.w1));
+await show(explain(o, values[2]));
 
 // %% [markdown]
-// ## tanh, taken apart
+// ## The line of a neuron
 //
-// Is tanh special because the engine knows it? No. It is
+// When does this neuron say something positive? When $n$ is positive, since tanh keeps the sign. And $n$ is 0 where
 //
-// $$\tanh(n) = \frac{e^{2n} - 1}{e^{2n} + 1}$$
+// $$-3 x_1 + x_2 + 6.88 = 0$$
 //
-// Built from exp and division, the graph is longer, and each of its nodes knows only its own little
-// derivative. The gradients come out the same. How big the pieces are is up to us: an operation is
-// whatever we have a local derivative for.
+// In the plane of the two inputs that is a straight line, $x_2 = 3 x_1 - 6.88$. The neuron says $+$ on one side of it
+// and $-$ on the other. The weights give the line its direction, the bias moves it. Here it is, with our input
+// $(2, 0)$ and three more:
 
 // %%
 tell();
-const inputs2 = labelled();
-const n2 = weightedSum(inputs2);
-const e = n2.mul(2).exp();
-e.label = "e²ⁿ";
-const o2 = e.sub(1).div(e.add(1));
-o2.label = "o";
-o2.backward();
-
-await table(
-  [
-    { heading: "" },
-    { heading: "with tanh", format: "%.12f" },
-    { heading: "taken apart", format: "%.12f" },
-    { heading: "agree" },
-  ],
-  [
-    ["o", o.data, o2.data, agree(o.data, o2.data, 1e-12)],
-    ...(Object.keys(numbers) as (keyof typeof numbers)[]).map((name) => [
-      `do/d${name}`,
-      inputs[name].grad,
-      inputs2[name].grad,
-      agree(inputs[name].grad, inputs2[name].grad, 1e-12),
-    ]),
-  ],
-);
-
-// %%
-tell();
-await graph(o2);
+const { w1, w2, b } = given;
+const sumAt = (x: number, y: number) => w1 * x + w2 * y + b;
+const points = [[2, 0], [0, 2], [4, 1], [3, -3]]
+  .map(([x, y]) => ({ x, y, label: Math.sign(sumAt(x, y)) }));
+await decisionBoundary(sumAt, points);
 
 // %% [markdown]
-// ## Three ways to squash
+// ## Why squash at all?
 //
-// tanh is one **activation** of several. *sigmoid* squashes into $(0, 1)$ and reads as a probability.
-// *relu* does not squash at all: it cuts off what is negative, and passes on the rest untouched.
+// Neurons will be connected: the output of one becomes the input of the next. Without squashing, that gains nothing.
+// Take $-3x + 1$, and feed it into $2y + 4$:
 //
-// With this $n$, tanh and sigmoid happen to agree: $e^{-n} = \sqrt 2 - 1$, which makes both
-// $1/\sqrt 2$. Their slopes differ.
+// $$2 \cdot (-3x + 1) + 4 = -6x + 6$$
+//
+// Two lines in a row are one line, and so are a hundred. With tanh in between, the result bends:
 
 // %%
 tell();
-const activations = {
-  tanh: (n: Value) => n.tanh(),
-  sigmoid: (n: Value) => n.sigmoid(),
-  relu: (n: Value) => n.relu(),
+const straight = (x: number) => 2 * (-3 * x + 1) + 4;
+const bent = (x: number) => 2 * Math.tanh(-3 * x + 1) + 4;
+await plot({ "without tanh": straight, "with tanh": bent }, { x: [-2, 3] });
+
+// %% [markdown]
+// ## Three activations
+//
+// - **tanh** squashes into $(-1, 1)$. Its slope is $1 - y^2$.
+// - **sigmoid**, $y = \frac{1}{1 + e^{-n}}$, squashes into $(0, 1)$, so that its result can be read as a probability.
+// - **relu** cuts off what is negative and leaves the rest as it is. Its slope is 0 or 1.
+//
+// The slope of sigmoid, by the rules of lesson 05: with $u = e^{-n}$, $y = 1 / (1 + u)$. From $n$ to $u$ it is $-u$,
+// from $u$ to $y$ it is $-1 / (1 + u)^2 = -y^2$. Their product is $u \cdot y^2$. And since
+// $u \cdot y = \frac{u}{1 + u} = 1 - y$, it is $y \cdot (1 - y)$.
+
+// %%
+tell();
+const sigmoid = (n: number) => 1 / (1 + Math.exp(-n));
+const curves = {
+  "tanh": Math.tanh,
+  "sigmoid": sigmoid,
+  "relu": (n: number) => Math.max(0, n),
 };
-
-await table(
-  [
-    { heading: "activation" },
-    { heading: "o", format: "%.6f" },
-    { heading: "do/dn", format: "%.6f" },
-    { heading: "do/dw1", format: "%.6f" },
-    { heading: "nudge of w1", format: "%.6f" },
-  ],
-  Object.entries(activations).map(([name, activation]) => {
-    const inputs = labelled();
-    const n = weightedSum(inputs);
-    const o = activation(n);
-    o.backward();
-    const nudge = derivative((w1) => {
-      const { x1, x2, w2, b } = numbers;
-      return activation(new Value(x1 * w1 + x2 * w2 + b)).data;
-    }, numbers.w1);
-    return [name, o.data, n.grad, inputs.w1.grad, nudge];
-  }),
-);
+const slopes = {
+  "tanh": (n: number) => 1 - Math.tanh(n) ** 2,
+  "sigmoid": (n: number) => sigmoid(n) * (1 - sigmoid(n)),
+  "relu": (n: number) => n > 0 ? 1 : 0,
+};
+await plot(curves, { x: [-4, 4], y: [-1, 2], labels: ["n", "result"] });
+await plot(slopes, { x: [-4, 4], labels: ["n", "slope"] });
 
 // %% [markdown]
 // ## A neuron that cannot learn
 //
-// Push the bias up and tanh goes flat: $o$ is almost 1, and no knob changes it much. Every gradient has
-// the factor $1 - o^2$, and that is almost 0. Such a neuron is **saturated**. It may be quite wrong, and
-// still its gradients say "nothing to do here". With relu there is no such ceiling; but below zero its
-// gradient is not small but exactly 0, and the neuron is *dead*.
+// Far from 0 the curve of tanh is flat. Turn up the bias, and $o$ gets near 1, where no parameter changes it much: every
+// gradient has the factor $1 - o^2$, and that is nearly 0. Such a neuron is **saturated**. It may be quite wrong, and
+// still its gradients say that there is nothing to do.
 
 // %%
 tell();
-await table(
-  [
-    { heading: "b", format: "%.2f" },
-    { heading: "n", format: "%.2f" },
-    { heading: "o", format: "%.9f" },
-    { heading: "do/dw1", format: "%.3e" },
-  ],
-  [6, 6.88, 8, 10, 15, 20].map((bias) => {
-    const inputs = labelled();
-    inputs.b.data = bias;
-    const n = weightedSum(inputs);
-    const o = n.tanh();
-    o.backward();
-    return [bias, n.data, o.data, inputs.w1.grad];
-  }),
-);
-print("For each 1 that b grows, do/dw1 shrinks to about 1/e² ≈ 1/7 of itself.");
+const biases = [7, 8, 9, 10, 11, 12];
+const gradients = biases.map((bias) => {
+  const values = leaves();
+  values[4].data = bias;
+  weightedSum(values).tanh().backward();
+  return values[2].grad;
+});
+const parts = gradients.map((grad, k) => grad / gradients[k - 1]).slice(1);
+await table({
+  "b": biases,
+  "o": biases.map((bias) => Math.tanh(bias - 6).toFixed(9)),
+  "do/dw1": gradients.map((grad) => grad.toFixed(9)),
+  "part of the last": ["", ...parts.map((part) => part.toFixed(4))],
+});
 
 // %% [markdown]
+// With each 1 that is added to $b$, the gradient shrinks, in the end to about 0.1353 of what it was: that is $1 / e^2$.
+// With relu there is no such ceiling. But left of 0 its slope is not small but exactly 0. There the neuron is *dead*.
+//
+// ## tanh, taken apart
+//
+// Is tanh special because the engine knows it? With exp and division we can build it ourselves, as in lesson 05. The
+// graph is longer, and each of its nodes knows only its own little derivative. The gradients are the same: an operation
+// is whatever we have a local derivative for.
+
+// %%
+tell();
+function tanhApart(n: Value): Value {
+  const u = n.mul(2).exp();
+  return u.sub(1).div(u.add(1));
+}
+const apart = leaves();
+tanhApart(weightedSum(apart)).backward();
+await table({
+  "": Object.keys(given),
+  "with tanh": values.map(({ grad }) => grad.toFixed(12)),
+  "taken apart": apart.map(({ grad }) => grad.toFixed(12)),
+  "agree": values.map((x, k) => agree(x.grad, apart[k].grad, 1e-12)),
+});
+
+// %% [markdown]
+// The same on paper, that is. A computer has a largest number, about $1.8 \cdot 10^{308}$, and what is larger becomes
+// `Infinity`. $e^{2n}$ gets there at $n = 355$. Then $u - 1$ and $u + 1$ are both infinite, and Infinity divided by
+// Infinity is NaN. The `tanh` that is one operation gives 1.
+
+// %%
+tell();
+function at(data: number, f: (n: Value) => Value): string {
+  const n = new Value(data), y = f(n);
+  y.backward();
+  return `${y.data.toFixed(6)}, slope ${n.grad.toFixed(6)}`;
+}
+const large = [1, 20, 354, 355];
+await table({
+  "n": large,
+  "tanh": large.map((data) => at(data, (n) => n.tanh())),
+  "taken apart": large.map((data) => at(data, tanhApart)),
+});
+
+// %% [markdown]
+// sigmoid has the same trouble on the other side. At $n = -710$ its parts still find the right result, 0. But on the
+// way back they meet $0 \cdot \infty$, and that is NaN.
+
+// %%
+tell();
+print(
+  `sigmoid:     ${at(-710, (n) => n.sigmoid())}`,
+  `taken apart: ${at(-710, (n) => Value.div(1, n.neg().exp().add(1)))}`,
+);
+
+// %% [markdown]
+// That is why `tanh` and `sigmoid` are operations of their own: not for the gradient, but for the numbers.
+//
 // ## Your turn
 //
-// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others?
-// 2. Make the neuron output $-0.7071$ by changing one weight. Predict the signs of the gradients first.
+// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move?
+// 2. Make the neuron say $-0.7071$ by changing one parameter. Predict the signs of the gradients first.
+// 3. Use relu for tanh. At which biases is the neuron dead?
 //
-// Next: [08 · A network](08_network.ipynb), many neurons that learn together.
+// Next: [07 · Descent](07_descent.ipynb), where the parameters begin to move.

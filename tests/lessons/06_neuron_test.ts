@@ -1,16 +1,46 @@
-import { assert, assertEquals } from "@std/assert";
-import { output, row } from "./output.ts";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assertLines, output, row } from "./output.ts";
 
-Deno.test("lesson 06 prints the lecture's neuron, the same taken apart, and a saturated one", async () => {
-  const text = await output(() => import("../../lessons/06_neuron.ts"));
-  assertEquals(row(text, "o = tanh(n)").at(-1), "0.7071067812");
+const text = await output(() => import("../../lessons/06_neuron.ts"));
+
+Deno.test("lesson 06 prints the lecture's neuron and its gradients, with tanh whole and apart", () => {
+  assertLines(text, ["n = 0.8813735870", "o = 0.7071067812"]);
   const truth = { x1: -1.5, x2: 0.5, w1: 1, w2: 0, b: 0.5 };
   for (const [name, gradient] of Object.entries(truth)) {
     const cells = row(text, `${name} `, "Backward");
-    assertEquals(cells.slice(2), [gradient.toFixed(6), gradient.toFixed(6), "✓"]);
-    const apart = row(text, `do/d${name}`, "tanh, taken apart");
+    assertEquals(cells.slice(1), [gradient.toFixed(6), gradient.toFixed(6), "✓"]);
+    const apart = row(text, `${name} `, "tanh, taken apart");
     assertEquals(apart.slice(1), [gradient.toFixed(12), gradient.toFixed(12), "✓"]);
   }
-  const saturated = row(text, "20.00", "A neuron that cannot learn");
-  assert(Math.abs(Number(saturated[3])) < 1e-10);
+  assertLines(text, ["= (1 - o²) · x1", "= 0.5 · 2", "= 1"]);
+});
+
+Deno.test("lesson 06 shows the line: positive at (2, 0) and (0, 2), negative at the others", () => {
+  const map = text.slice(text.indexOf("The line of a neuron")).split("\n")
+    .filter((line) => /^ {2}[·+o ]{40,}$/.test(line));
+  const marks = map.join("").replace(/[^+o]/g, "");
+  assertEquals(marks, "+o+o"); // from the top: (0, 2), (4, 1), (2, 0), (3, -3)
+  assertEquals(map.length, 22);
+  for (const line of map) assertMatch(line, /^ {2}[·+]+[ o]+$/); // positive on the left
+});
+
+Deno.test("lesson 06 shows how the gradient of a saturated neuron shrinks", () => {
+  const table = "A neuron that cannot learn";
+  for (const bias of [7, 8, 9, 10, 11, 12]) {
+    // 1 − tanh² is 1 / cosh², and x₁ is 2.
+    const [, o, gradient] = row(text, `${bias} `, table);
+    assertEquals(o, Math.tanh(bias - 6).toFixed(9));
+    assertEquals(gradient, (2 / Math.cosh(bias - 6) ** 2).toFixed(9));
+  }
+  assertAlmostEquals(Number(row(text, "12 ", table)[3]), Math.exp(-2), 1e-4);
+});
+
+Deno.test("lesson 06 shows where tanh and sigmoid overflow when they are taken apart", () => {
+  const [low, high] = ["354 ", "355 "].map((n) => row(text, n, "The same on paper"));
+  assertEquals(low.slice(1), ["1.000000, slope 0.000000", "1.000000, slope 0.000000"]);
+  assertEquals(high.slice(1), ["1.000000, slope 0.000000", "NaN, slope NaN"]);
+  assertLines(text, [
+    "sigmoid:     0.000000, slope 0.000000",
+    "taken apart: 0.000000, slope NaN",
+  ]);
 });
