@@ -1,0 +1,270 @@
+// Lesson 07. Run it with `deno run lessons/07_descent.ts`.
+import source from "./07_descent.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
+// %% [markdown]
+// # 07 · Descent
+//
+// A gradient says which way is up, and how steep. To get *down*, go the other way. That one line is how every
+// neural network learns. We watch it first on the parabola of lesson 00, where everything can be worked out, then
+// on a neuron.
+
+// %%
+tell();
+import { meanSquaredError, SGD, Value } from "../mod.ts";
+import { decisionBoundary, lossCurves, plot } from "../lessons/plot.ts";
+import { print, table } from "../lessons/show.ts";
+
+// %% [markdown]
+// ## One step
+//
+// $f(x) = 3x^2 - 4x + 5$ has the slope $6x - 4$ and is lowest at $x = 2/3$. Stand at $x = 3$, where the slope is 14.
+// It is positive: $f$ falls to the left. How far shall we go? Some fraction of the slope, say a tenth:
+//
+// $$x \leftarrow x - 0.1 \cdot 14 = 1.6$$
+//
+// The arrow means that the right side becomes the new $x$. The fraction, 0.1, is the **learning rate**. Doing this
+// over and over is **gradient descent**, and each time is a **step**.
+
+// %%
+tell();
+const f = (x: Value) => x.pow(2).mul(3).sub(x.mul(4)).add(5);
+
+function descend(rate: number, steps: number): number[] {
+  const x = new Value(3), path = [x.data];
+  for (let k = 0; k < steps; k++) {
+    x.grad = 0;
+    f(x).backward();
+    x.data -= rate * x.grad;
+    path.push(x.data);
+  }
+  return path;
+}
+const path = descend(0.1, 8);
+await table({
+  "step": path.map((_, k) => k),
+  "x": path.map((x) => x.toFixed(6)),
+  "f(x)": path.map((x) => f(new Value(x)).data.toFixed(6)),
+  "slope": path.map((x) => (6 * x - 4).toFixed(6)),
+});
+
+// %% [markdown]
+// Where it is steep the steps are long, where it is nearly level they are short: the slope sees to that by
+// itself. $x$ creeps in on $2/3$.
+//
+// ## Four learning rates
+//
+// What does the rate do? Let $d = x - 2/3$ be the distance from the lowest point. The slope is $6x - 4 = 6d$. So
+// one step makes
+//
+// $$d \leftarrow d - \text{rate} \cdot 6d = (1 - 6 \cdot \text{rate}) \cdot d$$
+//
+// Every step multiplies the distance by the same factor, $1 - 6 \cdot \text{rate}$. Predict what happens with
+// each of these four:
+
+// %%
+tell();
+const rates = { "0.1": 0.1, "1/6": 1 / 6, "1/3": 1 / 3, "0.4": 0.4 };
+const paths = Object.values(rates).map((rate) => descend(rate, 5));
+await table({
+  "rate": Object.keys(rates),
+  "factor": Object.values(rates).map((rate) => (1 - 6 * rate).toFixed(1)),
+  ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((k) => [
+    k === 0 ? "x at first" : `after ${k}`,
+    paths.map((path) => path[k].toFixed(4)),
+  ])),
+});
+
+// %% [markdown]
+// - **0.1** creeps in: each step leaves 0.4 of the distance.
+// - **1/6** lands at once: the factor is 0.
+// - **1/3** bounces for ever: the factor is $-1$, so $x$ jumps to the other side, just as far away, and back.
+// - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope is larger, so
+//   the next jump is larger still.
+//
+// Here are the first and the last on the parabola. A learning rate can be too small, which takes long, and it can
+// be too large, which ruins everything.
+
+// %%
+tell();
+const parabola = (x: number) => 3 * x ** 2 - 4 * x + 5;
+const [creeping, exploding] = [descend(0.1, 5), descend(0.4, 4)]
+  .map((path) => path.map((x) => [x, parabola(x)] as const));
+await plot({ "f": parabola, "rate 0.1": creeping });
+await plot({ "f": parabola, "rate 0.4": exploding });
+
+// %% [markdown]
+// ## What should a neuron make small?
+//
+// The parabola was there to be made small. A neuron is not: it has an answer $o$, and there is an answer that we want,
+// the **target** $t$. So we make a number that says how wrong the neuron is, the **loss**:
+//
+// $$\text{loss} = (o - t)^2$$
+//
+// Why the square? The difference $o - t$ alone could fall below 0, and further down would not be better. Its square
+// is 0 when the answer is right and grows on both sides. It is a parabola again, in $o$. (The absolute value
+// would do too, but it has a kink just where we want to arrive.)
+//
+// ## The same line, for a neuron
+//
+// Take the neuron of lesson 06. To the inputs 2 and 0 it says 0.7071. Suppose it should say $-0.5$. The inputs are
+// given; what may move are the parameters, the two weights and the bias. Each moves against its own gradient. They
+// all move at once, since the changes of a small step add up (lesson 02).
+
+// %%
+tell();
+const w1 = new Value(-3), w2 = new Value(1);
+const b = new Value(6.8813735870195432);
+const parameters = [w1, w2, b];
+const seen: Record<string, string[]> = {};
+for (let k = 0; k <= 8; k++) {
+  const o = w1.mul(2).add(w2.mul(0)).add(b).tanh();
+  const loss = o.sub(-0.5).pow(2);
+  for (const [name, { data }] of Object.entries({ o, loss, w1, w2, b })) {
+    (seen[name] ??= []).push(data.toFixed(6));
+  }
+  for (const p of parameters) p.grad = 0;
+  loss.backward();
+  for (const p of parameters) p.data -= 0.1 * p.grad;
+}
+await table(seen);
+
+// %% [markdown]
+// The loss falls, and the answer arrives at $-0.5$. The weight $w_2$ has not moved: its input is 0, so its gradient
+// is 0.
+//
+// ## Several examples
+//
+// One example is soon learned. With several, the loss is the mean of their losses, the *mean squared error*. `mod.ts`
+// has it as `meanSquaredError(predictions, targets)`. Let a neuron learn the logical *and*: $1$ if both inputs are 1,
+// else $-1$.
+
+// %%
+tell();
+const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const start = () => [0.1, 0.2, 0].map((data) => new Value(data));
+const answers = ([w1, w2, b]: Value[]) =>
+  inputs.map(([x1, x2]) => w1.mul(x1).add(w2.mul(x2)).add(b).tanh());
+
+function train(neuron: Value[], targets: number[], steps = 100): number[] {
+  const losses = [];
+  for (let k = 0; k < steps; k++) {
+    const loss = meanSquaredError(answers(neuron), targets);
+    for (const p of neuron) p.grad = 0;
+    loss.backward();
+    for (const p of neuron) p.data -= 0.5 * p.grad;
+    losses.push(loss.data);
+  }
+  return losses;
+}
+async function showAnswers(neuron: Value[], targets: number[]) {
+  await table({
+    "inputs": inputs.map((input) => input.join(", ")),
+    "target": targets,
+    "answer": answers(neuron).map(({ data }) => Number(data.toFixed(4))),
+  });
+}
+const and = start(), andTargets = [-1, -1, -1, 1];
+const andLosses = train(and, andTargets);
+await showAnswers(and, andTargets);
+
+// %% [markdown]
+// Every answer is on the right side of 0. The neuron's line has moved to where it parts the one $1$ from the three
+// $-1$:
+
+// %%
+tell();
+await decisionBoundary(
+  (x1, x2) => and[0].data * x1 + and[1].data * x2 + and[2].data,
+  inputs.map(([x, y], k) => ({ x, y, label: andTargets[k] })),
+);
+
+// %% [markdown]
+// ## What one neuron cannot learn
+//
+// Now *exclusive or*: $1$ if the inputs differ, else $-1$. The same neuron, the same start, as many steps.
+
+// %%
+tell();
+const xor = start(), xorTargets = [-1, 1, 1, -1];
+const xorLosses = train(xor, xorTargets);
+await lossCurves({ "and": andLosses, "exclusive or": xorLosses });
+await showAnswers(xor, xorTargets);
+
+// %% [markdown]
+// It ends at a loss of 1 and says 0 to everything. The steps are not to blame. No line has $(0, 1)$ and $(1, 0)$ on one
+// side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it follows that
+// $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
+//
+// ## `grad = 0`, forgotten
+//
+// `backward()` adds to the gradients of leaves (lesson 04). Leave out the line `x.grad = 0`, and every step also makes
+// all the steps before it once more. On the parabola:
+
+// %%
+tell();
+const forgetful = new Value(3), swing = [forgetful.data];
+for (let k = 0; k < 40; k++) {
+  f(forgetful).backward();
+  forgetful.data -= 0.02 * forgetful.grad;
+  swing.push(forgetful.data);
+}
+await plot({ "forgotten": swing, "set to 0": descend(0.02, 40) }, {
+  title: "x at each step, with the gradient set to 0 and without",
+  labels: ["step", "x"],
+});
+const range = (path: number[]) =>
+  `${Math.min(...path).toFixed(2)} to ${Math.max(...path).toFixed(2)}`;
+print(`x in the first 20 steps: ${range(swing.slice(0, 20))}`);
+print(`x in the last 20 steps:  ${range(swing.slice(-20))}`);
+
+// %% [markdown]
+// It is a ball that rolls without friction: it rushes down, shoots past the lowest point, climbs just as high on the
+// other side, and comes back. The swing does not get smaller. Where a training behaves like that, look for the
+// missing zero.
+//
+// ## SGD
+//
+// Two lines did all the work: one sets the gradients to 0, the other moves the parameters. Put them into a class, and
+// you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09 explains the first word). The loss of
+// the last of 100 steps on *and*:
+
+// %%
+tell();
+class OurSGD {
+  constructor(readonly parameters: Value[], readonly rate: number) {}
+  zeroGrad() {
+    for (const p of this.parameters) p.grad = 0;
+  }
+  step() {
+    for (const p of this.parameters) p.data -= this.rate * p.grad;
+  }
+}
+function lastLoss(neuron: Value[], optimizer: OurSGD | SGD): number {
+  let loss = new Value(NaN);
+  for (let k = 0; k < 100; k++) {
+    loss = meanSquaredError(answers(neuron), andTargets);
+    optimizer.zeroGrad();
+    loss.backward();
+    optimizer.step();
+  }
+  return loss.data;
+}
+const one = start(), two = start();
+print(
+  `two lines:     ${andLosses[99]}`,
+  `our class:     ${lastLoss(one, new OurSGD(one, 0.5))}`,
+  `SGD of mod.ts: ${lastLoss(two, new SGD(two, { lr: 0.5 }))}`,
+);
+
+// %% [markdown]
+// The same to the last digit. In `mod.ts` the learning rate is called `lr`. From here on we use its `SGD`.
+//
+// ## Your turn
+//
+// 1. Which learning rate would you take for $f(x) = x^2$, to land at once? Work out the factor first.
+// 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1?
+// 3. Forget to set the gradients to 0 in `train()`. What becomes of the answers?
+//
+// Next: [08 · A network](08_network.ipynb), many neurons that learn together.

@@ -1,0 +1,84 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { output, row } from "./output.ts";
+
+const text = await output(() => import("../../lessons/07_descent.ts"));
+
+/** The number that stands after `name` on a line of its own. */
+function after(name: string): number {
+  return Number(text.split("\n").find((line) => line.startsWith(`  ${name}`))?.split(/: +/)[1]);
+}
+
+Deno.test("lesson 07 goes down the parabola as algebra says, at four rates", () => {
+  // A step multiplies the distance from 2/3, which is 7/3 at first, by 1 − 6 · rate.
+  const at = (rate: number, step: number) => 2 / 3 + (1 - 6 * rate) ** step * 7 / 3;
+  for (let step = 0; step <= 8; step++) {
+    const x = at(0.1, step);
+    assertEquals(row(text, `${step} `, "One step"), [
+      `${step}`,
+      x.toFixed(6),
+      (3 * (x - 2 / 3) ** 2 + 11 / 3).toFixed(6),
+      (6 * (x - 2 / 3)).toFixed(6),
+    ]);
+  }
+  for (
+    const [name, rate] of Object.entries({ "0.1": 0.1, "1/6": 1 / 6, "1/3": 1 / 3, "0.4": 0.4 })
+  ) {
+    const [, factor, ...path] = row(text, `${name} `, "Four learning rates");
+    assertEquals(factor, (1 - 6 * rate).toFixed(1));
+    assertEquals(path, [0, 1, 2, 3, 4, 5].map((step) => at(rate, step).toFixed(4)));
+  }
+});
+
+Deno.test("lesson 07 moves the parameters of a neuron as the chain rule by hand does", () => {
+  let w1 = -3, b = 6.8813735870195432;
+  for (let step = 0; step <= 8; step++) {
+    const o = Math.tanh(2 * w1 + b), loss = (o + 0.5) ** 2;
+    const shown = [o, loss, w1, 1, b].map((number) => number.toFixed(6));
+    assertEquals(row(text, shown[0], "The same line, for a neuron"), shown);
+    const slope = 2 * (o + 0.5) * (1 - o ** 2);
+    w1 -= 0.1 * slope * 2;
+    b -= 0.1 * slope;
+  }
+});
+
+Deno.test("lesson 07: a neuron learns 'and', and says 0 to all of 'exclusive or'", () => {
+  for (const [inputs, target] of [["0, 0", -1], ["0, 1", -1], ["1, 0", -1], ["1, 1", 1]] as const) {
+    const [, shown, answer] = row(text, inputs, "Several examples");
+    assertEquals(Number(shown), target);
+    assertEquals(Math.sign(Number(answer)), target);
+    assertEquals(row(text, inputs, "What one neuron cannot")[2], "0");
+  }
+});
+
+Deno.test("lesson 07: without zeroing, x swings as far at the end as at first", () => {
+  // All slopes so far: the distance d obeys d(k+1) − 2 d(k) + d(k−1) = −0.12 d(k).
+  let last = 7 / 3, d = last - 0.12 * last;
+  const path = [last, d];
+  for (let step = 2; step <= 40; step++) {
+    [last, d] = [d, 2 * d - last - 0.12 * d];
+    path.push(d);
+  }
+  const range = (path: number[]) =>
+    `${(Math.min(...path) + 2 / 3).toFixed(2)} to ${(Math.max(...path) + 2 / 3).toFixed(2)}`;
+  assert(text.includes(`x in the first 20 steps: ${range(path.slice(0, 20))}`));
+  assert(text.includes(`x in the last 20 steps:  ${range(path.slice(-20))}`));
+});
+
+Deno.test("lesson 07: its two lines, its class and SGD train alike, as plain numbers do", () => {
+  let [w1, w2, b] = [0.1, 0.2, 0];
+  let loss = NaN;
+  for (let step = 0; step < 100; step++) {
+    let slopes = [0, 0, 0];
+    loss = 0;
+    for (const [x1, x2, target] of [[0, 0, -1], [0, 1, -1], [1, 0, -1], [1, 1, 1]]) {
+      const o = Math.tanh(w1 * x1 + w2 * x2 + b);
+      loss += (o - target) ** 2 / 4;
+      const slope = 2 * (o - target) / 4 * (1 - o ** 2);
+      slopes = [slopes[0] + slope * x1, slopes[1] + slope * x2, slopes[2] + slope];
+    }
+    [w1, w2, b] = [w1 - 0.5 * slopes[0], w2 - 0.5 * slopes[1], b - 0.5 * slopes[2]];
+  }
+  assertAlmostEquals(after("two lines:"), loss, 1e-12);
+  assertEquals(after("our class:"), after("two lines:"));
+  assertEquals(after("SGD of mod.ts:"), after("two lines:"));
+});
