@@ -14,8 +14,10 @@ const numbers: Record<string, string[]> = {
   "02_rate_of_change": ["6.000000", "−4.000000", "−2.000000", "4.000000", "−7.6190"],
   "03_chain_rule": ["dL/da = de/da · dL/de = −3 × −2 = 6", "−7.286496", "−8.726304", "grad 6"],
   "04_backpropagation": ["✗ off by", "order:     a → b → c", "data 41", "grad 25", "grad 19"],
-  "06_neuron": ["0.7071067812", "−1.500000", "grad 0.5", "5.532e−12"],
-  "08_network": ["41 parameters", "3.0152415", "0.9997"],
+  "05_engine": ["138.83381924198252", "RangeError", "200001 nodes"],
+  "06_neuron": ["0.7071067812", "−1.500000", "grad 0.5", "NaN, slope NaN"],
+  "07_descent": ["−11.8826", "0.029111037135805165"],
+  "08_network": ["41 parameters", "3.015241", "0.9997"],
   "09_two_moons": ["337 parameters", "100/100", "100 %"],
   "10_compile": ["1.711277572162356", "0.855638786081178"],
 };

@@ -24,8 +24,12 @@ import backpropagation from "../../lessons/04_backpropagation.ts" with { type: "
 import backpropagationNotebook from "../../notebooks/04_backpropagation.ipynb" with {
   type: "text",
 };
+import engine from "../../lessons/05_engine.ts" with { type: "text" };
+import engineNotebook from "../../notebooks/05_engine.ipynb" with { type: "text" };
 import neuron from "../../lessons/06_neuron.ts" with { type: "text" };
 import neuronNotebook from "../../notebooks/06_neuron.ipynb" with { type: "text" };
+import descent from "../../lessons/07_descent.ts" with { type: "text" };
+import descentNotebook from "../../notebooks/07_descent.ipynb" with { type: "text" };
 import network from "../../lessons/08_network.ts" with { type: "text" };
 import networkNotebook from "../../notebooks/08_network.ipynb" with { type: "text" };
 import twoMoons from "../../lessons/09_two_moons.ts" with { type: "text" };
@@ -40,7 +44,9 @@ const lessons: [name: string, lesson: string, notebook: string][] = [
   ["02_rate_of_change", rateOfChange, rateOfChangeNotebook],
   ["03_chain_rule", chainRule, chainRuleNotebook],
   ["04_backpropagation", backpropagation, backpropagationNotebook],
+  ["05_engine", engine, engineNotebook],
   ["06_neuron", neuron, neuronNotebook],
+  ["07_descent", descent, descentNotebook],
   ["08_network", network, networkNotebook],
   ["09_two_moons", twoMoons, twoMoonsNotebook],
   ["10_compile", compile, compileNotebook],
