@@ -152,7 +152,7 @@ Deno.test("plainMath() writes formulas so that they can be read", () => {
     ["\\sum_{k=1}^{4} (\\text{prediction}_k - t_k)^2", "Σₖ₌₁⁴ (predictionₖ − tₖ)²"],
     ["\\sqrt{2.2 \\cdot 10^{-16}} \\approx \\sqrt 2", "√(2.2 · 10⁻¹⁶) ≈ √2"],
     ["a\\cdot b \\times c", "a · b × c"],
-    ["x \\leftarrow x", "x \\leftarrow x"],
+    ["x \\leftarrow x, x \\unknown x", "x ← x, x \\unknown x"],
     ["\\max(0,\\; 1 - s) \\qquad \\text{if } s > 0", "max(0, 1 − s)   if s > 0"],
     ["\\left( \\alpha + \\Delta \\right)", "( α + Δ )"],
     ["a \\le b \\ne \\infty, 50\\%", "a ≤ b ≠ ∞, 50%"],
