@@ -71,6 +71,11 @@ export function tickLabel(x: number): string {
   return (short ? String(x) : x.toExponential()).replaceAll("-", "−").replace("e+", "e");
 }
 
+/** The number at a place of an axis that is not logarithmic. */
+export function numberAt({ range: [from, to] }: Axis, place: number): number {
+  return from + place * (to - from);
+}
+
 /** Whether a place is inside the frame. */
 export function isInside([x, y]: Pair): boolean {
   return x >= 0 && x <= 1 && y >= 0 && y <= 1;

@@ -58,6 +58,11 @@ export class Canvas {
     });
   }
 
+  /** The character at a cell, if one was written there. */
+  markAt(column: number, row: number): string {
+    return this.#cells[row][column].mark;
+  }
+
   /** Whether nothing stands in a cell. */
   isEmpty(column: number, row: number): boolean {
     const { dots, mark } = this.#cells[row][column];

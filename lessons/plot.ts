@@ -15,6 +15,7 @@ import {
   extent,
   isInside,
   type Line,
+  numberAt,
   type Pair,
   tickLabel,
 } from "./axes.ts";
@@ -133,18 +134,39 @@ export async function speedChart(speeds: Readonly<Record<string, number>>): Prom
  *
  * @param score the classifier's score at x₁, x₂
  * @param points the points it learns from, with their classes
- * @param options points that it does not learn from, drawn hollow
+ * @param options points that it does not learn from, drawn hollow; the part of the plane that is
+ * shown; and, while it learns, `redraw: false` for the first picture and `true` for those that take
+ * its place
  */
 export async function decisionBoundary(
   score: (x: number, y: number) => number,
   points: readonly Point[],
-  { test = [] }: { readonly test?: readonly Point[] } = {},
+  { test = [], x, y, redraw }: {
+    readonly test?: readonly Point[];
+    readonly x?: Pair;
+    readonly y?: Pair;
+    readonly redraw?: boolean;
+  } = {},
 ): Promise<void> {
   const all = [...points, ...test];
-  const x = axis(extent(all.map(({ x }) => x), 0.15), { label: "x₁", log: false });
-  const y = axis(extent(all.map(({ y }) => y), 0.15), { label: "x₂", log: false });
-  const plane = { score, points, test, x, y };
-  await picture(planeText(plane), () => Promise.resolve(planeSvg(plane)));
+  const across = axis(x ?? extent(all.map(({ x }) => x), 0.15), { label: "x₁", log: false });
+  const up = axis(y ?? extent(all.map(({ y }) => y), 0.15), { label: "x₂", log: false });
+  const placed = [{ list: points, isTest: false }, { list: test, isTest: true }]
+    .flatMap(({ list, isTest }) =>
+      list.map(({ x, y, label }) => ({
+        place: [across.place(x), up.place(y)] as const,
+        label,
+        isTest,
+        isRight: label * score(x, y) > 0,
+      }))
+    );
+  const plane: Plane = {
+    score: (x, y) => score(numberAt(across, x), numberAt(up, y)),
+    points: placed,
+    x: across,
+    y: up,
+  };
+  await picture(planeText(plane), () => Promise.resolve(planeSvg(plane)), { redraw });
 }
 
 /**
@@ -229,7 +251,7 @@ export async function heatMap(
   );
   const heading = " ".repeat(widest + 1) + columns.map((label) => label.padStart(4)).join("");
   await picture([bold(heading), ...lines, dim("in per cent")].join("\n"), () => {
-    const left = textWidth(widest) + 10, top = 26;
+    const left = textWidth(widest) + 14, top = 26;
     const side = Math.min(44, (width - left) / columns.length);
     const drawn = columns.map((label, k) =>
       text([left + (k + 0.5) * side, top - 8], label, { anchor: "middle", weight: "bold" })
@@ -418,7 +440,7 @@ function plotText({ x, y, curves }: Chart): string {
 function plotSvg({ title, x, y, curves }: Chart): string {
   const height = 320, top = 28, bottom = height - 46;
   const left = textWidth(Math.max(...y.ticks.map(({ label }) => label.length))) + 12;
-  const widthOf = (name: string) => textWidth(name.length) + 10;
+  const widthOf = (name: string) => textWidth(name.length) + 22;
   const across = frameWidth(curves, width - left - 8, widthOf);
   const at = ([x, y]: Pair): Pair => [left + x * across, bottom - y * (bottom - top)];
   const drawn: string[] = [];
@@ -454,7 +476,10 @@ function plotSvg({ title, x, y, curves }: Chart): string {
     }
     for (const dot of dots) drawn.push(circle(at(dot), 4.5, { fill: svg }));
     const [column, line] = at([end[0], heights[k]]);
-    drawn.push(text([column + 8, line + 5], name, { weight: "bold" }));
+    // Where the name had to move away from its curve, a dot in the colour of the curve leads it.
+    const isMoved = heights[k] !== end[1];
+    if (isMoved) drawn.push(circle([column + 12, line], 4, { fill: svg }));
+    drawn.push(text([column + (isMoved ? 20 : 8), line + 5], name, { weight: "bold" }));
   });
   drawn.push(
     text([4, 16], `↑ ${y.label}`),
@@ -473,103 +498,102 @@ function zeroOf({ range: [from, to], place }: Axis): number | undefined {
   return from < 0 && to > 0 ? place(0) : undefined;
 }
 
+/** What {@linkcode decisionBoundary} draws. Places run from 0 to 1, within the frame. */
 interface Plane {
   readonly score: (x: number, y: number) => number;
-  readonly points: readonly Point[];
-  readonly test: readonly Point[];
+  readonly points: readonly {
+    readonly place: Pair;
+    readonly label: number;
+    readonly isTest: boolean;
+    readonly isRight: boolean;
+  }[];
   readonly x: Axis;
   readonly y: Axis;
 }
 
-function planeText({ score, points, test, x, y }: Plane): string {
-  const columns = 64, rows = 22, canvas = new Canvas(columns, rows);
-  const at = (x: Axis, place: number) => x.range[0] + place * (x.range[1] - x.range[0]);
-  const ground = Array.from(
-    { length: rows },
-    (_, row) =>
-      Array.from(
-        { length: columns },
-        (_, column) => score(at(x, (column + 0.5) / columns), at(y, 1 - (row + 0.5) / rows)) > 0,
-      ),
+/** How many of the points are on the right side of the boundary, in words. */
+function rightOf({ points }: Plane): string {
+  const count = (isTest: boolean) => {
+    const list = points.filter((point) => point.isTest === isTest);
+    return `${list.filter(({ isRight }) => isRight).length} of ${list.length}`;
+  };
+  const test = points.some(({ isTest }) => isTest) ? `, ${count(true)} test points` : "";
+  return `${count(false)} points${test} on the right side`;
+}
+
+function planeText(plane: Plane): string {
+  const canvas = new Canvas(66, 22);
+  const ground = canvas.lines().map((_, row) =>
+    Array.from(
+      { length: canvas.columns },
+      (_, column) =>
+        plane.score((column + 0.5) / canvas.columns, 1 - (row + 0.5) / canvas.rows) > 0,
+    )
   );
-  const marks = Array.from({ length: rows }, () => Array<string>(columns).fill(""));
-  for (const [list, high, low] of [[points, "+", "o"], [test, "#", "@"]] as const) {
-    for (const point of list) {
-      const [column, row] = canvas.cell([x.place(point.x), y.place(point.y)]);
-      marks[row][column] = point.label > 0 ? high : low;
-    }
+  for (const { place, label, isTest } of plane.points) {
+    const [high, low] = isTest ? ["#", "@"] : ["+", "o"];
+    canvas.mark(place, label > 0 ? high : low, bold);
   }
-  const [left, right, low, high] = [...x.range, ...y.range].map((edge) => edge.toFixed(1));
+  const [left, right, low, high] = [...plane.x.range, ...plane.y.range].map(rounded);
+  const hasTest = plane.points.some(({ isTest }) => isTest);
   return [
     ...ground.map((row, k) =>
-      row.map((positive, column) => {
-        const mark = marks[k][column] || (positive ? "·" : " ");
-        return (positive ? bgYellow : bgBlue)(black(bold(mark)));
+      row.map((isPositive, column) => {
+        const mark = canvas.markAt(column, k) || (isPositive ? "·" : " ");
+        return (isPositive ? bgYellow : bgBlue)(black(mark));
       }).join("")
     ),
-    `x₁ from ${left} to ${right}, x₂ from ${low} to ${high}; · where the score is positive`,
-    `+ class +1   o class −1${test.length > 0 ? "   # and @ the same, to test" : ""}`,
-  ].join("\n").replaceAll(" -", " −");
+    `+ class +1   o class −1${hasTest ? "   # and @ the same, as test points" : ""}`,
+    dim(`· score above 0   x₁ from ${left} to ${right}, x₂ from ${low} to ${high}`),
+    dim(rightOf(plane)),
+  ].join("\n");
 }
 
-function planeSvg({ score, points, test, x, y }: Plane): string {
-  const height = 400, [left, top, right, bottom] = [34, 28, width - 6, height - 46];
+function planeSvg(plane: Plane): string {
+  const { score, points, x, y } = plane;
+  const height = 400, [left, top, right, bottom] = [36, 30, width - 6, height - 46];
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
-  const { positive, boundary } = contour(
-    (across, up) =>
-      score(
-        x.range[0] + across * (x.range[1] - x.range[0]),
-        y.range[0] + up * (y.range[1] - y.range[0]),
-      ),
-    64,
-    48,
-  );
-  const [yellow, blue] = ["#f6dda6", "#b3d5ea"];
+  const { positive, boundary } = contour(score, 64, 48);
   const drawn = [
-    `<rect x="${left}" y="${top}" width="${right - left}" height="${
-      bottom - top
-    }" fill="${blue}"/>`,
-    `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="${yellow}"/>`,
+    `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
+    'fill="#b3d5ea"/>',
+    `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`,
     `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` +
     'stroke="#222222" stroke-width="2" stroke-linecap="round"/>',
+    ...points.filter(({ place }) => isInside(place)).map((point) =>
+      pointMark(at(point.place), point)
+    ),
+    ...x.ticks.map(({ at: place, label }) =>
+      text([at([place, 0])[0], bottom + 18], label, { anchor: "middle" })
+    ),
+    ...y.ticks.map(({ at: place, label }) =>
+      text([left - 5, at([0, place])[1] + 5], label, { anchor: "end" })
+    ),
+    text([0, 18], "↑ x₂"),
+    text([right, height - 8], "x₁ →", { anchor: "end" }),
+    pointMark([92, 13], { label: 1, isTest: false }),
+    text([102, 18], "class +1"),
+    pointMark([184, 13], { label: -1, isTest: false }),
+    text([194, 18], "class −1"),
+    text([left, height - 8], rightOf(plane)),
   ];
-  for (const [list, hollow] of [[points, false], [test, true]] as const) {
-    for (const { x: across, y: up, label } of list) {
-      const place = at([x.place(across), y.place(up)]);
-      drawn.push(mark(place, label, hollow));
-    }
-  }
-  for (const { at: place, label } of x.ticks) {
-    drawn.push(text([at([place, 0])[0], bottom + 18], label, { anchor: "middle" }));
-  }
-  for (const { at: place, label } of y.ticks) {
-    drawn.push(text([left - 5, at([0, place])[1] + 5], label, { anchor: "end" }));
-  }
-  const legend: [string, Pair][] = [["class +1", [150, 13]], ["class −1", [250, 13]]];
-  legend.forEach(([name, [across, up]], k) => {
-    drawn.push(mark([across, up], k === 0 ? 1 : -1, false), text([across + 11, up + 5], name));
-  });
-  if (test.length > 0) drawn.push(text([346, 18], "hollow: to test"));
-  drawn.push(text([4, 16], "↑ x₂"), text([right, height - 8], "x₁ →", { anchor: "end" }));
-  const rightOf = (list: readonly Point[]) =>
-    `${list.filter((p) => p.label * score(p.x, p.y) > 0).length} of ${list.length}`;
-  const description = `On the right side: ${rightOf(points)} points` +
-    (test.length > 0 ? `, and ${rightOf(test)} to test` : "");
-  const title = "The plane coloured by the sign of the score, with the points";
-  return svg(drawn, { title, description, height });
+  if (points.some(({ isTest }) => isTest)) drawn.push(text([276, 18], "hollow: test points"));
+  const title = "The plane in two colours, by the sign of the score, with the points";
+  return svg(drawn, { title, description: rightOf(plane), height });
 }
 
-/** A square for class +1, a circle for class −1. */
-function mark([x, y]: Pair, label: number, hollow: boolean): string {
-  const colour = label > 0 ? "#E69F00" : "#0072B2";
-  const look = hollow
-    ? { fill: "#ffffff", more: ` stroke="${colour}" stroke-width="2"` }
+/** A square for class +1, a circle for class −1; hollow for a test point. */
+function pointMark(
+  [x, y]: Pair,
+  { label, isTest }: { readonly label: number; readonly isTest: boolean },
+): string {
+  const colour = label > 0 ? "#D55E00" : "#0072B2";
+  const look = isTest
+    ? { fill: "#ffffff", more: ` stroke="${colour}" stroke-width="2.5"` }
     : { fill: colour, more: ' stroke="#222222"' };
-  return label > 0
-    ? `<rect x="${px(x - 4)}" y="${
-      px(y - 4)
-    }" width="8" height="8" fill="${look.fill}"${look.more}/>`
-    : circle([x, y], 4.5, look);
+  if (label <= 0) return circle([x, y], 4.5, look);
+  return `<rect x="${px(x - 4)}" y="${px(y - 4)}" width="8" height="8" ` +
+    `fill="${look.fill}"${look.more}/>`;
 }
 
 /**
@@ -622,6 +646,7 @@ const colours = [
   { svg: "#D55E00", paint: yellow, dashes: ' stroke-dasharray="9 4"' },
   { svg: "#009E73", paint: green, dashes: ' stroke-dasharray="3 4"' },
   { svg: "#CC79A7", paint: magenta, dashes: ' stroke-dasharray="12 4 3 4"' },
+  { svg: "currentColor", paint: bold, dashes: ' stroke-dasharray="6 3"' },
 ];
 
 function svg(

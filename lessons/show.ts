@@ -96,12 +96,47 @@ export async function table(
 /** A number as a table writes it, also with an exponent or as a percentage. */
 const number = /^−?(\d[\d.,]*(e[+−]?\d+)?|Infinity|NaN)( ?%)?$/;
 
-/** A picture: characters in the terminal, SVG in the notebook, made only there. */
-export async function picture(text: string, makeSvg: () => Promise<string>): Promise<void> {
-  if (!notebook) return console.log(`\n${indent(text)}`);
+/** The picture that the next one may take the place of: its id in a notebook, its lines in a terminal. */
+let lastPicture = { id: "", lines: 0 };
+
+/**
+ * A picture: characters in the terminal, SVG in the notebook, made only there.
+ *
+ * @param text the picture as characters
+ * @param makeSvg makes the picture as SVG
+ * @param options whether it takes the place of the picture before: `false` for the first of several
+ * that do, `true` for the others
+ */
+export async function picture(
+  text: string,
+  makeSvg: () => Promise<string>,
+  { redraw }: { readonly redraw?: boolean } = {},
+): Promise<void> {
+  if (!notebook) {
+    const inPlace = redraw && Deno.stdout.isTerminal();
+    console.log(`${inPlace ? `\x1b[${lastPicture.lines}A\r\x1b[J` : "\n"}${indent(text)}`);
+    lastPicture = { id: "", lines: text.split("\n").length };
+    return;
+  }
   const svg = await makeSvg();
   // As HTML its text can be selected and read aloud; the other two are for where HTML is not shown.
-  await display({ "text/html": svg, "image/svg+xml": svg, "text/plain": text });
+  const bundle = { "text/html": svg, "image/svg+xml": svg, "text/plain": text };
+  if (redraw === undefined) return await display(bundle);
+  if (!redraw) lastPicture.id = crypto.randomUUID();
+  await displayInPlace(bundle, { id: lastPicture.id, isFirst: !redraw });
+  waitForKernel();
+}
+
+/** Shows a MIME bundle in the notebook, where the first with the same id is. */
+async function displayInPlace(
+  data: Record<string, string>,
+  { id, isFirst }: { id: string; isFirst: boolean },
+): Promise<void> {
+  await Deno.jupyter.broadcast(isFirst ? "display_data" : "update_display_data", {
+    data,
+    metadata: {},
+    transient: { display_id: id },
+  });
 }
 
 /** The graph of a Value: a tree in the terminal, a picture in the notebook. */
@@ -128,11 +163,7 @@ export async function progress(done: number, total: number, text: string): Promi
   const line = `${"█".repeat(length)}${"░".repeat(20 - length)} ${done}/${total}  ${text}`;
   if (notebook) {
     if (done === 1) progressId = crypto.randomUUID();
-    await Deno.jupyter.broadcast(done === 1 ? "display_data" : "update_display_data", {
-      data: { "text/plain": line },
-      metadata: {},
-      transient: { display_id: progressId },
-    });
+    await displayInPlace({ "text/plain": line }, { id: progressId, isFirst: done === 1 });
     if (done === 1 || done === total) waitForKernel();
   } else if (Deno.stdout.isTerminal()) {
     const end = done === total ? "\n" : "";
