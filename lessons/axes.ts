@@ -27,20 +27,33 @@ export interface Axis {
  */
 export function axis(range: Pair, { label, log }: { label: string; log: boolean }): Axis {
   const [from, to] = log ? range.map(Math.log10) : range;
-  const place = (x: number) => ((log ? Math.log10(x) : x) - from) / (to - from || 1);
+  if (!(Number.isFinite(to - from) && from < to)) {
+    throw new RangeError(
+      `write the ends of the axis "${label}" as [from, to], the smaller number first` +
+        `${log ? ", both above 0 as it is logarithmic" : ""}: they are [${range.join(", ")}]`,
+    );
+  }
+  const place = (x: number) => ((log ? Math.log10(x) : x) - from) / (to - from);
   const ticks = (log ? powersOfTen(range) : roundNumbers(range))
     .map((x) => ({ at: place(x), label: tickLabel(x) }));
   return { label: log ? `${label} (logarithmic)` : label, range, place, ticks };
 }
 
-/** The smallest and the largest of the finite numbers, with a share of their distance around them. */
-export function extent(numbers: readonly number[], pad = 0): Pair {
-  const finite = numbers.filter(Number.isFinite);
-  if (finite.length === 0) return [0, 1];
-  const low = finite.reduce((x, y) => Math.min(x, y)),
-    high = finite.reduce((x, y) => Math.max(x, y));
-  if (low === high) return [low - (Math.abs(low) / 2 || 1), high + (Math.abs(high) / 2 || 1)];
-  return [low - pad * (high - low), high + pad * (high - low)];
+/**
+ * The smallest and the largest of some numbers, as far as an axis can show them, with a share of
+ * their distance around them.
+ */
+export function extent(
+  numbers: readonly number[],
+  { pad = 0, log = false }: { pad?: number; log?: boolean } = {},
+): Pair {
+  const shown = numbers.filter((x) => Number.isFinite(x) && (!log || x > 0));
+  if (shown.length === 0) return [1, 10];
+  const low = shown.reduce((x, y) => Math.min(x, y));
+  const high = shown.reduce((x, y) => Math.max(x, y));
+  if (log) return low === high ? [low / 2, high * 2] : [low, high];
+  const around = low === high ? Math.abs(low) / 2 || 1 : pad * (high - low);
+  return [low - around, high + around];
 }
 
 /** Four to eight multiples of 1, 2 or 5 times a power of ten. */

@@ -101,7 +101,8 @@ export async function speedChart(speeds: Readonly<Record<string, number>>): Prom
   const all = Object.values(speeds), fastest = Math.max(...all);
   const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - 0.1);
   const { place } = axis([low, fastest], { label: "", log: true });
-  const bars = Object.entries(speeds).map(([name, speed], k) => {
+  const bars = Object.entries(speeds).map(([key, speed], k) => {
+    const name = printable(key);
     const rate = speed < 9.95 ? speed.toPrecision(2) : speed.toFixed(0);
     const ratio = speed / all[0];
     const times = ratio < 9.95 ? ratio.toPrecision(2) : ratio.toFixed(0);
@@ -149,8 +150,11 @@ export async function decisionBoundary(
   } = {},
 ): Promise<void> {
   const all = [...points, ...test];
-  const across = axis(x ?? extent(all.map(({ x }) => x), 0.15), { label: "x₁", log: false });
-  const up = axis(y ?? extent(all.map(({ y }) => y), 0.15), { label: "x₂", log: false });
+  const across = axis(x ?? extent(all.map(({ x }) => x), { pad: 0.15 }), {
+    label: "x₁",
+    log: false,
+  });
+  const up = axis(y ?? extent(all.map(({ y }) => y), { pad: 0.15 }), { label: "x₂", log: false });
   const placed = [{ list: points, isTest: false }, { list: test, isTest: true }]
     .flatMap(({ list, isTest }) =>
       list.map(({ x, y, label }) => ({
@@ -236,12 +240,13 @@ export async function networkLayers(sizes: readonly number[]): Promise<void> {
  */
 export async function heatMap(
   shares: readonly (readonly number[])[],
-  { rows, columns, title = "Heat map" }: {
+  { title = "Heat map", ...labels }: {
     readonly rows: readonly string[];
     readonly columns: readonly string[];
     readonly title?: string;
   },
 ): Promise<void> {
+  const rows = labels.rows.map(printable), columns = labels.columns.map(printable);
   const widest = Math.max(...rows.map((label) => label.length));
   const percent = (share: number) => Number.isNaN(share) ? "" : (100 * share).toFixed(0);
   const shade = (share: number) => " ░▒▓█"[Math.min(4, Math.floor(5 * share))] ?? " ";
@@ -267,7 +272,7 @@ export async function heatMap(
             `fill="${shadeOfBlue(share)}"/>`,
           text([x + side / 2, line], percent(share), {
             anchor: "middle",
-            fill: share > 0.6 ? "#ffffff" : "#1a1a1a",
+            fill: share > 0.78 ? "#ffffff" : "#000000",
           }),
         );
       });
@@ -301,21 +306,20 @@ function layOut(
   curves: Readonly<Record<string, Curve>>,
   { title, x, y, labels = ["x", "y"], log = "" as "x" }: PlotOptions,
 ): Chart {
-  const entries = Object.entries(curves);
+  const entries = Object.entries(curves).map(([name, curve]) => [printable(name), curve] as const);
   const names = entries.map(([name]) => name);
   const [logX, logY] = [log.includes("x"), log.includes("y")];
-  const shown = (log: boolean) => (x: number) => !log || x > 0;
   const given = entries.flatMap(([, curve]) => typeof curve === "function" ? [] : pairsOf(curve));
-  const xRange = x ?? extent(given.map(([x]) => x).filter(shown(logX)));
+  const xRange = x ?? extent(given.map(([x]) => x), { log: logX });
   const pairs = entries.map(([, curve]) =>
     typeof curve === "function"
       ? steps(xRange, logX).map((x): Pair => [x, curve(x)])
       : pairsOf(curve)
   );
   const visible = pairs.flat().filter(([x]) => x >= xRange[0] && x <= xRange[1]);
-  const yRange = y ?? extent(visible.map(([, y]) => y).filter(shown(logY)), logY ? 0 : 0.04);
-  const across = axis(xRange, { label: labels[0], log: logX });
-  const up = axis(yRange, { label: labels[1], log: logY });
+  const yRange = y ?? extent(visible.map(([, y]) => y), { log: logY, pad: 0.04 });
+  const across = axis(xRange, { label: printable(labels[0]), log: logX });
+  const up = axis(yRange, { label: printable(labels[1]), log: logY });
   return {
     title: title ?? `Plot of ${names.join(", ")}`,
     x: across,
@@ -721,9 +725,15 @@ function shadeOfBlue(share: number): string {
   }`;
 }
 
-/** A text as it stands in XML, without characters that XML or a terminal cannot show. */
+/** A text without what neither XML nor a terminal can show, and without what turns others around. */
+function printable(text: string): string {
+  return text.toWellFormed()
+    .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufffe\uffff]/gu, "\ufffd");
+}
+
+/** A text as it stands in XML. */
 function escape(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\ufffe\uffff]/gu, "\ufffd")
+  return printable(text)
     .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 }

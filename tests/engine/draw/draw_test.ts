@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { draw, Value } from "../../../mod.ts";
+import { contrast } from "../../contrast.ts";
 import { controlLabels, hostileLabels, parseXml } from "../../strict_xml.ts";
 import drawSource from "../../../engine/draw/draw.ts" with { type: "text" };
 
@@ -214,17 +215,6 @@ Deno.test("svg() stands alone: no id, no link, no doctype, and a title and descr
 });
 
 Deno.test("svg() shows light boxes with dark text on a transparent ground", async () => {
-  const luminance = (color: string) => {
-    const channels = color.match(/[0-9a-f]{2}/g)!.map((hex) => {
-      const c = parseInt(hex, 16) / 255;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
-  };
-  const contrast = (one: string, other: string) => {
-    const [dark, light] = [luminance(one), luminance(other)].toSorted((x, y) => x - y);
-    return (light + 0.05) / (dark + 0.05);
-  };
   const { L, e } = lesson();
   const elements = parseXml(await draw(L, { mark: e }).svg());
   const colors = (names: string[], attribute: string) =>
