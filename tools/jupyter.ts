@@ -35,6 +35,7 @@ export async function jupyter(root: string): Promise<Jupyter> {
   const stamp = join(venv, "requirements.txt");
   if (!await exists(python) || !await exists(stamp) || await Deno.readTextFile(stamp) !== wanted) {
     await makeVenv(venv, python, wanted);
+    await cachePackages(root);
     await Deno.writeTextFile(stamp, wanted);
   }
 
@@ -95,6 +96,18 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
       "pip could not install the packages of tools/requirements.txt (it says why above): is there " +
         "a network? Behind a proxy set HTTPS_PROXY, with a mirror PIP_INDEX_URL",
     );
+  }
+}
+
+/** Everything that the notebooks import, too, so that they need no network later. */
+async function cachePackages(root: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["install", "--frozen"],
+    cwd: root,
+    stdin: "null",
+  }).output();
+  if (!success) {
+    throw new Error(`Deno could not download the packages:\n${new TextDecoder().decode(stderr)}`);
   }
 }
 

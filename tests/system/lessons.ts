@@ -1,5 +1,6 @@
 // The lessons as a learner runs them: in a terminal, with no flag. None asks for a permission, not
-// even where it would take no for an answer: Deno writes down whatever is asked.
+// even where it would take no for an answer: Deno writes down whatever is asked. And none downloads
+// more than it uses: it finds the packages that it should need, and no registry.
 // Needs permissions and Python, for a terminal: deno test -A tests/system/lessons.ts
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
@@ -13,16 +14,37 @@ status = pty.spawn(sys.argv[1:], stdin_read=lambda fd: b"")
 sys.exit(os.waitstatus_to_exitcode(status))
 `;
 
+/** A cache of Deno's that holds some npm packages and nothing else. */
+async function cacheWith(packages: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { npmCache } = JSON.parse(new TextDecoder().decode(stdout));
+  const [registry] = [...Deno.readDirSync(npmCache)].filter(({ isDirectory }) => isDirectory);
+  const cache = await Deno.makeTempDir();
+  for (const name of packages) {
+    await copy(join(npmCache, registry.name, name), join(cache, "npm", registry.name, name));
+  }
+  return cache;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    await (isDirectory ? copy : Deno.copyFile)(join(from, name), join(to, name));
+  }
+}
+
 /** Runs a program of Deno's in a terminal: its exit code, what it printed, what it asked for. */
-async function run(program: string, ...flags: string[]) {
+async function run(program: string, { packages = [] as string[], flags = [] as string[] } = {}) {
   const asked = await Deno.makeTempFile();
+  const cache = await cacheWith(["deno-std", ...packages]);
   try {
     const { NO_COLOR: _, CI: __, ...env } = Deno.env.toObject();
+    const command = ["run", "--frozen", "--cached-only", ...flags, program];
     const { code, stdout } = await new Deno.Command("python3", {
-      args: ["-c", terminal, Deno.execPath(), "run", "--frozen", ...flags, program],
+      args: ["-c", terminal, Deno.execPath(), ...command],
       cwd: root,
       clearEnv: true,
-      env: { ...env, TERM: "xterm", DENO_AUDIT_PERMISSIONS: asked },
+      env: { ...env, TERM: "xterm", DENO_AUDIT_PERMISSIONS: asked, DENO_DIR: cache },
       stdin: "null",
       signal: AbortSignal.timeout(120_000),
     }).output();
@@ -33,20 +55,36 @@ async function run(program: string, ...flags: string[]) {
     };
   } finally {
     await Deno.remove(asked);
+    await Deno.remove(cache, { recursive: true });
   }
+}
+
+/** The packages that a lesson names in its own text. */
+function packagesOf(lesson: string): string[] {
+  const text = Deno.readTextFileSync(join(root, "lessons", lesson));
+  return [...text.matchAll(/\b(?:from |import ?\(?)"([^."][^"]*)"/g)].map(([, name]) => name);
 }
 
 const lessons = [...Deno.readDirSync(join(root, "lessons"))]
   .map(({ name }) => name).filter((name) => /^\d\d_/.test(name)).sort();
 
 for (const lesson of lessons) {
-  Deno.test(`lessons/${lesson} runs in a terminal, in colour, and asks for nothing`, async () => {
-    const { code, text, asked } = await run(`lessons/${lesson}`);
+  Deno.test(`lessons/${lesson} runs in a terminal, in colour, needs one package and those that it names, asks for nothing`, async () => {
+    const packages = packagesOf(lesson);
+    const { code, text, asked } = await run(`lessons/${lesson}`, { packages });
     assertEquals([code, asked], [0, ""], text);
     assertStringIncludes(text, "\x1b[1m");
     assertStringIncludes(text, "Your turn");
   });
 }
+
+Deno.test("a lesson that uses another package is found out", async () => {
+  const program = await Deno.makeTempFile({ dir: join(root, "lessons"), suffix: ".ts" });
+  await Deno.writeTextFile(program, 'import "fast-check";');
+  const { code, text } = await run(program);
+  await Deno.remove(program);
+  assert(code !== 0 && text.includes("fast-check"), text);
+});
 
 Deno.test("a lesson that asks, and goes on when refused, is found out", async () => {
   assert(lessons.length >= 9);
@@ -54,7 +92,7 @@ Deno.test("a lesson that asks, and goes on when refused, is found out", async ()
   const code = 'try { Deno.readTextFileSync("/etc/hostname"); } catch { console.log("refused"); }';
   await Deno.writeTextFile(program, code);
   // With a prompt the terminal would wait for an answer.
-  const { text, asked } = await run(program, "--no-prompt");
+  const { text, asked } = await run(program, { flags: ["--no-prompt"] });
   await Deno.remove(program);
   assertStringIncludes(text, "refused");
   assertStringIncludes(asked, '"permission":"read"');

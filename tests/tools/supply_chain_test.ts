@@ -79,3 +79,8 @@ Deno.test("no task changes a lock file", () => {
     }
   }
 });
+
+Deno.test("no package is downloaded before it is imported", () => {
+  // tests/system/lessons.ts runs the lessons where there is nothing but what they import.
+  assertEquals(project.unstable, ["lazy-dynamic-imports", "npm-lazy-caching"]);
+});
