@@ -19,7 +19,7 @@ const numbers: Record<string, string[]> = {
   "07_descent": ["−11.8826", "0.029111037135805165"],
   "08_network": ["41 parameters", "3.015241", "0.9997"],
   "09_two_moons": ["337 parameters", "27/27", "99 % right"],
-  "10_compile": ["1.711277572162356", "0.855638786081178"],
+  "10_compile": ["1.711277572162355", "0.855638786081178"],
 };
 
 const folder = join(import.meta.dirname!, "..", "..", "notebooks");
