@@ -6,74 +6,103 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 00 · The derivative
 //
-// Training a neural network comes down to one question, asked over and over: *if I turn this knob a
-// little, does the result go up or down, and how fast?* The answer is a number. It is called the
-// **derivative**, and this lesson finds it in two ways:
+// A machine that learns has knobs, and asks of each of them the same question, over and over: *if I turn
+// this knob a little, does the result go up or down, and how fast?* The answer is a number. It is called
+// the **derivative**, and this lesson finds it in two ways:
 //
 // - by **nudging**: turn the knob a little and look;
 // - by **calculus**: work out on paper what every nudge would show.
 //
 // The two must agree. That check goes with us through the whole course.
+//
+// ## A function
+//
+// A function makes a number out of a number. Take $f(x) = 3x^2 - 4x + 5$. Nothing about it is special.
 
 // %%
 tell();
 import { derivative } from "../mod.ts";
-import { table } from "../lessons/old_table.ts";
-import { agree, print } from "../lessons/show.ts";
+import { plot } from "../lessons/plot.ts";
+import { agree, print, table } from "../lessons/show.ts";
+
+const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
+
+const xs = [-2, -1, 0, 1, 2, 3, 4];
+await table({ x: xs, "f(x)": xs.map(f) });
 
 // %% [markdown]
-// ## A function
-//
-// Take $f(x) = 3x^2 - 4x + 5$, a parabola. Nothing about it is special; it goes down, then up.
+// Drawn, it is a **parabola**: it goes down, then up.
 
 // %%
 tell();
-const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
-
-await table(
-  [{ heading: "x", format: "%d" }, { heading: "f(x)", format: "%d" }],
-  [-2, -1, 0, 1, 2, 3, 4].map((x) => [x, f(x)]),
-);
+await plot({ f }, { x: [-2, 4], labels: ["x", "f(x)"] });
 
 // %% [markdown]
 // ## The slope at 3, by nudging
 //
-// Stand at $x = 3$, where $f(3) = 20$. Take a small step $h = 0.001$ to the right. How much did $f$
-// rise, for each unit of step?
+// How steep is it at $x = 3$? For a straight line that is easy to say: go a distance to the right (the
+// *run*), see by how much the line goes up (the *rise*), and divide. The result, rise over run, is the
+// line's **slope**. A slope of 2 means: for each step to the right, two up.
 //
-// $$\frac{f(x + h) - f(x)}{h} \qquad \text{(rise over run)}$$
+// The parabola is not straight. But a piece of it that is short enough nearly is. So stand at $x = 3$,
+// take a small step $h = 0.001$ to the right, a **nudge**, and divide rise by run:
+//
+// $$\frac{f(x + h) - f(x)}{h}$$
 
 // %%
 tell();
 const x = 3;
 const h = 0.001;
 const rise = f(x + h) - f(x);
+const riseOverRun = rise / h;
 
-await table(
-  [
-    { heading: "f(3)", format: "%.6f" },
-    { heading: "f(3.001)", format: "%.6f" },
-    { heading: "rise", format: "%.6f" },
-    { heading: "rise / h", format: "%.6f" },
-  ],
-  [[f(x), f(x + h), rise, rise / h]],
-);
+print(`f(3) = ${f(x).toFixed(6)}, f(3.001) = ${f(x + h).toFixed(6)}`);
+print(`rise = ${rise.toFixed(6)}, rise / h = ${riseOverRun.toFixed(6)}`);
+
+// %% [markdown]
+// Why so small? Look at larger steps first. Each gives a straight line through two points of the parabola,
+// a **secant**. As $h$ shrinks, the two points come together, and the secant turns into the line that only
+// touches the parabola there: the **tangent**. Its slope is what we are after.
+
+// %%
+tell();
+function secant(h: number) {
+  const slope = (f(3 + h) - f(3)) / h;
+  return { slope, line: (x: number) => f(3) + slope * (x - 3) };
+}
+const [far, near, nearest] = [2, 1, 0.001].map((h) => secant(h).line);
+const lines = { f, "h = 2": far, "h = 1": near, "h = 0.001": nearest };
+await plot(lines, { x: [1.5, 5.5], y: [0, 70] });
+
+// %%
+tell();
+const secantSlopes = [2, 1, 0.1, 0.01, 0.001].map((h) => {
+  return { h, "rise / h": secant(h).slope };
+});
+await table(secantSlopes, { digits: { "rise / h": 6 } });
 
 // %% [markdown]
 // ## The same slope, by calculus
 //
-// Put $f$ into that fraction and simplify:
+// The slopes come closer and closer to 14. Why 14? Put $f$ into the fraction. All it takes is the square
+// of a sum:
+//
+// $$(x + h)^2 = (x + h)(x + h) = x^2 + xh + hx + h^2 = x^2 + 2xh + h^2$$
+//
+// With that,
 //
 // $$
 // \begin{aligned}
 // \frac{f(x+h) - f(x)}{h}
 //   &= \frac{3(x+h)^2 - 4(x+h) + 5 \;-\; (3x^2 - 4x + 5)}{h} \\
+//   &= \frac{3x^2 + 6xh + 3h^2 - 4x - 4h + 5 - 3x^2 + 4x - 5}{h} \\
 //   &= \frac{6xh + 3h^2 - 4h}{h} \\
 //   &= 6x - 4 + 3h
 // \end{aligned}
 // $$
 //
-// Now let $h$ shrink to nothing. What remains is the derivative:
+// Now let $h$ shrink towards 0. The number that the fraction comes as close to as you like is its
+// **limit**, and this limit is the derivative. It is written $f'(x)$:
 //
 // $$f'(x) = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h} = 6x - 4$$
 //
@@ -83,18 +112,13 @@ await table(
 tell();
 const slope = (x: number) => 6 * x - 4;
 
-await table(
-  [
-    { heading: "x", format: "%d" },
-    { heading: "by calculus", format: "%d" },
-    { heading: "by nudging", format: "%.6f" },
-    { heading: "agree to 3h", format: "%s" },
-  ],
-  [-3, 0, 1, 3].map((x) => {
-    const nudged = (f(x + h) - f(x)) / h;
-    return [x, slope(x), nudged, agree(slope(x), nudged, 3 * h + 1e-9)];
-  }),
-);
+const slopes = [-3, 0, 1, 3].map((x) => {
+  const nudged = (f(x + h) - f(x)) / h;
+  const found = { "by calculus": slope(x), "by nudging": nudged };
+  const off = 3 * h + 1e-9; // 3h, and some rounding
+  return { x, ...found, "agree to 3h": agree(nudged, slope(x), off) };
+});
+await table(slopes, { digits: 6 });
 
 // %% [markdown]
 // The sign says which way: at $-3$ the slope is $-22$, so a step to the right makes $f$ *smaller*. At
@@ -102,89 +126,77 @@ await table(
 //
 // ## Where the slope is zero
 //
-// $6x - 4 = 0$ at $x = 2/3$. There the parabola is at its lowest: for a moment it goes neither up nor
-// down. A place where the slope is zero is what training looks for.
+// $6x - 4 = 0$ at $x = 2/3$. To the left of it the slope is negative: $f$ still falls. To the right it is
+// positive: $f$ rises. So at $2/3$ the parabola is at its lowest.
 
 // %%
 tell();
 const bottom = 2 / 3;
 const tiny = 1e-6;
+const nudged = (x: number) => (f(x + tiny) - f(x)) / tiny;
 
-await table(
-  [
-    { heading: "x", format: "%.6f" },
-    { heading: "f(x)", format: "%.6f" },
-    { heading: "by calculus", format: "%.6f" },
-    { heading: "by nudging", format: "%.6f" },
-  ],
-  [bottom - 0.1, bottom, bottom + 0.1].map((x) => [
-    x,
-    f(x),
-    slope(x),
-    (f(x + tiny) - f(x)) / tiny,
-  ]),
-);
-print(`At 2/3 exactly, the nudge gives ${(f(bottom + tiny) - f(bottom)) / tiny}.`);
+const around = [bottom - 0.1, bottom, bottom + 0.1].map((x) => {
+  const found = { "by calculus": slope(x), "by nudging": nudged(x) };
+  return { x, "f(x)": f(x), ...found };
+});
+await table(around, { digits: 6 });
+print(`At 2/3 exactly, the nudge gives ${nudged(bottom)}.`);
 
 // %% [markdown]
+// Why would anyone care where a slope is zero? Because the slope alone leads there. Where it is negative,
+// go right; where it is positive, go left; where it is zero, you have arrived at the lowest point. A
+// machine that learns has a number that says how wrong it is. It looks for the lowest point of *that*, in
+// just this way, with one slope for each knob.
+//
 // ## How small should the nudge be?
 //
-// Smaller is better, says the algebra: the error is $3h$. The computer disagrees. It keeps about 16
-// digits, and when $h$ is tiny, $f(x+h)$ and $f(x)$ share nearly all of them: their difference is
-// mostly rounding, and dividing by $h$ blows it up.
+// The smaller, the better, says the algebra: the error is $3h$. The computer disagrees. It keeps about 16
+// digits of a number, and when $h$ is tiny, $f(x+h)$ and $f(x)$ share nearly all of them. Their
+// difference is then mostly rounding, and dividing by $h$ makes that large.
 //
 // There is a better nudge, too: one step to *each* side, the **central difference**
 //
 // $$\frac{f(x + h) - f(x - h)}{2h}$$
 //
 // The errors of the two sides cancel. For a parabola they cancel completely: what is left is only
-// rounding.
+// rounding. The first kind, to one side, is called the **forward difference**.
 
 // %%
 tell();
-const nudges = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 1e-15, 1e-16];
+const off = (slope: number) => Math.abs(slope - 14).toExponential(1);
+const large = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8];
 
-await table(
-  [
-    { heading: "h" },
-    { heading: "forward", format: "%.8f" },
-    { heading: "its error", format: "%.1e" },
-    { heading: "central", format: "%.13f" },
-    { heading: "its error", format: "%.1e" },
-  ],
-  nudges.map((h) => {
-    const forward = derivative(f, 3, { h, method: "forward" });
-    const central = derivative(f, 3, { h, method: "central" });
-    return [h, forward, Math.abs(forward - 14), central, Math.abs(central - 14)];
-  }),
-);
+const study = [...large, 1e-10, 1e-12, 1e-14, 1e-15, 1e-16].map((h) => {
+  const forward = (f(3 + h) - f(3)) / h;
+  const central = (f(3 + h) - f(3 - h)) / (2 * h);
+  const errors = [off(forward), off(central)];
+  const forwards = { h: h.toExponential(), forward, "off by": errors[0] };
+  return { ...forwards, central, "off by ": errors[1] };
+});
+await table(study, { digits: { forward: 8, central: 13 } });
 
 // %% [markdown]
 // At $h = 10^{-16}$ the slope comes out as 0: `3 + 1e-16` *is* `3` to the computer, so nothing moved.
 //
-// `derivative(f, x)` from `mod.ts` picks a good nudge by itself. It will check every gradient in this
-// course.
+// `derivative(f, x)` from `mod.ts` is the central difference with an $h$ that suits the size of $x$. It
+// checks derivatives all through this course.
 
 // %%
 tell();
-await table(
-  [
-    { heading: "x", format: "%.4f" },
-    { heading: "derivative(f, x)", format: "%.9f" },
-    { heading: "6x − 4", format: "%.9f" },
-    { heading: "agree", format: "%s" },
-  ],
-  [3, bottom, -3].map((
-    x,
-  ) => [x, derivative(f, x), slope(x), agree(derivative(f, x), slope(x), 1e-8)]),
-);
+const checks = [3, bottom, -3].map((x) => {
+  const [found, exact] = [derivative(f, x), slope(x)];
+  const mark = agree(found, exact, 1e-8);
+  return { x, "derivative(f, x)": found, "6x − 4": exact, agree: mark };
+});
+await table(checks, { digits: 9 });
 
 // %% [markdown]
 // ## Your turn
 //
 // 1. Predict the slope of $x^3$ at 2, then print `derivative((x) => x ** 3, 2)`. With `{ h: 0.1 }`, do
 //    the errors of the two sides still cancel completely?
-// 2. Find the `h` at which the forward difference is best. Why is it near the square root of the gap
-//    between 1 and the next number, $\sqrt{2.2 \cdot 10^{-16}} \approx 1.5 \cdot 10^{-8}$?
+// 2. At which `h` is the forward difference best? Why is it near the square root of the gap between 1 and
+//    the next number, $\sqrt{2.2 \cdot 10^{-16}} \approx 1.5 \cdot 10^{-8}$?
+// 3. Write a `derivative` of your own: `exercises/00_derivative.ts`.
 //
 // Next: [01 · Value](01_value.ipynb), a number that remembers where it came from.

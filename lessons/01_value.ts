@@ -6,27 +6,22 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 01 · Value
 //
-// To find a derivative by nudging, we need to run the whole calculation again for every knob. There
-// is a better way, but it needs to know *how the result was made*: which numbers went in, and what was
-// done to them.
+// To find a derivative by nudging, we run the whole calculation again for every knob. There is a better
+// way, but it has to know *how the result was made*: which numbers went in, and what was done to them.
 //
 // Ordinary numbers forget that. `8` does not know whether it was $2 + 6$ or $2 \cdot 4$. This lesson
 // makes numbers that remember.
+//
+// ## The whole idea in a dozen lines
+//
+// A number that remembers keeps three things: its `data`, the **operands** it was made from, and the
+// operation `op` that made it. Adding two of them makes a third that points back at both.
 
 // %%
 tell();
 import { Value } from "../mod.ts";
-import { table } from "../lessons/old_table.ts";
-import { graph, print } from "../lessons/show.ts";
+import { graph, print, table } from "../lessons/show.ts";
 
-// %% [markdown]
-// ## The whole idea in ten lines
-//
-// A number that remembers keeps three things: its `data`, the `operands` it was made from, and the
-// `op` that made it. Adding two of them makes a third that points back at both.
-
-// %%
-tell();
 class Remembering {
   constructor(
     readonly data: number,
@@ -36,10 +31,18 @@ class Remembering {
   add(other: Remembering) {
     return new Remembering(this.data + other.data, [this, other], "+");
   }
+  mul(other: Remembering) {
+    return new Remembering(this.data * other.data, [this, other], "·");
+  }
 }
-const eight = new Remembering(2).add(new Remembering(6));
 
-print(`${eight.data} = ${eight.operands.map((operand) => operand.data).join(` ${eight.op} `)}`);
+function history({ data, op, operands }: Remembering): string {
+  return `${data} = ${operands.map(({ data }) => data).join(` ${op} `)}`;
+}
+const two = new Remembering(2);
+const eight = two.add(new Remembering(6));
+const alsoEight = two.mul(new Remembering(4));
+print(history(eight), history(alsoEight));
 
 // %% [markdown]
 // `mod.ts` exports the same idea, complete. It is called `Value`.
@@ -52,7 +55,6 @@ print(`${eight.data} = ${eight.operands.map((operand) => operand.data).join(` ${
 tell();
 const a = new Value(2, { label: "a" });
 const b = new Value(6, { label: "b" });
-
 print(a, b);
 
 // %% [markdown]
@@ -67,7 +69,6 @@ const c = a.add(b);
 c.label = "c";
 const d = a.mul(b);
 d.label = "d";
-
 print(c, d);
 
 // %% [markdown]
@@ -79,28 +80,33 @@ print(c, d);
 
 // %%
 tell();
-await table(
-  [
-    { heading: "label" },
-    { heading: "data", format: "%d" },
-    { heading: "op" },
-    { heading: "operands" },
-  ],
-  [a, b, c, d].map((value) => [
-    value.label,
-    value.data,
-    value.op || "(leaf)",
-    value.operands.map((operand) => operand.label).join(", "),
-  ]),
-);
-print(`a + a has the operands [a, a], and ${a.add(a).prev.size} distinct one.`);
+const values = [a, b, c, d];
+function operandsOf({ operands }: Value): string {
+  return operands.map(({ label }) => label).join(", ");
+}
+const remembered = values.map((value) => {
+  const { label, data, op } = value;
+  return { label, data, op: op || "(leaf)", operands: operandsOf(value) };
+});
+await table(remembered);
+
+// %% [markdown]
+// What is used twice stands there twice: $a + a$ and $a \cdot a$ have two operands that are one and the
+// same Value. Lesson 04 shows why both have to count.
+
+// %%
+tell();
+const twice = a.add(a), square = a.mul(a);
+const { size } = twice.prev;
+print(`a + a has the operands ${operandsOf(twice)}: ${size} distinct one.`);
+print(`a · a has the operands ${operandsOf(square)}, too.`);
 
 // %% [markdown]
 // ## The picture
 //
-// Follow the operands back from a result and you have drawn a graph. Each box is a Value with its
-// label, its data and its gradient, which nobody has worked out yet; the circle before a result is the
-// operation that made it.
+// Follow the operands back from a result and you have drawn a **graph**. Each box is a Value with its
+// label and its data; what stands before a result is the operation that made it. (A box has a second
+// number, `grad`. It is 0 until lesson 03, which is about it.)
 
 // %%
 tell();
@@ -118,14 +124,35 @@ await graph(d);
 tell();
 const e = c.mul(d);
 e.label = "e";
-
 await graph(e);
+
+// %% [markdown]
+// ## A difference, and a number that comes first
+//
+// In $a - b$ and $a / b$ the order counts, and so it does in `operands`: `a.sub(b)` is $a - b$, and
+// `b.sub(a)` is the opposite.
+//
+// A plain number may stand for a Value: `a.sub(2)`. But what of $2 - a$? The number comes first, and a
+// plain number has no method `sub`. For that, `Value.sub(2, a)` takes both, in the order in which one
+// reads them; so does `Value.div(1, a)`.
+
+// %%
+tell();
+const difference = a.sub(b);
+const opposite = b.sub(a);
+const numberFirst = Value.sub(2, b);
+const reciprocal = Value.div(1, a);
+
+const [from, opposedFrom] = [difference, opposite].map(operandsOf);
+print(`a − b = ${difference.data}, from ${from}`);
+print(`b − a = ${opposite.data}, from ${opposedFrom}`);
+print(`2 − b = ${numberFirst.data}, and 1 / a = ${reciprocal.data}`);
 
 // %% [markdown]
 // ## Why not `a * b`?
 //
 // In Python one could teach `*` what to do with a Value. JavaScript has no such thing: left alone,
-// `a * b` would quietly become NaN. So a Value refuses, and says what to write.
+// `a * b` would quietly become NaN, "not a number". So a Value refuses, and says what to write.
 
 // %%
 tell();
@@ -142,5 +169,6 @@ try {
 // 1. Build $f = (a + b) \cdot (a + 1)$. How many boxes will its picture have? (A plain `1` becomes a
 //    Value, too.)
 // 2. What is `f.operands[0].op`? And `f.operands[0].operands[0].op`?
+// 3. Write a number that remembers: `exercises/01_value.ts`.
 //
 // Next: [02 · Rate of change](02_rate_of_change.ipynb), how fast the result changes.

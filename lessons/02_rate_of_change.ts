@@ -8,165 +8,182 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 //
 // A graph of Values says how a result was made. Now the question of lesson 00 again, for a result that
 // depends on *several* numbers: if one of them changes a little, how fast does the result change?
-
-// %%
-tell();
-import { Value } from "../mod.ts";
-import { table } from "../lessons/old_table.ts";
-import { graph, print } from "../lessons/show.ts";
-
-// %% [markdown]
+//
 // ## The expression
 //
 // $$L = (a \cdot b + c) \cdot f$$
 //
-// with a name for every step on the way: $e = a \cdot b$, $d = e + c$, $L = d \cdot f$. The letter $L$
-// is for *loss*, the number that training makes small.
+// with a name for every step on the way: $e = a \cdot b$, $d = e + c$, $L = d \cdot f$.
 
 // %%
 tell();
-function expression({ a, b, c, f }: { a: number; b: number; c: number; f: number }): Value {
-  const e = new Value(a, { label: "a" }).mul(new Value(b, { label: "b" }));
-  e.label = "e";
-  const d = e.add(new Value(c, { label: "c" }));
-  d.label = "d";
-  const L = d.mul(new Value(f, { label: "f" }));
-  L.label = "L";
-  return L;
-}
+import { Value } from "../mod.ts";
+import { graph, print, table } from "../lessons/show.ts";
 
-const inputs = { a: 2, b: -3, c: 10, f: -2 };
-const L1 = expression(inputs);
-
-await graph(L1);
+const a = new Value(2, { label: "a" });
+const b = new Value(-3, { label: "b" });
+const c = new Value(10, { label: "c" });
+const f = new Value(-2, { label: "f" });
+const e = a.mul(b);
+e.label = "e";
+const d = e.add(c);
+d.label = "d";
+const L = d.mul(f);
+L.label = "L";
+await graph(L);
 
 // %% [markdown]
 // ## Nudge one input
 //
-// Move $a$ alone, by $h = 0.0001$. Everything after $a$ moves with it: $e$, then $d$, then $L$.
+// Nudging takes no Values: plain numbers will do. `run` computes the expression and returns every number
+// on the way. Run it twice, and the second time move $a$ alone, by $h = 0.0001$. Everything after $a$
+// moves with it: $e$, then $d$, then $L$.
 
 // %%
 tell();
-const h = 0.0001;
-const L2 = expression({ ...inputs, a: inputs.a + h });
-const [d1, d2] = [L1.operands[0], L2.operands[0]];
-const [e1, e2] = [d1.operands[0], d2.operands[0]];
+const inputs = { a: 2, b: -3, c: 10, f: -2 };
 
-await table(
-  [
-    { heading: "" },
-    { heading: "before", format: "%.4f" },
-    { heading: "after", format: "%.4f" },
-    { heading: "change", format: "%.4f" },
-    { heading: "change / h", format: "%.6f" },
-  ],
-  [
-    ["a", inputs.a, inputs.a + h, h, 1],
-    ["e = a·b", e1.data, e2.data, e2.data - e1.data, (e2.data - e1.data) / h],
-    ["d = e + c", d1.data, d2.data, d2.data - d1.data, (d2.data - d1.data) / h],
-    ["L = d·f", L1.data, L2.data, L2.data - L1.data, (L2.data - L1.data) / h],
-  ],
-);
+function run({ a, b, c, f }: typeof inputs) {
+  const e = a * b;
+  const d = e + c;
+  const L = d * f;
+  return { a, e, d, L };
+}
+const h = 0.0001;
+const before = run(inputs);
+const after = run({ ...inputs, a: inputs.a + h });
+
+const way = { a: "a", e: "e = a·b", d: "d = e + c", L: "L = d·f" };
+const moved = (["a", "e", "d", "L"] as const).map((name) => {
+  const change = after[name] - before[name];
+  const numbers = { before: before[name], after: after[name], change };
+  return { "": way[name], ...numbers, "change / h": change / h };
+});
+const four = { before: 4, after: 4, change: 4 };
+await table(moved, { digits: { ...four, "change / h": 6 } });
 
 // %% [markdown]
-// The last number is the **rate of change** of $L$ with respect to $a$, written
+// The last number is the **rate of change** of $L$ with respect to $a$. With $L_1$ before and $L_2$ after,
 //
 // $$\frac{dL}{da} \approx \frac{L_2 - L_1}{h} = 6$$
 //
-// In words: *near this point, $L$ changes six times as fast as $a$.*
+// In words: *near this point, $L$ changes six times as fast as $a$.* It is the slope of lesson 00, of $L$
+// drawn over $a$, and $dL/da$ ("d L by d a") is how one writes the derivative when there are several
+// numbers to choose from.
+//
+// ## Where the 6 comes from
+//
+// Look at how much each number changes for each 1 that the number *before* it changes: $e$ for $a$, $d$
+// for $e$, $L$ for $d$.
+
+// %%
+tell();
+const [da, de, dd, dL] = moved.map(({ change }) => change);
+const links = [de / da, dd / de, dL / dd];
+const product = links.reduce((product, rate) => product * rate);
+
+const [first, second, third] = links.map((rate) => rate.toFixed(3));
+print(`(${first}) · ${second} · (${third}) = ${product.toFixed(3)}`);
+
+// %% [markdown]
+// $e$ changes by $-3$ for each 1 of $a$, $d$ by 1 for each 1 of $e$, $L$ by $-2$ for each 1 of $d$. So $L$
+// changes by $(-3) \cdot 1 \cdot (-2) = 6$ for each 1 of $a$. With $\Delta a$ for "the change of $a$",
+//
+// $$\frac{\Delta e}{\Delta a} \cdot \frac{\Delta d}{\Delta e} \cdot \frac{\Delta L}{\Delta d}
+//   = \frac{\Delta L}{\Delta a}$$
+//
+// since $\Delta e$ and $\Delta d$ cancel. Rates along a chain multiply. This is the **chain rule** already,
+// and lesson 03 does nothing else.
 //
 // ## Nudge each input in turn
 
 // %%
 tell();
 const names = ["a", "b", "c", "f"] as const;
-const rates = names.map((name) => {
-  const nudged = expression({ ...inputs, [name]: inputs[name] + h });
-  return { name, nudged, rate: (nudged.data - L1.data) / h };
+const L1 = before.L;
+const nudges = names.map((input) => {
+  const L2 = run({ ...inputs, [input]: inputs[input] + h }).L;
+  return { input, value: inputs[input], L2, rate: (L2 - L1) / h };
 });
-
-await table(
-  [
-    { heading: "input" },
-    { heading: "value", format: "%d" },
-    { heading: "L1", format: "%.6f" },
-    { heading: "L2", format: "%.6f" },
-    { heading: "(L2 − L1) / h", format: "%.6f" },
-    { heading: "when it grows, L" },
-  ],
-  rates.map(({ name, nudged, rate }) => [
-    name,
-    inputs[name],
-    L1.data,
-    nudged.data,
-    rate,
-    rate > 0 ? "rises" : "falls",
-  ]),
-);
+const columns = nudges.map(({ input, value, L2, rate }) => {
+  const L = { L1: L1.toFixed(6), L2, "(L2 − L1) / h": rate };
+  const way = rate > 0 ? "rises" : "falls";
+  return { input, value, ...L, "when it grows, L": way };
+});
+await table(columns, { digits: 6 });
 
 // %% [markdown]
 // These four numbers together are the **gradient** of $L$. Each is a rate, not a distance: 6 does not
-// mean that $L$ is 6, but that a small step of $a$ counts six times in $L$.
+// mean that $L$ is 6, but that a small change of $a$ counts six times in $L$.
 //
 // ## What a rate is good for
 //
-// It predicts. Move $a$ to $2.1$ and the gradient says that $L$ will rise by about
-// $6 \cdot 0.1 = 0.6$. It also predicts what happens when *all* inputs move a little at once: the
-// changes add up.
+// It predicts. Move $a$ to $2.1$, and the gradient says that $L$ will rise by about $6 \cdot 0.1 = 0.6$.
+// What if *all* four move? Move them one after the other, each by 0.01, and write down what each of them
+// adds to $L$:
 
 // %%
 tell();
-const moves = [
-  { a: 0.1, b: 0, c: 0, f: 0 },
-  { a: 0, b: 0.1, c: 0, f: 0 },
-  { a: 0.01, b: 0.01, c: 0.01, f: 0.01 },
-  { a: 0.1, b: 0.1, c: 0.1, f: 0.1 },
-];
+const walk = { ...inputs };
+const added = names.map((name) => {
+  const L = run(walk).L;
+  walk[name] += 0.01;
+  return run(walk).L - L;
+});
+const predicted = nudges.map(({ rate }) => rate * 0.01);
+const sum = (numbers: number[]) => numbers.reduce((sum, x) => sum + x);
+const [totalPredicted, totalAdded] = [sum(predicted), sum(added)];
 
-await table(
-  [
-    { heading: "step of a, b, c, f" },
-    { heading: "predicted L", format: "%.4f" },
-    { heading: "true L", format: "%.4f" },
-    { heading: "off by", format: "%.4f" },
-  ],
-  moves.map((move) => {
-    const predicted = rates.reduce((L, { name, rate }) => L + rate * move[name], L1.data);
-    const moved = expression({
-      a: inputs.a + move.a,
-      b: inputs.b + move.b,
-      c: inputs.c + move.c,
-      f: inputs.f + move.f,
-    }).data;
-    return [
-      names.map((name) => move[name]).join(", "),
-      predicted,
-      moved,
-      Math.abs(predicted - moved),
-    ];
-  }),
-);
+await table({
+  "moved by 0.01": [...names, "all four"],
+  "rate × 0.01": [...predicted, totalPredicted],
+  "added to L": [...added, totalAdded],
+}, { digits: 4 });
 
 // %% [markdown]
-// For one input alone the prediction is exact here, since $L$ is a straight line in each of them. When
-// several move, it is off by a little, and by *much* less when the steps are small: ten times smaller
-// steps, about a hundred times smaller error. That is why training takes small steps.
+// So the changes *add up*, and each is nearly what its own rate said. Only nearly: when $b$ moves, $a$ is
+// not 2 any more but 2.01, so the rate of $b$ is no longer quite what it was. But a rate that is a little
+// off, times a small step, is off by very little.
+//
+// How little? The prediction for all four at once, for larger steps and for smaller ones:
+
+// %%
+tell();
+function predict(steps: number[]) {
+  const predicted = L1 + sum(nudges.map(({ rate }, k) => rate * steps[k]));
+  const [a, b, c, f] = names.map((name, k) => inputs[name] + steps[k]);
+  const { L } = run({ a, b, c, f });
+  return {
+    "steps of a, b, c, f": steps.join(", "),
+    "predicted L": predicted,
+    "true L": L,
+    "off by": Math.abs(predicted - L),
+  };
+}
+const moves = [[0.1, 0, 0, 0], [0, 0.1, 0, 0]];
+for (const step of [0.1, 0.01]) moves.push([step, step, step, step]);
+await table(moves.map(predict), { digits: 4 });
+
+// %% [markdown]
+// For one input alone the prediction is exact here, since $L$ is a straight line in each of them. When all
+// four move, it is off by a little, and by *much* less when the steps are small: ten times smaller
+// steps, about a hundred times smaller error. That is why a machine learns in small steps.
 //
 // ## The price of nudging
-//
-// Four inputs took five evaluations of the expression. A network with a million parameters would take
-// a million and one, for one gradient. The next lesson finds the same four numbers without a single
-// nudge.
 
 // %%
 tell();
-print(`${names.length} inputs took ${names.length + 1} evaluations of L.`);
-print("A million inputs would take a million and one. The chain rule needs one walk back.");
+const evaluations = 1 + nudges.length;
+print(`${names.length} inputs took ${evaluations} evaluations of L.`);
 
 // %% [markdown]
+// A million inputs would take a million and one, for one gradient. The next lesson finds the same four
+// numbers without a single nudge.
+//
 // ## Your turn
 //
 // 1. Predict, then check: if $f$ were $+2$ instead of $-2$, what would the four rates be?
 // 2. Which input should you move, and which way, to make $L$ rise fastest?
+// 3. Find rates and predict with them: `exercises/02_rate_of_change.ts`.
 //
 // Next: [03 · The chain rule](03_chain_rule.ipynb), the same four numbers without a nudge.

@@ -6,21 +6,31 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 04 · Backpropagation
 //
-// In lesson 03 we walked from $L$ back to the inputs by hand: seven times *local derivative × upstream
-// gradient*. Now a program does the walking. It is eight lines long, and the only hard part is the
-// question people ask most about it: **why the fuss about the order?**
+// In lesson 03 we walked from $L$ back to the inputs by hand: six times *local derivative × upstream
+// gradient*. Now a program does the walking. It is short, and the only hard part is the question that
+// people ask most about it: **why does the order matter?**
+//
+// ## What a node knows
+//
+// A Value knows its local derivatives, one for each operand, in the same order. For a product they are the
+// other factors, for a sum they are 1, as derived in lesson 03. (Lesson 05 builds this, too, with those of
+// all other operations.)
 
 // %%
 tell();
-import { backwardSteps, gradCheck, Value } from "../mod.ts";
-import { table } from "../lessons/old_table.ts";
-import { agree, graph, print } from "../lessons/show.ts";
+import { backwardSteps, derivative, gradCheck, Value } from "../mod.ts";
+import { agree, graph, print, table } from "../lessons/show.ts";
+
+const product = new Value(4).mul(new Value(-2));
+const sum = new Value(-6).add(new Value(10));
+print(`4 · (−2): local derivatives ${product.localDerivatives.join(", ")}`);
+print(`−6 + 10: local derivatives ${sum.localDerivatives.join(", ")}`);
 
 // %% [markdown]
 // ## The obvious program
 //
-// A node hands each operand *local × upstream*, then each operand does the same, and so on: a
-// recursion.
+// A node gives each operand *local × upstream*, then each operand does the same, and so on: a function
+// that calls itself. We begin with 1 at the result. On $q = 2p$ it works:
 
 // %%
 tell();
@@ -33,17 +43,14 @@ function obvious(node: Value): void {
 
 const p = new Value(3, { label: "p" });
 const q = p.mul(2);
-q.label = "q";
 q.grad = 1;
 obvious(q);
-
 print(`dq/dp = ${p.grad}`);
 
 // %% [markdown]
 // ## Where it goes wrong
 //
-// Take $b = a + a$ and $c = b + b$. Then $c = 4a$, so $dc/da$ must be 4. The obvious program is not even
-// close.
+// Take $b = a + a$ and $c = b + b$. Then $c = 4a$, so $dc/da$ must be 4 and $dc/db$ must be 2.
 
 // %%
 tell();
@@ -52,73 +59,87 @@ const b = a.add(a);
 b.label = "b";
 const c = b.add(b);
 c.label = "c";
+
 c.grad = 1;
 obvious(c);
-
-await table(
-  [
-    { heading: "" },
-    { heading: "obvious program", format: "%d" },
-    { heading: "truth", format: "%d" },
-    { heading: "agree" },
-  ],
-  [["dc/db", b.grad, 2, agree(b.grad, 2, 0)], ["dc/da", a.grad, 4, agree(a.grad, 4, 0)]],
-);
+print(`dc/db = ${b.grad}, and it should be 2  ${agree(b.grad, 2, 0)}`);
+print(`dc/da = ${a.grad}, and it should be 4  ${agree(a.grad, 4, 0)}`);
 
 // %% [markdown]
-// What happened? $c$ hands 1 to $b$, and $b$ *at once* passes it on: $a$ gets $1 + 1$. Then $c$ hands the
-// second 1 to $b$, whose gradient is now 2, and $b$ passes on **all of it, again**: $a$ gets $2 + 2$. The
-// first 1 was passed on twice: 6 instead of 4.
+// What happened? $c$ gives 1 to $b$, and $b$ *at once* passes it on: $a$ gets $1 + 1$. Then $c$ gives its
+// second 1 to $b$. The gradient of $b$ is now 2, and $b$ passes on **all of it**: $a$ gets $2 + 2$. The first
+// 1 was passed on twice, so the sum is 6 instead of 4.
 //
-// $b$ spoke too early. *A node may pass on its gradient only when everybody who used it has paid in.*
+// $b$ was too early. *A node may pass on its gradient only when all that used it have given theirs.*
 //
-// Could each node pass on just what is new? Then the result would be right, but the program would walk
+// (Could each node pass on just what is new? Then the result would be right, but the program would walk
 // every *path*. There are 4 from $c$ to $a$, and twice as many with each further doubling: 20 doublings
-// make a million.
-
-// %% [markdown]
+// make a million.)
+//
 // ## The right order
 //
-// Line the nodes up so that each comes after its operands: a **topological order**. Read backwards, each
-// node comes after all that *used* it. By the time we reach it, its gradient is complete, and one visit
-// is enough.
+// Line the nodes up so that each stands after its operands: a **topological order**. Read it backwards, and
+// each node stands after everything that *used* it. When we reach a node, its gradient is complete, and
+// one visit is enough.
+//
+// To find such an order, visit the result. A visit first visits the operands, and then writes the node
+// down; a node that was visited before is left alone.
+
+// %%
+tell();
+function order(output: Value): Value[] {
+  const visited = new Set<Value>();
+  const found: Value[] = [];
+  const visit = (node: Value) => {
+    if (visited.has(node)) return;
+    visited.add(node);
+    node.operands.forEach(visit);
+    found.push(node);
+  };
+  visit(output);
+  return found;
+}
+
+const labels = order(c).map(({ label }) => label);
+print(`order:     ${labels.join(" → ")}`);
+print(`backwards: ${labels.toReversed().join(" → ")}`);
+
+// %% [markdown]
+// The program, with that order:
 
 // %%
 tell();
 function backpropagate(output: Value): void {
   output.grad = 1;
-  for (const node of output.topologicalOrder().reverse()) {
+  for (const node of order(output).reverse()) {
     node.operands.forEach((operand, k) => {
       operand.grad += node.localDerivatives[k] * node.grad;
     });
   }
 }
 
-c.zeroGrad();
+c.zeroGrad(); // every grad in the graph of c is 0 again
 backpropagate(c);
-
-print(`order:     ${c.topologicalOrder().map(({ label }) => label).join(" → ")}`);
-print(`backwards: ${c.topologicalOrder().reverse().map(({ label }) => label).join(" → ")}`);
-await table(
-  [
-    { heading: "" },
-    { heading: "right order", format: "%d" },
-    { heading: "truth", format: "%d" },
-    { heading: "agree" },
-  ],
-  [["dc/db", b.grad, 2, agree(b.grad, 2, 0)], ["dc/da", a.grad, 4, agree(a.grad, 4, 0)]],
-);
+print(`dc/db = ${b.grad}  ${agree(b.grad, 2, 0)}`);
+print(`dc/da = ${a.grad}  ${agree(a.grad, 4, 0)}`);
 
 // %% [markdown]
 // ## A knot
 //
-// The same with more at stake: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$.
-// Every node but $y$ is used more than once. By calculus,
+// The same with more at stake: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$. Each
+// of $a$, $b$, $c$ and $d$ is used twice. By calculus, $dy/dc = 1 + d = 7$ and $dy/dd = 1 + c = 6$, and then
 //
-// $$\frac{dy}{da} = \underbrace{(1 + d)}_{dy/dc} \cdot 1 + \underbrace{(1 + c)}_{dy/dd} \cdot b
-//   = 7 + 6 \cdot 3 = 25$$
+// $$
+// \begin{aligned}
+// \frac{dy}{da} &= \frac{dc}{da} \cdot \frac{dy}{dc} + \frac{dd}{da} \cdot \frac{dy}{dd}
+//   = 1 \cdot 7 + b \cdot 6 = 25 \\
+// \frac{dy}{db} &= \frac{dc}{db} \cdot \frac{dy}{dc} + \frac{dd}{db} \cdot \frac{dy}{dd}
+//   = 1 \cdot 7 + a \cdot 6 = 19
+// \end{aligned}
+// $$
 //
-// and in the same way $dy/db = 7 + 6 \cdot 2 = 19$.
+// ($dd/da$ is the derivative of the node $d$ with respect to $a$.) Why a sum? $a$ moves $y$ along two chains,
+// through $c$ and through $d$, and changes add up: lesson 02.
 
 // %%
 tell();
@@ -136,24 +157,17 @@ wrong.y.grad = 1;
 obvious(wrong.y);
 const right = knot();
 backpropagate(right.y);
-const truth = { c: 7, d: 6, a: 25, b: 19 };
 
-await table(
-  [
-    { heading: "" },
-    { heading: "obvious", format: "%d" },
-    { heading: "right order", format: "%d" },
-    { heading: "by calculus", format: "%d" },
-    { heading: "agree" },
-  ],
-  (["c", "d", "a", "b"] as const).map((name) => [
-    `dy/d${name}`,
-    wrong[name].grad,
-    right[name].grad,
-    truth[name],
-    agree(right[name].grad, truth[name], 0),
-  ]),
-);
+const names = ["c", "d", "a", "b"] as const;
+const truth = { c: 7, d: 6, a: 25, b: 19 };
+const compared = names.map((name) => {
+  const [obvious, ordered] = [wrong[name].grad, right[name].grad];
+  const found = { obvious, "right order": ordered };
+  const mark = agree(ordered, truth[name], 0);
+  const derivative = `dy/d${name}`;
+  return { derivative, ...found, "by calculus": truth[name], agree: mark };
+});
+await table(compared);
 
 // %%
 tell();
@@ -162,57 +176,59 @@ await graph(right.y);
 // %% [markdown]
 // ## Why `+=` and not `=`?
 //
-// $a$ moves $y$ in two ways: through $c$ and through $d$. Both count, so their effects add up. With `=`
-// the last one to arrive would wipe out the others.
+// Because of that sum. Each use of a node brings its own part of the gradient, and with `=` the last part
+// to arrive would replace the others. The smallest graphs show it. In $x \cdot x$ both operands are the
+// same $x$, and each gets the other factor, times 1: here 3. With `+=` that makes $6 = 2x$; with `=` the
+// second 3 replaces the first. In $x + x$ the parts are 1 and 1. In $x - x$ they are 1 and $-1$: what is
+// subtracted has the local derivative $-1$.
 
 // %%
 tell();
 function overwriting(output: Value): void {
   output.grad = 1;
-  for (const node of output.topologicalOrder().reverse()) {
+  for (const node of order(output).reverse()) {
     node.operands.forEach((operand, k) => {
       operand.grad = node.localDerivatives[k] * node.grad;
     });
   }
 }
-const overwritten = knot();
-overwriting(overwritten.y);
-
-await table(
-  [
-    { heading: "" },
-    { heading: "with =", format: "%d" },
-    { heading: "with +=", format: "%d" },
-    { heading: "by calculus", format: "%d" },
-  ],
-  (["a", "b"] as const).map((name) => [
-    `dy/d${name}`,
-    overwritten[name].grad,
-    right[name].grad,
-    truth[name],
-  ]),
-);
+const uses = {
+  "x · x": (x: Value) => x.mul(x),
+  "x + x": (x: Value) => x.add(x),
+  "x − x": (x: Value) => x.sub(x),
+  "x − 2": (x: Value) => x.sub(2),
+  "2 − x": (x: Value) => Value.sub(2, x),
+  "1 / x": (x: Value) => Value.div(1, x),
+};
+const used = Object.entries(uses).map(([y, use]) => {
+  const [x, overwritten] = [new Value(3), new Value(3)];
+  backpropagate(use(x));
+  overwriting(use(overwritten));
+  const nudge = derivative((x) => use(new Value(x)).data, 3);
+  const programs = { "with =": overwritten.grad, "with +=": x.grad };
+  return { "y, at x = 3": y, ...programs, nudge };
+});
+await table(used, { digits: 6 });
 
 // %% [markdown]
+// Where $x$ stands only once, `=` and `+=` come to the same.
+//
 // ## Step by step
 //
 // Back to the graph of lesson 03, $L = (a \cdot b + c) \cdot f$. `backwardSteps` makes the same walk, and
-// stops after each node that hands something on.
+// stops after each node that gives something to its operands.
 
 // %%
 tell();
 const inputs = { a: 2, b: -3, c: 10, f: -2 };
-function lesson03({ a, b, c, f }: { a: Value; b: Value; c: Value; f: Value }) {
+function lesson03(a: Value, b: Value, c: Value, f: Value) {
   const e = a.mul(b), d = e.add(c), L = d.mul(f);
-  Object.entries({ a, b, c, d, e, f, L }).forEach(([name, value]) => value.label = name);
-  return { a, b, c, d, e, f, L };
+  const nodes = { a, b, c, d, e, f, L };
+  Object.entries(nodes).forEach(([name, value]) => value.label = name);
+  return nodes;
 }
-const nodes = lesson03({
-  a: new Value(inputs.a),
-  b: new Value(inputs.b),
-  c: new Value(inputs.c),
-  f: new Value(inputs.f),
-});
+const leaves = Object.values(inputs).map((data) => new Value(data));
+const nodes = lesson03(leaves[0], leaves[1], leaves[2], leaves[3]);
 const steps = backwardSteps(nodes.L);
 
 const first = steps.next().value!;
@@ -234,8 +250,8 @@ await graph(nodes.L, { mark: third.node });
 // %% [markdown]
 // ## `backward()`
 //
-// That walk is what `L.backward()` does. Here it is beside the seven derivatives of lesson 03, worked out
-// there by hand.
+// `L.backward()` does all of it in one call. Beside the seven derivatives of lesson 03, worked out there by
+// hand:
 
 // %%
 tell();
@@ -243,69 +259,133 @@ const byHand = { L: 1, d: -2, f: 4, c: -2, e: -2, a: 6, b: -4 };
 nodes.L.zeroGrad();
 nodes.L.backward();
 
-await table(
-  [
-    { heading: "" },
-    { heading: "by hand", format: "%d" },
-    { heading: "backward()", format: "%d" },
-    { heading: "agree" },
-  ],
-  (Object.keys(byHand) as (keyof typeof byHand)[]).map((name) => [
-    `dL/d${name}`,
-    byHand[name],
-    nodes[name].grad,
-    agree(byHand[name], nodes[name].grad, 0),
-  ]),
-);
+const beside = Object.entries(byHand).map(([name, derivative]) => {
+  const { grad } = nodes[name as keyof typeof nodes];
+  const found = { "by hand": derivative, "backward()": grad };
+  return { "": `dL/d${name}`, ...found, agree: agree(derivative, grad, 0) };
+});
+await table(beside);
 
 // %% [markdown]
 // And against nudging: `gradCheck` runs both and puts them side by side, for any function of Values.
 
 // %%
 tell();
-const check = gradCheck((a, b, c, f) => lesson03({ a, b, c, f }).L, Object.values(inputs));
-
-await table(
-  [
-    { heading: "" },
-    { heading: "backward()", format: "%d" },
-    { heading: "nudge", format: "%.9f" },
-    { heading: "agree" },
-  ],
-  check.rows.map(({ backward, central }, k) => [
-    `dL/d${Object.keys(inputs)[k]}`,
-    backward,
-    central,
-    agree(backward, central, 1e-6),
-  ]),
+const check = gradCheck(
+  (a, b, c, f) => lesson03(a, b, c, f).L,
+  Object.values(inputs),
 );
+const checked = check.rows.map(({ backward, central }, k) => {
+  const name = `dL/d${Object.keys(inputs)[k]}`;
+  const mark = agree(backward, central, 1e-6);
+  return { "": name, "backward()": backward, nudge: central, agree: mark };
+});
+await table(checked, { digits: { nudge: 9 } });
 
 // %% [markdown]
 // ## A second `backward()`
 //
-// Gradients of the inputs *add up* over calls: that lets a training step collect the gradients of many
-// examples. When you want to start afresh, say so with `zeroGrad()`. Forgetting it is the most common
-// mistake in training; lesson 08 makes it on purpose.
+// `backward()` does two things that our program does not. The first shows when both run twice on
+// $y = (2x)^2$ at $x = 3$, where $dy/dx = 8x = 24$:
 
 // %%
 tell();
-const x = new Value(3, { label: "x" });
+function twice(backward: (y: Value) => void) {
+  const x = new Value(3);
+  const y = x.mul(2).pow(2);
+  backward(y);
+  const first = x.grad;
+  backward(y);
+  return { first, second: x.grad };
+}
+const ours = twice(backpropagate);
+const theirs = twice((y) => y.backward());
+print(`backpropagate(y): ${ours.first}, then ${ours.second}`);
+print(`y.backward():     ${theirs.first}, then ${theirs.second}`);
+
+// %% [markdown]
+// Why 72? The node $u = 2x$ between $x$ and $y$ still holds its 12 from the first walk. The second walk adds 12
+// to it, and $u$ passes on all 24: $x$ gets another $2 \cdot 24 = 48$. That is the mistake of the obvious
+// program again: something is passed on twice. So before each walk, what lies between must start from 0:
+
+// %%
+tell();
+function backpropagateAgain(output: Value): void {
+  for (const node of order(output)) {
+    if (node.operands.length > 0) node.grad = 0; // not a leaf
+  }
+  backpropagate(output);
+}
+const now = twice(backpropagateAgain);
+print(`backpropagateAgain(y): ${now.first}, then ${now.second}`);
+
+// %% [markdown]
+// Now leaves alone add up over calls: 24, then 48. That is on purpose: it collects the gradients of many
+// examples, one `backward()` each. To start afresh, say `zeroGrad()`. To forget it is the most common
+// mistake of all; lesson 07 makes it on purpose.
+
+// %%
+tell();
+const x = new Value(3);
 const y = x.mul(2).pow(2);
-const seen: (string | number)[][] = [];
 y.backward();
-seen.push(["y.backward()", x.grad]);
-y.backward();
-seen.push(["y.backward() again", x.grad]);
 y.zeroGrad();
 y.backward();
-seen.push(["y.zeroGrad(), then y.backward()", x.grad]);
+print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 
-await table([{ heading: "after" }, { heading: "x.grad", format: "%d" }], seen);
+// %% [markdown]
+// ## How deep can it go?
+//
+// And this is the second. `visit` calls itself for each operand, and each call waits until the one inside
+// it is done. The computer keeps the calls that wait on a *stack*, and that has an end. Add 100,000 numbers
+// one after the other, and the sums are a chain of 100,000 nodes:
+
+// %%
+tell();
+const start = new Value(1);
+let deep = start;
+for (let k = 0; k < 100_000; k++) deep = deep.add(1);
+
+try {
+  backpropagate(deep);
+} catch (error) {
+  print(`backpropagate(deep): ${error}`);
+}
+deep.backward();
+print(`deep.backward(): the gradient of the first number is ${start.grad}`);
+
+// %% [markdown]
+// `backward()` keeps its own list of the nodes that wait, with the number of operands that it has visited
+// already. A list may be as long as memory allows:
+
+// %%
+tell();
+function orderWithoutCalls(output: Value): Value[] {
+  const visited = new Set([output]);
+  const found: Value[] = [];
+  const waiting = [{ node: output, next: 0 }];
+  while (waiting.length > 0) {
+    const last = waiting[waiting.length - 1];
+    const operand = last.node.operands[last.next++];
+    if (operand === undefined) {
+      found.push(last.node);
+      waiting.pop();
+    } else if (!visited.has(operand)) {
+      visited.add(operand);
+      waiting.push({ node: operand, next: 0 });
+    }
+  }
+  return found;
+}
+const again = orderWithoutCalls(c).map(({ label }) => label);
+print(`the order of c as above: ${again.join(" → ")}`);
+print(`the order of deep: ${orderWithoutCalls(deep).length} nodes`);
 
 // %% [markdown]
 // ## Your turn
 //
 // 1. Change the knot to $y = c \cdot c$ and `truth` to what you predict. Which programs agree with you?
 // 2. Make `obvious()` count its calls. How many for 10 doublings? For 20?
+// 3. Write the walk back yourself: `exercises/04_backpropagation.ts`.
 //
 // Next: [06 · A neuron](06_neuron.ipynb), the first thing that learns.

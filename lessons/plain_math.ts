@@ -139,9 +139,12 @@ function hanging(text: string): string {
   return [first.trimStart(), ...others.map((line) => margin + line)].join("\n");
 }
 
-/** One space around an operator that has one, none at the ends. A wide gap stays. */
+/** One space around · and ×, none behind ∂ and Δ nor at the ends. A wide gap stays. */
 function tidy(text: string): string {
-  return text.replace(/ *([·×]) */g, " $1 ").replace(/ {4,}/g, "   ").replace(
+  return text.replace(/ *([·×]) */g, " $1 ").replace(/([∂Δ∇]) (?=\p{L})/gu, "$1").replace(
+    / {4,}/g,
+    "   ",
+  ).replace(
     /(?<! ) {2}(?! )/g,
     " ",
   ).trim();

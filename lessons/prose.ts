@@ -45,14 +45,19 @@ function block(text: string): string {
   }
   const formula = /^ *\$\$(.*)\$\$$/s.exec(text)?.[1];
   if (formula !== undefined) {
-    return plainMath(formula).split("\n").map((line) => wrap(line, margin + "    ", "  "))
-      .join("\n");
+    return plainMath(formula).split("\n").flatMap(fitting)
+      .map((line) => wrap(line, margin + "    ", "  ")).join("\n");
   }
   const [, mark = "", words] = /^\s*([-*] |\d+\. |> )?(.*)$/s.exec(text)!;
   const bullet = mark.replace(/[-*]/, "•").replace(">", "│");
   const quoted = mark === "> " ? words.replace(/\n> ?/g, "\n") : words;
   const hanging = mark === "> " ? "│ " : " ".repeat(mark.length);
   return wrap(inline(quoted), margin + bullet, hanging.padStart(hanging.length + margin.length));
+}
+
+/** Formulas beside each other stand below each other where the terminal is too narrow for both. */
+function fitting(line: string): string[] {
+  return line.length <= columns - 4 ? [line] : line.split(/(?<=\S) {3}(?=\S)/);
 }
 
 /** What stands in a line: code, mathematics, emphasis, links. Code and formulas are not broken. */

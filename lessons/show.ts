@@ -42,18 +42,37 @@ export function agree(x: number, y: number, tolerance: number): string {
   return difference <= tolerance ? "✓" : minus(`✗ off by ${difference.toExponential(1)}`);
 }
 
+/** What stands in one place of a {@linkcode table}: a number, or a text that is shown as it is. */
+export type Item = number | string;
+type Columns = Readonly<Record<string, readonly Item[]>>;
+type Rows = readonly Readonly<Record<string, Item>>[];
+
 /**
  * A table: aligned columns in the terminal, an HTML table in the notebook. Columns of numbers stand
- * to the right, also when these are written as strings, such as by `toFixed(6)`.
+ * to the right, also when these are written as strings, such as by `toExponential(1)`.
  *
- * @param columns the items of each column under its heading, all of the same length
+ * @param data columns, `{ x: [1, 2], y: [3, 4] }`, or the rows of it, `[{ x: 1, y: 3 }, { x: 2, y: 4 }]`
+ * @param options `digits`: how many stand after the point, in every column of numbers in which one is
+ * not whole; or `{ y: 6 }`, in the columns with these headings alone
  * @throws {TypeError} when one column is longer than another
  */
 export async function table(
-  columns: Readonly<Record<string, readonly (string | number)[]>>,
+  data: Columns | Rows,
+  { digits = {} }: { digits?: number | Readonly<Record<string, number>> } = {},
 ): Promise<void> {
+  const columns = isRows(data)
+    ? Object.fromEntries(
+      Object.keys(data[0] ?? {}).map((heading) => [heading, data.map((row) => row[heading])]),
+    )
+    : data;
   const headings = Object.keys(columns);
-  const items = Object.values(columns).map((column) => column.map((item) => minus(String(item))));
+  const items = Object.entries(columns).map(([heading, column]) => {
+    const whole = column.every((item) => typeof item === "string" || Number.isInteger(item));
+    const places = typeof digits === "object" ? digits[heading] : whole ? undefined : digits;
+    return column.map((item) =>
+      minus(typeof item === "string" || places === undefined ? `${item}` : item.toFixed(places))
+    );
+  });
   const odd = headings.find((_, k) => items[k].length !== items[0].length);
   if (odd !== undefined) {
     throw new TypeError(
@@ -91,6 +110,10 @@ export async function table(
     "</table>",
   ];
   await display({ "text/html": html.join("\n"), "text/plain": indent(text.join("\n")) });
+}
+
+function isRows(data: Columns | Rows): data is Rows {
+  return Array.isArray(data);
 }
 
 /** A number as a table writes it, also with an exponent or as a percentage. */

@@ -52,11 +52,12 @@ function told(code: string): string {
     .flatMap((line) => broken(line)).map((line) => dim(`│ ${line}`.trimEnd())).join("\n");
 }
 
-/** A line of code in pieces that fit, broken at spaces. */
+/** A line of code in pieces that fit, broken behind a comma where there is one, else at a space. */
 function broken(line: string): string[] {
   if (line.length <= columns) return [line];
   const margin = /^ */.exec(line)![0];
-  const end = line.lastIndexOf(" ", columns);
+  const comma = line.lastIndexOf(", ", columns - 1) + 1;
+  const end = comma > columns / 2 ? comma : line.lastIndexOf(" ", columns);
   if (end <= margin.length) return [line];
   return [line.slice(0, end), ...broken(`${margin}    ${line.slice(end + 1)}`)];
 }

@@ -3,12 +3,39 @@ import { assertLines, output, row } from "./output.ts";
 
 Deno.test("lesson 04 prints where the obvious program goes wrong, and the right gradients", async () => {
   const text = await output(() => import("../../lessons/04_backpropagation.ts"));
-  assertEquals(row(text, "dc/da", "Where it goes wrong").slice(1, 3), ["6", "4"]);
-  assertEquals(row(text, "dc/da", "The right order").slice(1), ["4", "4", "✓"]);
-  const knot = "A knot";
+  assertLines(text, [
+    "4 · (-2): local derivatives -2, 4",
+    "-6 + 10: local derivatives 1, 1",
+    "dq/dp = 2",
+    "dc/db = 2, and it should be 2  ✓",
+    "dc/da = 6, and it should be 4  ✗ off by 2.0e+0",
+    "order:     a → b → c",
+    "backwards: c → b → a",
+    "dc/da = 4  ✓",
+  ]);
+  // y = (a + b) + a·b + (a + b)·a·b: dy/da = 1 + b + 2ab + b² and dy/db = 1 + a + a² + 2ab.
+  const knot = "right order   by calculus";
   assertEquals(row(text, "dy/da", knot).slice(2), ["25", "25", "✓"]);
   assertEquals(row(text, "dy/db", knot).slice(2), ["19", "19", "✓"]);
-  assert(row(text, "dy/da", knot)[1] !== "25", "the obvious program must be wrong here");
+  for (const name of ["a", "b"]) {
+    const [, obvious, right] = row(text, `dy/d${name}`, knot);
+    assert(obvious !== right, "the obvious program must be wrong here");
+  }
+  assertEquals(row(text, "y = +"), ["y = +", "data 41", "grad", "1"]);
+});
+
+Deno.test("lesson 04 adds up what each use of x brings", async () => {
+  const text = await output(() => import("../../lessons/04_backpropagation.ts?again"));
+  const truth = { "x · x": [3, 6], "x + x": [1, 2], "x - x": [-1, 0] };
+  const once = { "x - 2": [1, 1], "2 - x": [-1, -1], "1 / x": [-1 / 9, -1 / 9] };
+  for (const [y, [overwritten, added]] of Object.entries({ ...truth, ...once })) {
+    const numbers = [overwritten, added, added].map((x) => x.toFixed(6));
+    assertEquals(row(text, y, "with +=   "), [y, ...numbers]);
+  }
+});
+
+Deno.test("lesson 04 walks back node by node, twice, and as deep as one likes", async () => {
+  const text = await output(() => import("../../lessons/04_backpropagation.ts?deep"));
   assertLines(text, [
     "d.grad = 0 + (-2 × 1) = -2",
     "f.grad = 0 + (4 × 1) = 4",
@@ -16,7 +43,20 @@ Deno.test("lesson 04 prints where the obvious program goes wrong, and the right 
     "c.grad = 0 + (1 × -2) = -2",
     "a.grad = 0 + (-3 × -2) = 6",
     "b.grad = 0 + (2 × -2) = -4",
+    "backpropagate(y): 24, then 72",
+    "y.backward():     24, then 48",
+    "backpropagateAgain(y): 24, then 48",
+    "y.backward(), y.zeroGrad(), y.backward(): 24",
+    "backpropagate(deep): RangeError: Maximum call stack size exceeded",
+    "deep.backward(): the gradient of the first number is 1",
+    "the order of c as above: a → b → c",
+    "the order of deep: 200001 nodes",
   ]);
-  assertEquals(row(text, "y.backward() again").at(-1), "48");
-  assertEquals(row(text, "y.zeroGrad(), then y.backward()").at(-1), "24");
+  for (const [name, rate] of Object.entries({ a: 6, b: -4, c: -2, f: 4 })) {
+    assertEquals(row(text, `dL/d${name}`, "backward()          nudge").slice(1), [
+      `${rate}`,
+      rate.toFixed(9),
+      "✓",
+    ]);
+  }
 });

@@ -68,6 +68,16 @@ Deno.test("table() puts numbers to the right, however they are written, and word
   );
 });
 
+Deno.test("table() takes rows as well as columns, and rounds as it is told", async () => {
+  const text = () => shown.at(-1)!["text/plain"].split("\n").slice(2).map((line) => line.trim());
+  await table([{ n: 1, x: 0.5, word: "0.5" }, { n: 20, x: -1, word: "b" }], { digits: 2 });
+  assertEquals(text(), ["1    0.50   0.5", "20   −1.00   b"]);
+  await table({ x: [1, 2], y: [0.1234, 3] }, { digits: { y: 3 } });
+  assertEquals(text(), ["1   0.123", "2   3.000"]);
+  await table({ x: [1, 2], y: [0.1234, 3] });
+  assertEquals(text(), ["1   0.1234", "2        3"]);
+});
+
 Deno.test("agree() says by how much two numbers differ", () => {
   assertEquals(agree(1, 1.0009, 0.001), "✓");
   assertEquals(agree(1, -0.25, 1), "✗ off by 1.3e+0");

@@ -147,7 +147,7 @@ Deno.test("plainMath() writes formulas so that they can be read", () => {
     ["\\frac{dL}{da} = \\frac{de}{da} \\cdot \\frac{dL}{de}", "dL/da = de/da · dL/de"],
     ["\\frac{1}{1 + e^{-n}}", "1/(1 + e⁻ⁿ)"],
     ["\\frac12", "1/2"],
-    ["-\\frac{\\partial L}{\\partial w_{12}}", "−(∂ L)/(∂ w₁₂)"],
+    ["-\\frac{\\partial L}{\\partial w_{12}}", "−∂L/∂w₁₂"],
     ["10^{-16}, x_i^2, w_{ij}, a^{b \\cdot c}, x^{n - 1}", "10⁻¹⁶, xᵢ², wᵢⱼ, a^(b · c), xⁿ⁻¹"],
     ["\\sum_{k=1}^{4} (\\text{prediction}_k - t_k)^2", "Σₖ₌₁⁴ (predictionₖ − tₖ)²"],
     ["\\sqrt{2.2 \\cdot 10^{-16}} \\approx \\sqrt 2", "√(2.2 · 10⁻¹⁶) ≈ √2"],
