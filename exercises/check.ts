@@ -24,8 +24,11 @@ export const exercises = [
   "11_gpt",
 ] as const;
 
-/** Tries an answer. It throws a {@linkcode Mistake}, or whatever the learner's code throws. */
-export type Test = (answer: never, name: string) => void;
+/**
+ * Tries an answer. It throws a {@linkcode Mistake}, or whatever the learner's code throws; it may
+ * return what there is to say about a right answer.
+ */
+export type Test = (answer: never, name: string) => string | void;
 
 /** What came of an answer: ✓ right, ✗ wrong, · not yet; and lines that say more. */
 export interface Verdict {
@@ -66,8 +69,8 @@ export class Mistake extends Error {
  */
 export function judge(name: string, answer: unknown, test: Test): Verdict {
   try {
-    test(answer as never, name);
-    return { mark: "✓", lines: [] };
+    const note = test(answer as never, name);
+    return { mark: "✓", lines: note ? [note] : [] };
   } catch (error) {
     if (error instanceof NotYet) return { mark: "·", lines: [`not yet${lineOf(error)}`] };
     if (!(error instanceof Mistake)) return { mark: "✗", lines: [sentenceOn(error)] };
@@ -104,6 +107,8 @@ export interface LikeOptions<Args extends unknown[]> {
   readonly hint: string;
   /** How far off a number may be, in parts of itself; 1e-9 by default. */
   readonly tolerance?: number;
+  /** What was tried, as text; the call by default. */
+  readonly at?: (...args: Args) => string;
 }
 
 /**
@@ -116,7 +121,7 @@ export interface LikeOptions<Args extends unknown[]> {
  */
 export function like<F extends (...args: never[]) => unknown>(
   right: F,
-  { inputs, mistakes, hint, tolerance = 1e-9 }: LikeOptions<Parameters<F>>,
+  { inputs, mistakes, hint, tolerance = 1e-9, at }: LikeOptions<Parameters<F>>,
 ): Test {
   const call = (f: (...args: Parameters<F>) => unknown, args: Parameters<F>) => f(...copy(args));
   const same = (x: unknown, y: unknown) => equal(x, y, tolerance);
@@ -133,11 +138,15 @@ export function like<F extends (...args: never[]) => unknown>(
     const known = mistakes.find(([, wrong]) =>
       inputs.every((args, k) => same(got[k], call(wrong, args)))
     );
-    throw new Mistake(known?.[0] ?? guess(expected, got, k) ?? hint, [
-      `${name}(${inputs[k].map(show).join(", ")})`,
-      expected[k],
-      got[k],
-    ]);
+    throw new Mistake(
+      known?.[0] ?? guess(expected, got, k) ??
+        (k > 0 ? `Right before, but not here. ${hint}` : hint),
+      [
+        at?.(...inputs[k]) ?? `${name}(${inputs[k].map(show).join(", ")})`,
+        expected[k],
+        got[k],
+      ],
+    );
   };
 }
 
@@ -184,7 +193,6 @@ function guess(expected: unknown[], got: unknown[], k: number): string | undefin
   if (Array.isArray(expected[k]) && equal(sorted(got[k]), sorted(expected[k]), 1e-9)) {
     return "The numbers are right, their order is not.";
   }
-  if (k > 0) return "It is right at some inputs, and not at this one.";
 }
 
 /** A sentence on a result that is not even of the right kind. */
@@ -253,7 +261,7 @@ const random = new Random(14);
  * @param count how many
  * @returns numbers from −5 to 5 with one decimal place, none of them 0
  */
-export function numbers<T extends number[]>(count: T["length"]): T {
+export function numbers<T extends number[]>(count: number): T {
   return Array.from({ length: count }, () => Math.round(random.uniform(-50, 50)) / 10 || 1) as T;
 }
 
@@ -316,6 +324,7 @@ export function exercise<Hole extends string>(
   const score = () => `${right.size} of ${holes.length}`;
   return (answers) => {
     for (const hole of Object.keys(answers) as Hole[]) {
+      if (hole === holes[0] && !silent) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
       const endless = {
         mark: "✗",
         lines: [`It does not end: stopped after ${seconds} s.`],
@@ -326,10 +335,8 @@ export function exercise<Hole extends string>(
       if (verdict.mark === "✓") right.add(hole);
       else right.delete(hole);
       if (silent) continue;
-      const first = hole === holes[0], last = hole === holes.at(-1);
-      if (first) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
       say(report(hole, verdict));
-      if (last || right.size === holes.length) {
+      if (hole === holes.at(-1) || right.size === holes.length) {
         say(`\n  ${bold(score())}${next(name, right.size === holes.length)}\n`);
       }
     }
@@ -337,7 +344,7 @@ export function exercise<Hole extends string>(
 }
 
 function report(hole: string, { mark, lines }: Verdict): string {
-  if (mark === "✓") return `  ${green(mark)} ${hole}`;
+  if (mark === "✓") return `  ${green(mark)} ${[hole, ...lines].join(": ")}`;
   if (mark === "·") return dim(`  ${mark} ${hole}: ${lines[0]}`);
   return [`  ${red(mark)} ${bold(hole)}`, ...lines.map((line) => `      ${line}`)].join("\n");
 }

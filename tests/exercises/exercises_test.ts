@@ -3,6 +3,15 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { judge, type Test, type Verdict } from "../../exercises/check.ts";
 import { wrongAnswers } from "./wrong_answers.ts";
 
+import { holes as holes00 } from "../../exercises/checks/00_derivative.ts";
+import exercise00 from "../../exercises/00_derivative.ts" with { type: "text" };
+import solution00 from "../../exercises/solutions/00_derivative.ts" with { type: "text" };
+import { holes as holes01 } from "../../exercises/checks/01_value.ts";
+import exercise01 from "../../exercises/01_value.ts" with { type: "text" };
+import solution01 from "../../exercises/solutions/01_value.ts" with { type: "text" };
+import { holes as holes02 } from "../../exercises/checks/02_rate_of_change.ts";
+import exercise02 from "../../exercises/02_rate_of_change.ts" with { type: "text" };
+import solution02 from "../../exercises/solutions/02_rate_of_change.ts" with { type: "text" };
 import { holes as holes03 } from "../../exercises/checks/03_chain_rule.ts";
 import exercise03 from "../../exercises/03_chain_rule.ts" with { type: "text" };
 import solution03 from "../../exercises/solutions/03_chain_rule.ts" with { type: "text" };
@@ -14,6 +23,9 @@ interface Material {
   readonly holes: Readonly<Record<string, Test>>;
 }
 const materials: Record<string, Material> = {
+  "00_derivative": { text: exercise00, solutions: solution00, holes: holes00 },
+  "01_value": { text: exercise01, solutions: solution01, holes: holes01 },
+  "02_rate_of_change": { text: exercise02, solutions: solution02, holes: holes02 },
   "03_chain_rule": { text: exercise03, solutions: solution03, holes: holes03 },
 };
 

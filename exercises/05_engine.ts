@@ -1,0 +1,68 @@
+// Replace each todo(), save, and run: deno run exercises/05_engine.ts
+// deno-lint-ignore-file no-unused-vars
+
+// %% [markdown]
+// # Exercise 05 · The engine
+//
+// Your micrograd. An operation makes a Value from the result, the operands, and their local derivatives: how
+// fast the result moves when that one operand moves. `add`, `sub` and `relu` show how.
+
+// %%
+import { check, todo } from "../exercises/checks/05_engine.ts";
+
+export class Value {
+  grad = 0;
+  constructor(
+    public data: number,
+    readonly operands: readonly Value[] = [],
+    readonly localDerivatives: readonly number[] = [],
+  ) {}
+
+  static of(x: Value | number): Value {
+    return x instanceof Value ? x : new Value(x);
+  }
+
+  add(other: Value | number): Value {
+    const b = Value.of(other);
+    return new Value(this.data + b.data, [this, b], [1, 1]);
+  }
+
+  sub(other: Value | number): Value {
+    return this.add(Value.of(other).mul(-1));
+  }
+
+  relu(): Value {
+    return new Value(Math.max(0, this.data), [this], [this.data > 0 ? 1 : 0]);
+  }
+
+  // 1 · this · other
+  mul(other: Value | number): Value {
+    return todo();
+  }
+
+  // 2 · this to the power of n, a plain number
+  pow(n: number): Value {
+    return todo();
+  }
+
+  // 3 · e to the power of this
+  exp(): Value {
+    return todo();
+  }
+
+  // 4 · Math.tanh of this. With y for the result, the local derivative is 1 − y².
+  tanh(): Value {
+    return todo();
+  }
+
+  // 5 · this / other, made of mul and pow
+  div(other: Value | number): Value {
+    return todo();
+  }
+
+  // 6 · Adds to the grad of every Value that this was made from. Find the order first.
+  backward(): void {
+    return todo();
+  }
+}
+check({ mul: Value, pow: Value, exp: Value, tanh: Value, div: Value, backward: Value });

@@ -1,0 +1,270 @@
+/** What the class of exercise 05 must do. */
+import { Value } from "../../mod.ts";
+import { exercise, like, Mistake, numbers, show } from "../check.ts";
+export { todo } from "../check.ts";
+
+/** A learner's Value. */
+interface Node {
+  data: number;
+  grad: number;
+  readonly operands: readonly Node[];
+  readonly localDerivatives: readonly number[];
+  mul(other: Node | number): Node;
+  pow(n: number): Node;
+  exp(): Node;
+  tanh(): Node;
+  div(other: Node | number): Node;
+  backward(): void;
+}
+type Class = new (
+  data: number,
+  operands?: readonly Node[],
+  localDerivatives?: readonly number[],
+) => Node;
+
+/** What an operation makes, from one or two operands; a number in place of the second comes last. */
+type Operation = (a: Node, b: Node) => Node;
+
+/** The result, then the derivatives with respect to the operands, by the learner's class. */
+function found(Class: Class, operation: Operation, inputs: number[]): number[] {
+  const operands = inputs.map((x) => new Class(x));
+  const result: unknown = operation(operands[0], operands[1]);
+  if (result === undefined) throw new Mistake("It returns nothing: is `return` missing?");
+  if (!(result instanceof Class)) {
+    throw new Mistake("Return a new Value(result, [operands], [local derivatives]).");
+  }
+  if (operands.some(({ data }, k) => data !== inputs[k])) {
+    throw new Mistake("It changes an operand: leave its data as it is.");
+  }
+  const order = topologicalOrder(result as Node);
+  for (const { operands, localDerivatives } of order) {
+    if (operands.length !== localDerivatives.length) {
+      throw new Mistake(
+        `There are ${operands.length} operands and ${localDerivatives.length} local derivatives: write one for each.`,
+      );
+    }
+  }
+  if (!operands.some((operand) => order.includes(operand))) {
+    throw new Mistake(
+      "The result does not know its operands: give them to new Value(), in a list.",
+    );
+  }
+  const grads = new Map<Node, number>([[result as Node, 1]]);
+  for (const node of order.reverse()) {
+    node.operands.forEach((operand, k) => {
+      const handed = node.localDerivatives[k] * grads.get(node)!;
+      grads.set(operand, (grads.get(operand) ?? 0) + handed);
+    });
+  }
+  return [(result as Node).data, ...operands.map((operand) => grads.get(operand) ?? 0)];
+}
+
+function topologicalOrder(output: Node): Node[] {
+  const order: Node[] = [], met = new Set<Node>();
+  const visit = (node: Node) => {
+    if (met.has(node)) return;
+    met.add(node);
+    node.operands.forEach(visit);
+    order.push(node);
+  };
+  visit(output);
+  return order;
+}
+
+/** The same by mod.ts. */
+function right(operation: (a: Value, b: Value) => Value, inputs: number[]): number[] {
+  const operands = inputs.map((x) => new Value(x));
+  const result = operation(operands[0], operands[1]);
+  result.backward();
+  return [result.data, ...operands.map(({ grad }) => grad)];
+}
+
+/** A hole of one operation. Mistakes are wrong results, or wrong derivatives of the right result. */
+function operates(
+  operation: Operation & ((a: Value, b: Value) => Value),
+  { inputs, text, hint, mistakes }: {
+    inputs: number[][];
+    text: (...inputs: string[]) => string;
+    hint: string;
+    mistakes: readonly (readonly [hint: string, (...inputs: number[]) => number[]])[];
+  },
+) {
+  return (Class: Class, name: string) =>
+    like((...inputs: number[]) => right(operation, inputs), {
+      inputs,
+      mistakes: mistakes.flatMap(([hint, wrong]) => [
+        [hint, wrong],
+        [hint, (...inputs: number[]) => [right(operation, inputs)[0], ...wrong(...inputs)]],
+      ]),
+      hint,
+      at: (...inputs) => `[result, derivatives] of ${text(...inputs.map(show))}`,
+    })(((...inputs: number[]) => found(Class, operation, inputs)) as never, name);
+}
+
+const pairs = [[2, -3], [4, 0.5], ...[1, 2, 3].map(() => numbers(2))];
+const singles = [[2], [0.5], [-1], ...numbers(2).map((x) => [x])];
+const powers = [3, 2, -1, 5].map((n) => {
+  const test = operates((a) => a.pow(n) as Node & Value, {
+    inputs: singles,
+    text: (a) => `(${a}).pow(${n})`,
+    hint: "The derivative of xⁿ is n · xⁿ⁻¹.",
+    mistakes: [
+      ["You forgot the n in front: n · xⁿ⁻¹.", (x) => [x ** (n - 1)]],
+      ["The exponent goes down by one: n · xⁿ⁻¹.", (x) => [n * x ** n]],
+      ["That is the derivative of the power 2: n is any number.", (x) => [2 * x]],
+      ["That is x · n. A power is written **.", (x) => [x * n, n]],
+    ],
+  });
+  return test;
+});
+
+/** The graph of a Value of mod.ts as the learner's Values. */
+function rebuilt(Class: Class, output: Value): Node[] {
+  const made = new Map<Value, Node>();
+  for (const value of output.topologicalOrder()) {
+    const operands = value.operands.map((operand) => made.get(operand)!);
+    made.set(value, new Class(value.data, operands, value.localDerivatives));
+  }
+  return [...made.values()];
+}
+
+/** The example of micrograd's README: g is 24.7041, its gradients 138.8338 and 645.5773. */
+function readme([x, y]: number[]): Value {
+  const a = new Value(x), b = new Value(y);
+  let c = a.add(b), d = a.mul(b).add(b.pow(3));
+  c = c.add(c.add(1));
+  c = c.add(Value.add(1, c).sub(a));
+  d = d.add(d.mul(2).add(b.add(a).relu()));
+  d = d.add(d.mul(3).add(b.sub(a).relu()));
+  const f = c.sub(d).pow(2);
+  return f.div(2).add(Value.div(10, f));
+}
+function knot([x, y]: number[]): Value {
+  const a = new Value(x), b = new Value(y), c = a.add(b), d = a.mul(b);
+  return c.add(d).add(c.mul(d));
+}
+const graphs: Record<string, () => Value> = {
+  "a · b at a = 2, b = −3": () => new Value(2).mul(new Value(-3)),
+  "b + b, b = a + a": () => {
+    const a = new Value(1), b = a.add(a);
+    return b.add(b);
+  },
+  "(c + d) + c · d, c = a + b, d = a · b": () => knot([2, 3]),
+  "micrograd's README": () => readme([-4, 2]),
+  "the same with other numbers": () => readme(numbers(2)),
+};
+const leaves = (all: readonly { operands: readonly unknown[]; grad: number }[]) =>
+  all.filter(({ operands }) => operands.length === 0).map(({ grad }) => grad);
+
+/** The leaves' gradients, from rules that are wrong. */
+const walk = ({ start = 1, reverse = true, add = true }) => (text: string) => {
+  const all = graphs[text]().topologicalOrder();
+  all.at(-1)!.grad = start;
+  for (const value of reverse ? [...all].reverse() : all) {
+    value.operands.forEach((operand, k) => {
+      operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
+    });
+  }
+  return leaves(all);
+};
+function obvious(text: string): number[] {
+  const all = graphs[text]().topologicalOrder();
+  const visit = (value: Value) =>
+    value.operands.forEach((operand, k) => {
+      operand.grad += value.localDerivatives[k] * value.grad;
+      visit(operand);
+    });
+  all.at(-1)!.grad = 1;
+  visit(all.at(-1)!);
+  return leaves(all);
+}
+
+export const holes = {
+  mul: (Class: Class, name: string) => {
+    operates((a, b) => a.mul(b as Node & Value) as Node & Value, {
+      inputs: pairs,
+      text: (a, b) => `(${a}).mul(${b})`,
+      hint: "The local derivatives of a product are the other factors.",
+      mistakes: [
+        ["The local derivative is the other factor: swap the two.", (a, b) => [a, b]],
+        ["Those are the local derivatives of a sum.", () => [1, 1]],
+        ["The result is a product.", (a, b) => [a + b, b, a]],
+        ["The first operand is this.", (a, b) => [a * b, 0, a]],
+      ],
+    })(Class, name);
+    if (new Class(3).mul(2).data !== 6) {
+      throw new Mistake(
+        "new Value(3).mul(2) must work, too: make a Value of it with Value.of(other).",
+      );
+    }
+  },
+  pow: (Class: Class, name: string) => powers.forEach((test) => test(Class, name)),
+  exp: operates((a) => a.exp() as Node & Value, {
+    inputs: singles,
+    text: (a) => `(${a}).exp()`,
+    hint: "The derivative of eˣ is eˣ.",
+    mistakes: [
+      [
+        "That is the rule of a power, xⁿ. Here x is the exponent: eˣ is its own derivative.",
+        (x) => [
+          x * Math.exp(x - 1),
+        ],
+      ],
+      ["The local derivative is the result, not the operand.", (x) => [x]],
+      ["The local derivative is not 1: eˣ is its own derivative.", () => [1]],
+    ],
+  }),
+  tanh: operates((a) => a.tanh() as Node & Value, {
+    inputs: singles,
+    text: (a) => `(${a}).tanh()`,
+    hint: "With y = tanh(x), the local derivative is 1 − y².",
+    mistakes: [
+      ["1 − y² is made of the result y, not of x.", (x) => [1 - x * x]],
+      ["The square is missing: 1 − y².", (x) => [1 - Math.tanh(x)]],
+      ["The 1 − is missing: 1 − y².", (x) => [Math.tanh(x) ** 2]],
+      ["That is the result. The local derivative is 1 − y².", (x) => [Math.tanh(x)]],
+    ],
+  }),
+  div: operates((a, b) => a.div(b as Node & Value) as Node & Value, {
+    inputs: pairs,
+    text: (a, b) => `(${a}).div(${b})`,
+    hint: "a / b is a · b⁻¹.",
+    mistakes: [
+      ["The result does not know other: use mul and pow, not numbers.", (_a, b) => [1 / b, 0]],
+      ["That is b / a.", (a, b) => [b / a, -b / a ** 2, 1 / a]],
+      ["That is the product: the exponent is −1.", (a, b) => [a * b, b, a]],
+      [
+        "With respect to b, the sign is minus: b⁻¹ has the derivative −b⁻².",
+        (a, b) => [1 / b, a / b ** 2],
+      ],
+    ],
+  }),
+  backward: (Class: Class, name: string) =>
+    like((text: string) => {
+      const output = graphs[text]();
+      output.backward();
+      return leaves(output.topologicalOrder());
+    }, {
+      inputs: Object.keys(graphs).map((text): [string] => [text]),
+      mistakes: [
+        ["Nothing arrives: begin with this.grad = 1.", walk({ start: 0 })],
+        ["Walk from the end of the order to its beginning.", walk({ reverse: false })],
+        ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
+        [
+          "A Value hands on before its own gradient is complete: line all up first (exercise 04).",
+          obvious,
+        ],
+      ],
+      hint: "The order (each after its operands), this.grad = 1, then backwards: local × upstream.",
+      at: (text) => `the gradients of the leaves of ${text}`,
+    })(
+      ((text: string) => {
+        const all = rebuilt(Class, graphs[text]());
+        all.at(-1)!.backward();
+        return leaves(all);
+      }) as never,
+      name,
+    ),
+};
+
+export const check = exercise("05_engine", holes);
