@@ -130,7 +130,7 @@ function rebuilt(Class: Class, output: Value): Node[] {
 
 /** The example of micrograd's README: g is 24.7041, its gradients 138.8338 and 645.5773. */
 function readme([x, y]: number[]): Value {
-  const a = new Value(x), b = new Value(y);
+  const a = new Value(x, { label: "a" }), b = new Value(y, { label: "b" });
   let c = a.add(b), d = a.mul(b).add(b.pow(3));
   c = c.add(c.add(1));
   c = c.add(Value.add(1, c).sub(a));
@@ -140,23 +140,29 @@ function readme([x, y]: number[]): Value {
   return f.div(2).add(Value.div(10, f));
 }
 function knot([x, y]: number[]): Value {
-  const a = new Value(x), b = new Value(y), c = a.add(b), d = a.mul(b);
+  const a = new Value(x, { label: "a" }), b = new Value(y, { label: "b" });
+  const c = a.add(b), d = a.mul(b);
   return c.add(d).add(c.mul(d));
 }
+const others = numbers(2);
 const graphs: Record<string, () => Value> = {
-  "a · b at a = 2, b = −3": () => new Value(2).mul(new Value(-3)),
+  "a · b at a = 2, b = −3": () => new Value(2, { label: "a" }).mul(new Value(-3, { label: "b" })),
   "b + b, b = a + a": () => {
-    const a = new Value(1), b = a.add(a);
+    const a = new Value(1, { label: "a" }), b = a.add(a);
+    b.label = "b";
     return b.add(b);
   },
   "(c + d) + c · d, c = a + b, d = a · b": () => knot([2, 3]),
   "micrograd's README": () => readme([-4, 2]),
-  "the same with other numbers": () => readme(numbers(2)),
+  "the same with other numbers": () => readme(others),
 };
-const leaves = (all: readonly { operands: readonly unknown[]; grad: number }[]) =>
-  all.filter(({ operands }) => operands.length === 0).map(({ grad }) => grad);
+/** The gradients of a, then b. */
+function inputs(text: string, all: readonly { grad: number }[]): number[] {
+  const order = graphs[text]().topologicalOrder();
+  return ["a", "b"].map((name) => all[order.findIndex(({ label }) => label === name)].grad);
+}
 
-/** The leaves' gradients, from rules that are wrong. */
+/** The gradients, from rules that are wrong. */
 const walk = ({ start = 1, reverse = true, add = true }) => (text: string) => {
   const all = graphs[text]().topologicalOrder();
   all.at(-1)!.grad = start;
@@ -165,18 +171,19 @@ const walk = ({ start = 1, reverse = true, add = true }) => (text: string) => {
       operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
     });
   }
-  return leaves(all);
+  return inputs(text, all);
 };
-function obvious(text: string): number[] {
-  const all = graphs[text]().topologicalOrder();
-  const visit = (value: Value) =>
-    value.operands.forEach((operand, k) => {
-      operand.grad += value.localDerivatives[k] * value.grad;
-      visit(operand);
-    });
-  all.at(-1)!.grad = 1;
-  visit(all.at(-1)!);
-  return leaves(all);
+/** Hands on to one operand, and goes there at once. */
+function obvious(value: Value): void {
+  value.operands.forEach((operand, k) => {
+    operand.grad += value.localDerivatives[k] * value.grad;
+    obvious(operand);
+  });
+}
+/** Hands on to each operand, then goes to each. */
+function allThenEach(value: Value): void {
+  value.operands.forEach((operand, k) => operand.grad += value.localDerivatives[k] * value.grad);
+  value.operands.forEach(allThenEach);
 }
 
 export const holes = {
@@ -243,25 +250,32 @@ export const holes = {
     like((text: string) => {
       const output = graphs[text]();
       output.backward();
-      return leaves(output.topologicalOrder());
+      return inputs(text, output.topologicalOrder());
     }, {
       inputs: Object.keys(graphs).map((text): [string] => [text]),
       mistakes: [
         ["Nothing arrives: begin with this.grad = 1.", walk({ start: 0 })],
         ["Walk from the end of the order to its beginning.", walk({ reverse: false })],
         ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
-        [
-          "A Value hands on before its own gradient is complete: line all up first (exercise 04).",
-          obvious,
-        ],
+        ...[obvious, allThenEach].map((visit) =>
+          [
+            "A Value hands on before its own gradient is complete: line all up first (exercise 04).",
+            (text: string) => {
+              const all = graphs[text]().topologicalOrder();
+              all.at(-1)!.grad = 1;
+              visit(all.at(-1)!);
+              return inputs(text, all);
+            },
+          ] as const
+        ),
       ],
       hint: "The order (each after its operands), this.grad = 1, then backwards: local × upstream.",
-      at: (text) => `the gradients of the leaves of ${text}`,
+      at: (text) => `[a.grad, b.grad] of ${text}`,
     })(
       ((text: string) => {
         const all = rebuilt(Class, graphs[text]());
         all.at(-1)!.backward();
-        return leaves(all);
+        return inputs(text, all);
       }) as never,
       name,
     ),

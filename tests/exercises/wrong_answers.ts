@@ -200,4 +200,193 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "return (a + b) * c * f + size * (da * da + db * db + dc * dc + df * df);",
     "what the gradient predicts",
   ],
+  [
+    "04_backpropagation",
+    "handOn",
+    "node.operands.forEach((operand, k) => operand.grad = node.localDerivatives[k] * node.grad);",
+    "`=` wipes out",
+  ],
+  [
+    "04_backpropagation",
+    "handOn",
+    "node.operands.forEach((operand, k) => operand.grad += node.localDerivatives[k]);",
+    "upstream gradient, node.grad, is missing",
+  ],
+  [
+    "04_backpropagation",
+    "handOn",
+    "new Set(node.operands).forEach((o) => o.grad += node.localDerivatives[node.operands.indexOf(o)] * node.grad);",
+    "an operand twice",
+  ],
+  ["04_backpropagation", "handOn", "const done = true;", "No operand has changed"],
+  [
+    "04_backpropagation",
+    "order",
+    "return [...node.operands, node];",
+    "It throws ReferenceError: node is not defined",
+  ],
+  ["04_backpropagation", "order", "return [...output.operands, output];", "is missing"],
+  [
+    "04_backpropagation",
+    "order",
+    "return [...output.operands.flatMap(order), output];",
+    "Skip a node that you have met",
+  ],
+  [
+    "04_backpropagation",
+    "order",
+    `const met = new Set(), list = [];
+     const visit = (node) => { if (!met.has(node)) { met.add(node); list.push(node); node.operands.forEach(visit); } };
+     visit(output);
+     return list;`,
+    "It begins with the output",
+  ],
+  [
+    "04_backpropagation",
+    "order",
+    `const list = [output];
+     for (const node of list) for (const operand of node.operands) if (!list.includes(operand)) list.push(operand);
+     return list.reverse();`,
+    "comes before its operand",
+  ],
+  [
+    "04_backpropagation",
+    "order",
+    "while (true) output.operands.forEach(() => {});",
+    "It does not end",
+  ],
+  [
+    "04_backpropagation",
+    "backward",
+    "for (const node of order(output).reverse()) handOn(node);",
+    "begin with output.grad = 1",
+  ],
+  [
+    "04_backpropagation",
+    "backward",
+    "output.grad = 1; for (const node of order(output)) handOn(node);",
+    "reverse the order",
+  ],
+  [
+    "04_backpropagation",
+    "backward",
+    "const visit = (node) => { handOn(node); node.operands.forEach(visit); }; output.grad = 1; visit(output);",
+    "before its own gradient is complete",
+  ],
+  ["04_backpropagation", "longOrder", "return order(output);", "until the stack is full"],
+  [
+    "04_backpropagation",
+    "longOrder",
+    `const list = [], stack = [output];
+     while (stack.length > 0) { const node = stack.pop(); list.push(node); stack.push(...node.operands); }
+     return list.reverse();`,
+    "Skip a node that you have met",
+  ],
+  [
+    "04_backpropagation",
+    "longOrder",
+    `const stack = [output];
+     while (stack.length > 0) stack.push(...stack.at(-1).operands, output);
+     return stack;`,
+    "It does not end",
+  ],
+
+  [
+    "05_engine",
+    "mul",
+    "const b = Value.of(other); return new Value(this.data * b.data, [this, b], [this.data, b.data]);",
+    "swap the two",
+  ],
+  [
+    "05_engine",
+    "mul",
+    "const b = Value.of(other); return new Value(this.data * b.data, [this, b], [1, 1]);",
+    "local derivatives of a sum",
+  ],
+  [
+    "05_engine",
+    "mul",
+    "return new Value(this.data * other.data, [this, other], [other.data, this.data]);",
+    "Value.of(other)",
+  ],
+  [
+    "05_engine",
+    "mul",
+    "const b = Value.of(other); return new Value(this.data * b.data);",
+    "does not know its operands",
+  ],
+  [
+    "05_engine",
+    "mul",
+    "const b = Value.of(other); return new Value(this.data * b.data, [this, b], [b.data]);",
+    "write one for each",
+  ],
+  [
+    "05_engine",
+    "pow",
+    "return new Value(this.data ** n, [this], [this.data ** (n - 1)]);",
+    "forgot the n in front",
+  ],
+  [
+    "05_engine",
+    "pow",
+    "return new Value(this.data ** n, [this], [n * this.data ** n]);",
+    "goes down by one",
+  ],
+  [
+    "05_engine",
+    "pow",
+    "return new Value(this.data ** n, [this], [2 * this.data]);",
+    "n is any number",
+  ],
+  [
+    "05_engine",
+    "exp",
+    "return new Value(Math.exp(this.data), [this], [this.data * Math.exp(this.data - 1)]);",
+    "rule of a power",
+  ],
+  ["05_engine", "exp", "return new Value(Math.exp(this.data), [this], [1]);", "its own derivative"],
+  [
+    "05_engine",
+    "tanh",
+    "return new Value(Math.tanh(this.data), [this], [1 - this.data ** 2]);",
+    "not of x",
+  ],
+  [
+    "05_engine",
+    "tanh",
+    "const y = Math.tanh(this.data); return new Value(y, [this], [1 - y]);",
+    "The square is missing",
+  ],
+  ["05_engine", "div", "return this.mul(1 / Value.of(other).data);", "does not know other"],
+  ["05_engine", "div", "return Value.of(other).mul(this.pow(-1));", "That is b / a"],
+  [
+    "05_engine",
+    "div",
+    "const b = Value.of(other); return new Value(this.data / b.data, [this, b], [1 / b.data, this.data / b.data ** 2]);",
+    "the sign is minus",
+  ],
+  [
+    "05_engine",
+    "backward",
+    `const visit = (value) => value.operands.forEach((operand, k) => {
+       operand.grad += value.localDerivatives[k] * value.grad;
+       visit(operand);
+     });
+     this.grad = 1;
+     visit(this);`,
+    "before its own gradient is complete",
+  ],
+  [
+    "05_engine",
+    "backward",
+    "this.grad = 1; this.operands.forEach((operand, k) => operand.grad += this.localDerivatives[k]);",
+    "from the end of the order",
+  ],
+  [
+    "05_engine",
+    "backward",
+    "this.operands.forEach((operand) => operand.backward());",
+    "begin with this.grad = 1",
+  ],
 ];
