@@ -10,14 +10,14 @@
 import type { Value } from "../mod.ts";
 import { check, todo } from "../exercises/checks/02_rate_of_change.ts";
 
-type F = (inputs: number[]) => number;
-
 // %% [markdown]
 // ## 1 · One input
 //
 // How fast does `f(inputs)` change when input number `k` alone, counted from 0, is nudged by `h`?
 
 // %%
+type F = (inputs: number[]) => number;
+
 function rate(f: F, inputs: number[], k: number, h: number): number {
   return todo();
 }

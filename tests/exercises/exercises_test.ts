@@ -21,6 +21,15 @@ import solution04 from "../../exercises/solutions/04_backpropagation.ts" with { 
 import { holes as holes05 } from "../../exercises/checks/05_engine.ts";
 import exercise05 from "../../exercises/05_engine.ts" with { type: "text" };
 import solution05 from "../../exercises/solutions/05_engine.ts" with { type: "text" };
+import { holes as holes06 } from "../../exercises/checks/06_neuron.ts";
+import exercise06 from "../../exercises/06_neuron.ts" with { type: "text" };
+import solution06 from "../../exercises/solutions/06_neuron.ts" with { type: "text" };
+import { holes as holes07 } from "../../exercises/checks/07_descent.ts";
+import exercise07 from "../../exercises/07_descent.ts" with { type: "text" };
+import solution07 from "../../exercises/solutions/07_descent.ts" with { type: "text" };
+import { holes as holes08 } from "../../exercises/checks/08_network.ts";
+import exercise08 from "../../exercises/08_network.ts" with { type: "text" };
+import solution08 from "../../exercises/solutions/08_network.ts" with { type: "text" };
 
 /** An exercise: its text, that of its solutions, and what its holes must do. */
 interface Material {
@@ -35,6 +44,9 @@ const materials: Record<string, Material> = {
   "03_chain_rule": { text: exercise03, solutions: solution03, holes: holes03 },
   "04_backpropagation": { text: exercise04, solutions: solution04, holes: holes04 },
   "05_engine": { text: exercise05, solutions: solution05, holes: holes05 },
+  "06_neuron": { text: exercise06, solutions: solution06, holes: holes06 },
+  "07_descent": { text: exercise07, solutions: solution07, holes: holes07 },
+  "08_network": { text: exercise08, solutions: solution08, holes: holes08 },
 };
 
 const hole = "return todo();";
@@ -109,7 +121,7 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
     for (const verdict of Object.values(await verdicts(name, filled(name, "solved")))) {
       assertEquals(verdict, { mark: "✓", lines: [] });
     }
-    for (const name of names) assertEquals(first(solutions, name), first(text, name));
+    for (const name of names) assertEquals(signature(solutions, name), signature(text, name));
   });
 
   for (const hole of names) {
@@ -127,9 +139,9 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
   }
 }
 
-/** The first line of a declaration. */
-function first(source: string, name: string): string {
-  return declaration(source, name).split("\n")[0].replace("export ", "");
+/** What stands before the body of a declaration, without spaces. */
+function signature(source: string, name: string): string {
+  return declaration(source, name).split("{\n")[0].replace(/export |\s|,(?=\s*\))/g, "");
 }
 
 /** An exercise with its solutions, but for one hole. */

@@ -153,7 +153,7 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "02_rate_of_change",
     "nudged",
     "return value === node ? value.data + h : value.data;",
-    "right at some inputs",
+    "must reach the result",
   ],
   ["02_rate_of_change", "nudged", "return value.data;", "Nothing was nudged"],
 
@@ -388,5 +388,196 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "backward",
     "this.operands.forEach((operand) => operand.backward());",
     "begin with this.grad = 1",
+  ],
+  [
+    "06_neuron",
+    "weightedSum",
+    "return weights.map((w, k) => w.mul(inputs[k])).reduce((a, b) => a.add(b));",
+    "The bias is missing",
+  ],
+  [
+    "06_neuron",
+    "weightedSum",
+    "return weights.reduce((sum, w) => sum.add(w), bias);",
+    "The inputs are missing",
+  ],
+  [
+    "06_neuron",
+    "weightedSum",
+    "return weights.reduce((sum, w, k) => sum + w.data * inputs[k], bias.data);",
+    "calculate with mul and add",
+  ],
+  [
+    "06_neuron",
+    "weightedSum",
+    "return weights.reduce((sum, w, k) => sum.add(w.data * inputs[k]), bias);",
+    "has forgotten them",
+  ],
+  ["06_neuron", "neuron", "return weightedSum(weights, inputs, bias);", "tanh is missing"],
+  [
+    "06_neuron",
+    "neuron",
+    "return weightedSum(weights, inputs, bias.mul(0)).tanh().add(bias);",
+    "before tanh",
+  ],
+  ["06_neuron", "neuron", "return weightedSum(weights, inputs, bias).tanh;", "Return a Value"],
+  ["06_neuron", "gradients", "return [...inputs, 1];", "derivative of tanh is missing"],
+  [
+    "06_neuron",
+    "gradients",
+    "return [...inputs, 1].map((x) => x * (1 - o));",
+    "The square is missing",
+  ],
+  [
+    "06_neuron",
+    "gradients",
+    "return inputs.map((x) => x * (1 - o * o));",
+    "a list of 2, and should return one of 3",
+  ],
+  ["06_neuron", "line", "return (w1 * x1 + b) / w2;", "The sign"],
+  ["06_neuron", "line", "return -w1 * x1 / w2;", "The bias is missing"],
+  ["06_neuron", "line", "return -w1 * x1 - b / w2;", "Brackets"],
+
+  [
+    "07_descent",
+    "descend",
+    "for (let k = 0; k < steps; k++) x += rate * slope(x); return x;",
+    "uphill",
+  ],
+  ["07_descent", "descend", "return x - rate * slope(x);", "That is one step"],
+  [
+    "07_descent",
+    "descend",
+    "const s = slope(x); for (let k = 0; k < steps; k++) x -= rate * s; return x;",
+    "work it out again",
+  ],
+  [
+    "07_descent",
+    "descend",
+    "for (let k = 0; k < steps; k--) x -= rate * slope(x); return x;",
+    "It does not end",
+  ],
+  [
+    "07_descent",
+    "loss",
+    "return predictions.reduce((sum, p, k) => sum + (p - targets[k]) ** 2, 0);",
+    "Divide it by how many",
+  ],
+  [
+    "07_descent",
+    "loss",
+    "return predictions.reduce((sum, p, k) => sum + p - targets[k], 0) / targets.length;",
+    "The square is missing",
+  ],
+  [
+    "07_descent",
+    "loss",
+    "return predictions.reduce((sum, p, k) => sum + (p - target[k]) ** 2, 0);",
+    "target is not defined",
+  ],
+  ["07_descent", "update", "for (const p of parameters) p.data += rate * p.grad;", "That goes up"],
+  [
+    "07_descent",
+    "update",
+    "for (const p of parameters) p.data =- rate * p.grad;",
+    "`=-` is not `-=`",
+  ],
+  [
+    "07_descent",
+    "update",
+    "parameters.map((p) => p.data - rate * p.grad);",
+    "No parameter has moved",
+  ],
+  [
+    "07_descent",
+    "train",
+    `const losses = [];
+     for (let k = 0; k < steps; k++) { const l = forward(); l.backward(); update(parameters, rate); losses.push(l.data); }
+     return losses;`,
+    "are not set to 0",
+  ],
+  [
+    "07_descent",
+    "train",
+    `const losses = [];
+     for (let k = 0; k < steps; k++) {
+       const l = forward();
+       l.backward();
+       parameters.forEach((p) => p.grad = 0);
+       update(parameters, rate);
+       losses.push(l.data);
+     }
+     return losses;`,
+    "just before they are needed",
+  ],
+  [
+    "07_descent",
+    "train",
+    "const losses = []; while (losses.length >= 0) { const l = forward(); l.backward(); losses.push(l); } return losses;",
+    "It does not end",
+  ],
+
+  ["08_network", "layer", "return neurons.map((n) => neuron(n, inputs));", "squashes with tanh()"],
+  [
+    "08_network",
+    "layer",
+    "return neurons.map((n) => neuron(n, inputs).tanh());",
+    "Only a hidden layer",
+  ],
+  ["08_network", "layer", "return neurons.map((n) => neuron(n, inputs).data);", "must hold Values"],
+  [
+    "08_network",
+    "network",
+    "return layers.reduce((x, neurons) => layer(neurons, x, true), inputs);",
+    "The last layer is not hidden",
+  ],
+  [
+    "08_network",
+    "network",
+    "return layers.reduce((x, neurons) => layer(neurons, x, false), inputs);",
+    "they squash",
+  ],
+  [
+    "08_network",
+    "network",
+    "return layer(layers[0], inputs, layers.length > 1);",
+    "of the first layer",
+  ],
+  [
+    "08_network",
+    "parameters",
+    "return layers.flat().flatMap(({ weights }) => weights);",
+    "The biases are missing",
+  ],
+  [
+    "08_network",
+    "parameters",
+    "return layers.flat().flatMap(({ weights, bias }) => [bias, ...weights]);",
+    "after its weights",
+  ],
+  [
+    "08_network",
+    "inputsOf",
+    "return sizes.map(() => inputs);",
+    "Only the first layer gets the inputs",
+  ],
+  ["08_network", "inputsOf", "return sizes;", "the neurons of each layer"],
+  [
+    "08_network",
+    "inputsOf",
+    "sizes.pop(); sizes.unshift(inputs); return sizes;",
+    "changes the list",
+  ],
+  [
+    "08_network",
+    "count",
+    "return sizes.reduce((sum, size, k) => sum + size * inputsOf(inputs, sizes)[k], 0);",
+    "has a bias, too",
+  ],
+  [
+    "08_network",
+    "count",
+    "return sizes.reduce((sum, size, k) => sum + size * inputsOf(inputs, sizes)[k] + 1, 0);",
+    "not one for each layer",
   ],
 ];
