@@ -36,11 +36,14 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
-class NotYet extends Error {}
+/** Something is missing. */
+export class NotYet extends Error {}
 
 /** Stands where something is missing. */
 export function todo(): never {
-  throw new NotYet("not yet");
+  const error = new NotYet();
+  error.message = `not yet${lineOf(error)}`;
+  throw error;
 }
 
 /** A wrong answer, with what to tell the learner. */
@@ -72,7 +75,7 @@ export function judge(name: string, answer: unknown, test: Test): Verdict {
     const note = test(answer as never, name);
     return { mark: "✓", lines: note ? [note] : [] };
   } catch (error) {
-    if (error instanceof NotYet) return { mark: "·", lines: [`not yet${lineOf(error)}`] };
+    if (error instanceof NotYet) return { mark: "·", lines: [error.message] };
     if (!(error instanceof Mistake)) return { mark: "✗", lines: [sentenceOn(error)] };
     if (!error.found) return { mark: "✗", lines: [error.hint] };
     const [at, expected, got] = error.found;
@@ -91,10 +94,10 @@ function sentenceOn(error: unknown): string {
     (error instanceof Error ? lineOf(error) : "");
 }
 
-/** Where in the learner's file it happened. In a notebook no line is known. */
+/** Where in the learner's files it happened. In a notebook no line is known. */
 function lineOf(error: Error): string {
-  const line = /\/exercises\/\d\d_\w+\.ts:(\d+)/.exec(error.stack ?? "")?.[1];
-  return line ? ` (line ${line})` : "";
+  const line = /\/(exercises\/\d\d_\w+\.ts:\d+)/.exec(error.stack ?? "")?.[1];
+  return line ? ` (${line})` : "";
 }
 
 /** How {@linkcode like} compares. */
@@ -204,7 +207,10 @@ function shape(expected: unknown, got: unknown): string | undefined {
     if (got.length !== expected.length) {
       return `It returns a list of ${got.length}, and should return one of ${expected.length}.`;
     }
-    return expected.map((item, i) => shape(item, got[i])).find((why) => why !== undefined);
+    const k = got.findIndex((item, i) => shape(expected[i], item) !== undefined);
+    if (k === -1) return;
+    if (got[k] === undefined) return `Item ${k} of the list, counted from 0, is undefined.`;
+    return shape(expected[k], got[k]);
   }
   if (kind(got) !== kind(expected)) {
     return `It returns ${kind(got)}, and should return ${kind(expected)}.`;
@@ -288,6 +294,20 @@ export function show(thing: unknown): string {
   return String(thing);
 }
 
+/** The exercises of which every hole is right, as far as they have run. */
+const finished = new Set<string>();
+
+/**
+ * Sees that earlier exercises are done.
+ *
+ * @param names their names
+ * @throws {NotYet} when one of them is not
+ */
+export function requireFinished(...names: (typeof exercises[number])[]): void {
+  const missing = names.filter((name) => !finished.has(name));
+  if (missing.length > 0) throw new NotYet(`not yet: first finish ${missing.join(" and ")}`);
+}
+
 /** An exercise prints nothing while this is true: another one has imported it. */
 let silent = false;
 
@@ -334,6 +354,7 @@ export function exercise<Hole extends string>(
       stop?.();
       if (verdict.mark === "✓") right.add(hole);
       else right.delete(hole);
+      if (right.size === holes.length) finished.add(name);
       if (silent) continue;
       say(report(hole, verdict));
       if (hole === holes.at(-1) || right.size === holes.length) {

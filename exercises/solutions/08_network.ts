@@ -29,3 +29,17 @@ export function count(inputs: number, sizes: number[]): number {
   const each = inputsOf(inputs, sizes);
   return sizes.reduce((sum, size, k) => sum + size * (each[k] + 1), 0);
 }
+
+/** A new network. parameter() makes each parameter. */
+export function makeNetwork(
+  inputs: number,
+  sizes: number[],
+  parameter: () => Value,
+): Neuron[][] {
+  return inputsOf(inputs, sizes).map((count, k) =>
+    Array.from({ length: sizes[k] }, () => ({
+      weights: Array.from({ length: count }, parameter),
+      bias: parameter(),
+    }))
+  );
+}

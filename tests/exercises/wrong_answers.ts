@@ -580,4 +580,227 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "return sizes.reduce((sum, size, k) => sum + size * inputsOf(inputs, sizes)[k] + 1, 0);",
     "not one for each layer",
   ],
+  [
+    "09_two_moons",
+    "loss",
+    "return scores.map((s, k) => s.mul(-labels[k]).add(1).relu()).reduce((a, b) => a.add(b));",
+    "That is the sum",
+  ],
+  [
+    "09_two_moons",
+    "loss",
+    "return scores.map((s, k) => s.mul(-labels[k]).add(1)).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
+    "relu is missing",
+  ],
+  [
+    "09_two_moons",
+    "loss",
+    "return scores.map((s, k) => s.mul(labels[k]).add(1).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
+    "The sign",
+  ],
+  [
+    "09_two_moons",
+    "loss",
+    "return scores.reduce((sum, s, k) => sum + Math.max(0, 1 - labels[k] * s.data), 0);",
+    "calculate with methods",
+  ],
+  [
+    "09_two_moons",
+    "accuracy",
+    "return scores.filter((s, k) => s * labels[k] > 0).length;",
+    "Divide by the number of scores",
+  ],
+  [
+    "09_two_moons",
+    "accuracy",
+    "return scores.filter((s, k) => s === labels[k]).length / scores.length;",
+    "only its sign counts",
+  ],
+  [
+    "09_two_moons",
+    "accuracy",
+    "return scores.filter((s, k) => s * labels[k] >= 0).length / scores.length;",
+    "on no side",
+  ],
+  ["09_two_moons", "rateAt", "return 1 - step / steps;", "not to 0"],
+  ["09_two_moons", "rateAt", "return 1 - 0.9 * step;", "not at each"],
+  [
+    "09_two_moons",
+    "train",
+    "for (let k = 0; k < steps; k++) { forward().backward(); parameters.forEach((p) => p.data -= rateAt(k, steps) * p.grad); }",
+    "are not set to 0",
+  ],
+  [
+    "09_two_moons",
+    "train",
+    "for (let k = 0; k < steps; k++) { parameters.forEach((p) => p.grad = 0); forward().backward(); parameters.forEach((p) => p.data -= p.grad); }",
+    "The rate does not fall",
+  ],
+  ["09_two_moons", "train", "for (;;) forward();", "It does not end"],
+  [
+    "09_two_moons",
+    "twoMoons",
+    `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
+     return (point) => network(layers, point)[0].data;`,
+    "Is it trained",
+  ],
+  [
+    "09_two_moons",
+    "twoMoons",
+    `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
+     return (point) => network(layers, point)[0];`,
+    "the data of the score",
+  ],
+  [
+    "09_two_moons",
+    "twoMoons",
+    "makeNetwork(2, [16, 16, 1], () => new Value(random()));",
+    "is `return` missing?",
+  ],
+
+  ["10_compile", "operationCode", "return a + op + b;", "JavaScript cannot run this code"],
+  [
+    "10_compile",
+    "operationCode",
+    "return `${a} + ${b}`;",
+    "JavaScript cannot run this code",
+  ],
+  [
+    "10_compile",
+    "operationCode",
+    "return op === 'tanh' ? `tanh(${a})` : `${a} ${op} ${b}`;",
+    "tanh is not defined",
+  ],
+  ["10_compile", "operationCode", "return a * b;", "return a text"],
+  [
+    "10_compile",
+    "localCode",
+    "return op === '+' ? '1' : op === '*' ? [a, b][k] : `(1 - ${y} * ${y})`;",
+    "swap the two",
+  ],
+  [
+    "10_compile",
+    "localCode",
+    "return op === '+' ? '1' : op === '*' ? [b, a][k] : `1 - ${y} * ${y}`;",
+    "Brackets",
+  ],
+  [
+    "10_compile",
+    "localCode",
+    "return op === '+' ? '1' : op === '*' ? [b, a][k] : `(1 - ${a} * ${a})`;",
+    "made of the result y",
+  ],
+  ["10_compile", "localCode", "return op === '+' ? 1 : [b, a][k];", "return a text"],
+  [
+    "10_compile",
+    "forward",
+    "return order.map(({ data }, i) => `const v${i} = ${data};`);",
+    "The numbers of the graph",
+  ],
+  [
+    "10_compile",
+    "forward",
+    "return order.map((node, i) => `const v${i} = ${node.op ? operationCode(node.op, ...node.operands.map((o) => `v${order.indexOf(o)}`)) : node.data};`);",
+    "The numbers of the graph",
+  ],
+  [
+    "10_compile",
+    "forward",
+    "return order.map((node, i) => `v${i} = x[${i}];`);",
+    "JavaScript cannot run this code",
+  ],
+  [
+    "10_compile",
+    "backward",
+    "return order.map((_, i) => `let d${i} = 0;`);",
+    "the last one begins with 1",
+  ],
+  [
+    "10_compile",
+    "backward",
+    `const lines = order.map((_, i) => \`let d\${i} = \${i === order.length - 1 ? 1 : 0};\`);
+     order.forEach((node, i) => node.operands.forEach((o, k) => {
+       const [a, b] = node.operands.map((o) => \`v\${order.indexOf(o)}\`);
+       lines.push(\`d\${order.indexOf(o)} += \${localCode(node.op, k, a, b, \`v\${i}\`)} * d\${i};\`);
+     }));
+     return lines;`,
+    "from the last node back",
+  ],
+  ["10_compile", "compile", "return [];", "is no function"],
+  [
+    "10_compile",
+    "compile",
+    "return () => [output.data, ...inputs.map(() => 1)];",
+    "with the numbers of the graph",
+  ],
+  [
+    "10_compile",
+    "compile",
+    "const order = output.topologicalOrder(); return new Function('x', [...forward(order, inputs), `return [v${order.length - 1}];`].join(' '));",
+    "a list of 1, and should return one of 3",
+  ],
+
+  [
+    "11_gpt",
+    "softmax",
+    "const p = scores.map(Math.exp); const s = p.reduce((a, b) => a + b); return p.map((x) => x / s);",
+    "exp(1000) is Infinity",
+  ],
+  [
+    "11_gpt",
+    "softmax",
+    "return scores.map((s) => Math.exp(s - Math.max(...scores)));",
+    "do not add up to 1",
+  ],
+  [
+    "11_gpt",
+    "softmax",
+    "const s = scores.reduce((a, b) => a + b); return scores.map((x) => x / s);",
+    "exp is missing",
+  ],
+  ["11_gpt", "crossEntropy", "return Math.log(softmax(scores)[target]);", "The minus is missing"],
+  ["11_gpt", "crossEntropy", "return softmax(scores)[target];", "That is the probability"],
+  [
+    "11_gpt",
+    "rms",
+    "const s = x.reduce((a, b) => a + b * b, 0); return x.map((y) => y / Math.sqrt(s + 1e-5));",
+    "their mean",
+  ],
+  [
+    "11_gpt",
+    "rms",
+    "const s = x.reduce((a, b) => a + b * b, 0) / x.length; return x.map((y) => y / Math.sqrt(s));",
+    "zeros give 0 / 0",
+  ],
+  [
+    "11_gpt",
+    "attention",
+    "const w = softmax(keys.map((key) => key.reduce((s, x, i) => s + x * query[i], 0))); return values[0].map((_, i) => values.reduce((s, v, t) => s + w[t] * v[i], 0));",
+    "are not divided by the square root",
+  ],
+  [
+    "11_gpt",
+    "attention",
+    "return softmax(keys.map((key) => key.reduce((s, x, i) => s + x * query[i], 0) / Math.sqrt(query.length)));",
+    "Those are the weights",
+  ],
+  [
+    "11_gpt",
+    "causal",
+    "return queries.map((query) => attention(query, keys, values));",
+    "sees those after it",
+  ],
+  [
+    "11_gpt",
+    "causal",
+    "return queries.map((q, t) => attention(q, keys.slice(0, t), values.slice(0, t)));",
+    "It throws TypeError",
+  ],
+  [
+    "11_gpt",
+    "sample",
+    "return probabilities.indexOf(Math.max(...probabilities));",
+    "always the most probable",
+  ],
+  ["11_gpt", "sample", "return probabilities.findIndex((p) => u < p);", "the probabilities so far"],
 ];
