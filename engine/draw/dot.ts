@@ -32,10 +32,12 @@ export function dotOf(
 ): string {
   const ids = new Map([...nodes.keys()].map((node, i) => [node, `n${i}`]));
   const output = [...nodes.keys()].at(-1);
+  const downwards = goesDown(nodes);
   const lines = [
     // A Value that is used a hundred times would take Graphviz minutes to place perfectly: nslimit
     // ends that search after a while.
-    'graph [nslimit=3, rankdir=LR, nodesep=0.2, ranksep=0.3, pad=0.1, bgcolor="transparent"]',
+    `graph [nslimit=3, rankdir=${downwards ? "TB" : "LR"}, nodesep=0.2, ranksep=0.3, pad=0.1]`,
+    'graph [bgcolor="transparent"]',
     // Graphviz knows the widths of the letters of Helvetica, under exactly this name.
     'graph [fontname="Helvetica", fontsize=12, labelloc=t, labeljust=l]',
     'node [fontname="Helvetica", fontsize=12, fontcolor="#1a1a1a", shape=plain]',
@@ -70,8 +72,12 @@ export function dotOf(
         'style=filled, color="#009e73", fillcolor="#ddf3ea"]',
       `${id}op -> ${id} [weight=10]`,
     );
-    // Where the order matters, the first operand comes in above the second.
-    const ports = /^[+*]$/.test(node.op) || operands.length !== 2 ? ["", ""] : [":nw", ":sw"];
+    // Where the order matters, the first operand comes in above the second, or to the left of it.
+    const ports = /^[+*]$/.test(node.op) || operands.length !== 2
+      ? ["", ""]
+      : downwards
+      ? [":nw", ":ne"]
+      : [":nw", ":sw"];
     operands.forEach((operand, k) => {
       lines.push(`${ids.get(operand)} -> ${id}op${ports[k] ?? ""}`);
     });
@@ -84,6 +90,24 @@ export function dotOf(
   }
   if (note !== "") lines.push(`label=${box(styles.note, [`<TD>${escapeDot(note)}</TD>`])}`);
   return `digraph {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+/**
+ * Whether the graph goes down the page. It goes from left to right, as in the lecture, while at most
+ * four boxes follow each other: more would have to shrink until nobody can read them. But a graph
+ * that is as broad as it is long would be still wider.
+ */
+function goesDown(nodes: ReadonlyMap<Value, readonly Value[]>): boolean {
+  const ranks = new Map([...nodes.keys()].map((node) => [node, 0]));
+  for (const [node, operands] of [...nodes].reverse()) {
+    for (const operand of operands) {
+      ranks.set(operand, Math.max(ranks.get(operand)!, ranks.get(node)! + 1));
+    }
+  }
+  const sizes: number[] = [];
+  for (const rank of ranks.values()) sizes[rank] = (sizes[rank] ?? 0) + 1;
+  const broadest = sizes.reduce((x, y) => Math.max(x, y));
+  return sizes.length > 4 && broadest < sizes.length;
 }
 
 /** A rounded box with cells side by side, as an HTML-like label. */

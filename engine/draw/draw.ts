@@ -26,7 +26,7 @@ export interface DrawOptions {
  * Draws the graph of a Value: everything it was made from, and how. The picture keeps the numbers
  * of this moment. A Value that ends a notebook cell draws itself.
  *
- * @param value the output: the root of the tree, the rightmost box
+ * @param value the output: the root of the tree, the last box
  * @param options how much to show, and what to highlight
  * @returns the picture, as `text`, as `dot` and as `await svg()`
  * @throws {TypeError} when `value` or `mark` is not a Value, `maxNodes` not a number, or there is no
@@ -106,7 +106,10 @@ function descriptionOf(order: Value[]): string {
 export class Drawing {
   /** A tree of lines, the output first: for the terminal. */
   readonly text: string;
-  /** The graph in Graphviz's language: from the leaves on the left to the output on the right. */
+  /**
+   * The graph in Graphviz's language: from the leaves on the left to the output on the right, or, where
+   * that would be too wide, from the top to the bottom.
+   */
   readonly dot: string;
 
   #title: string;
@@ -191,13 +194,13 @@ export class Drawing {
 
   /**
    * What a notebook shows. As HTML, the picture is part of the page: its text can be selected and
-   * read aloud; too wide, it shrinks, to half at most. As an image it is for those who show
-   * no HTML of others, such as code hosts.
+   * read aloud; too wide, it shrinks, but its letters not below 9 of their 16 pixels. As an image it
+   * is for those who show no HTML of others, such as code hosts.
    */
   async [display](): Promise<Record<string, string>> {
     const svg = await this.svg();
     const html = svg.replace(/<svg width="([\d.]+)pt"/, (tag, width) => {
-      const narrowest = (0.5 * Number(width)).toFixed();
+      const narrowest = Math.ceil(9 / 16 * width);
       return `${tag} style="max-width: 100%; min-width: ${narrowest}pt; height: auto"`;
     });
     return { "text/html": html, "image/svg+xml": svg, "text/plain": this.text };

@@ -179,6 +179,68 @@ Deno.test("draw().text keeps its columns under wide and combining characters", (
   );
 });
 
+/** How high the smallest letters of a picture are, in pixels, where it has so much room. */
+function letters(svg: string, room: number): number {
+  const elements = parseXml(svg);
+  // Lengths in the picture are points, of 4/3 pixels each.
+  const width = parseFloat(elements[0].attributes.get("width")!);
+  const sizes = elements.filter(({ name }) => name === "text")
+    .map(({ attributes }) => Number(attributes.get("font-size")));
+  return Math.min(...sizes) * Math.min(4 / 3, room / width);
+}
+
+/** tanh of a neuron with two inputs, and the same taken apart: five and eight boxes in a row. */
+function neurons(): [tanh: Value, parts: Value] {
+  const value = (data: number, label: string) => new Value(data, { label });
+  const products = [1, 2].map((k) => value(2, `x${k}`).mul(value(-3, `w${k}`)));
+  const n = products[0].add(products[1]).add(value(6.8813735870195432, "b"));
+  const e = n.mul(2).exp();
+  return [n.tanh(), e.sub(1).div(e.add(1))];
+}
+
+Deno.test("svg() of a long graph goes down, so that it is legible in a notebook", async () => {
+  const [tanh, parts] = neurons();
+  for (const output of [tanh, parts, chain(30), lesson().L]) {
+    output.backward();
+    // An output of JupyterLab has 813 pixels in a window of 1280.
+    assert(letters(await draw(output).svg(), 813) >= 11, `${output}`);
+  }
+});
+
+Deno.test("svg() goes from left to right up to four boxes, and where the graph is broad", async () => {
+  const places = async (output: Value, labels: string[]) => {
+    const texts = parseXml(await draw(output).svg()).filter(({ name }) => name === "text");
+    return labels.map((label) => {
+      const { attributes } = texts.find(({ text }) => text === label)!;
+      return { x: Number(attributes.get("x")), y: Number(attributes.get("y")) };
+    });
+  };
+  const { L } = lesson();
+  const inRow = await places(L, ["a", "e", "d", "L"]);
+  inRow.slice(1).forEach(({ x }, k) => assert(x > inRow[k].x));
+
+  const [tanh] = neurons();
+  tanh.label = "o";
+  const [w1, b, o] = await places(tanh, ["w1", "b", "o"]);
+  assert(w1.y < b.y && b.y < o.y);
+
+  const leaves = Array.from({ length: 6 }, (_, k) => new Value(k, { label: `x${k}` }));
+  const broad = Value.sum(leaves).exp().add(1).tanh().neg();
+  broad.label = "y";
+  const [x0, y] = await places(broad, ["x0", "y"]);
+  assert(x0.x < y.x);
+});
+
+Deno.test("draw().dot leads the first operand in from the left where the graph goes down", () => {
+  const [, parts] = neurons();
+  const { dot } = draw(parts);
+  assertStringIncludes(dot, "rankdir=TB");
+  const [, first, second] = /(n\d+) -> n\d+op:nw\n +(n\d+) -> n\d+op:ne/.exec(dot)!;
+  // e − 1 is the first operand of the quotient, or e of the difference.
+  assert(Number(first.slice(1)) < Number(second.slice(1)));
+  assert(!dot.includes(":sw"));
+});
+
 Deno.test("draw().dot leads every operand of a list in, in order, without above and below", () => {
   const [a, b, c] = [1, 2, 3].map((data) => new Value(data));
   assertStringIncludes(
@@ -357,18 +419,20 @@ Deno.test("draw() answers misuse with what to write", () => {
 Deno.test("a Value and a Drawing show themselves in a notebook: on the page, as image, as text", async () => {
   const display = Symbol.for("Jupyter.display");
   const { L } = lesson();
-  const drawing = draw(L);
-  const svg = await drawing.svg();
-  const width = Number(/width="(\d+)pt"/.exec(svg)![1]);
-  for (const shown of [L, drawing]) {
+  const [tanh, parts] = neurons();
+  for (const shown of [L, draw(L), tanh, parts]) {
+    const drawing = shown instanceof Value ? draw(shown) : shown;
+    const svg = await drawing.svg();
     const { "text/html": html, ...others } = await (shown as unknown as Record<
       symbol,
       () => Promise<Record<string, string>>
     >)[display]();
     assertEquals(others, { "image/svg+xml": svg, "text/plain": drawing.text });
     assertEquals(html.replace(/ style="[^"]*"/, ""), svg);
+    // On a phone, too narrow for it, it scrolls rather than shrink below what can be read.
     const narrowest = Number(/max-width: 100%; min-width: (\d+)pt; height: auto/.exec(html)![1]);
-    assert(Math.abs(narrowest - width / 2) < 1);
+    const height = letters(svg, narrowest * 4 / 3);
+    assert(height >= 9 && height < 9.1, `${height}`);
   }
 });
 
