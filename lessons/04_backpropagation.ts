@@ -13,8 +13,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // ## What a node knows
 //
 // A Value knows its local derivatives, one for each operand, in the same order. For a product they are the
-// other factors, for a sum they are 1, as derived in lesson 03. (Lesson 05 builds this, too, with those of
-// all other operations.)
+// other factors, for a sum they are 1, as derived in lesson 03. (Lesson 05 builds this, too.)
 
 // %%
 tell();
@@ -196,9 +195,7 @@ const uses = {
   "x · x": (x: Value) => x.mul(x),
   "x + x": (x: Value) => x.add(x),
   "x − x": (x: Value) => x.sub(x),
-  "x − 2": (x: Value) => x.sub(2),
-  "2 − x": (x: Value) => Value.sub(2, x),
-  "1 / x": (x: Value) => Value.div(1, x),
+  "2 · x": (x: Value) => x.mul(2),
 };
 const used = Object.entries(uses).map(([y, use]) => {
   const [x, overwritten] = [new Value(3), new Value(3)];
@@ -211,7 +208,7 @@ const used = Object.entries(uses).map(([y, use]) => {
 await table(used, { digits: 6 });
 
 // %% [markdown]
-// Where $x$ stands only once, `=` and `+=` come to the same.
+// Where $x$ is used only once, `=` and `+=` come to the same.
 //
 // ## Step by step
 //
@@ -285,7 +282,7 @@ await table(checked, { digits: { nudge: 9 } });
 // %% [markdown]
 // ## A second `backward()`
 //
-// `backward()` does two things that our program does not. The first shows when both run twice on
+// `backward()` does one thing that our program does not yet do. It shows when both run twice on
 // $y = (2x)^2$ at $x = 3$, where $dy/dx = 8x = 24$:
 
 // %%
@@ -334,58 +331,10 @@ y.backward();
 print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 
 // %% [markdown]
-// ## How deep can it go?
-//
-// And this is the second. `visit` calls itself for each operand, and each call waits until the one inside
-// it is done. The computer keeps the calls that wait on a *stack*, and that has an end. Add 100,000 numbers
-// one after the other, and the sums are a chain of 100,000 nodes:
-
-// %%
-tell();
-const start = new Value(1);
-let deep = start;
-for (let k = 0; k < 100_000; k++) deep = deep.add(1);
-
-try {
-  backpropagate(deep);
-} catch (error) {
-  print(`backpropagate(deep): ${error}`);
-}
-deep.backward();
-print(`deep.backward(): the gradient of the first number is ${start.grad}`);
-
-// %% [markdown]
-// `backward()` keeps its own list of the nodes that wait, with the number of operands that it has visited
-// already. A list may be as long as memory allows:
-
-// %%
-tell();
-function orderWithoutCalls(output: Value): Value[] {
-  const visited = new Set([output]);
-  const found: Value[] = [];
-  const waiting = [{ node: output, next: 0 }];
-  while (waiting.length > 0) {
-    const last = waiting[waiting.length - 1];
-    const operand = last.node.operands[last.next++];
-    if (operand === undefined) {
-      found.push(last.node);
-      waiting.pop();
-    } else if (!visited.has(operand)) {
-      visited.add(operand);
-      waiting.push({ node: operand, next: 0 });
-    }
-  }
-  return found;
-}
-const again = orderWithoutCalls(c).map(({ label }) => label);
-print(`the order of c as above: ${again.join(" → ")}`);
-print(`the order of deep: ${orderWithoutCalls(deep).length} nodes`);
-
-// %% [markdown]
 // ## Your turn
 //
 // 1. Change the knot to $y = c \cdot c$ and `truth` to what you predict. Which programs agree with you?
 // 2. Make `obvious()` count its calls. How many for 10 doublings? For 20?
 // 3. Write the walk back yourself: `exercises/04_backpropagation.ts`.
 //
-// Next: [06 · A neuron](06_neuron.ipynb), the first thing that learns.
+// Next: [05 · The engine](05_engine.ipynb), all of this in sixty lines of your own.

@@ -6,8 +6,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 05 · The engine
 //
-// In lesson 04 we wrote the walk back. The numbers that it walks on, `localDerivatives`, and the order that
-// it walks in, `topologicalOrder()`, came ready-made from `mod.ts`. Now we make all of it: an engine of some
+// In lesson 04 we wrote the walk back, and the order that it walks in. The numbers that it multiplies,
+// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some
 // sixty lines, like Andrej Karpathy's *micrograd*. At the end it meets `mod.ts`, and both must find the same
 // gradients.
 //
@@ -407,7 +407,7 @@ print(`${before.size} nodes in order, each after its operands: ${sound}`);
 // ## Closures, or local derivatives?
 //
 // micrograd itself stores something else in a node: not its local derivatives but a *function* that hands the
-// gradient on. Such a function remembers the variables around it, and is called a closure. A product made in
+// gradient on. Such a function remembers the variables around it, and is called a **closure**. A product made in
 // that way:
 
 // %%

@@ -54,12 +54,11 @@ const { rows } = gradCheck(
   (...values) => weightedSum(values).tanh(),
   Object.values(given),
 );
-await table({
-  "": Object.keys(given),
-  "gradient": values.map(({ grad }) => grad.toFixed(6)),
-  "by nudging": rows.map(({ central }) => central.toFixed(6)),
-  "agree": values.map((x, k) => agree(x.grad, rows[k].central, 1e-8)),
+const checked = values.map(({ label, grad }, k) => {
+  const { central } = rows[k], mark = agree(grad, central, 1e-8);
+  return { "": label, gradient: grad, "by nudging": central, agree: mark };
 });
+await table(checked, { digits: 6 });
 
 // %% [markdown]
 // The weight $w_2$ has gradient 0: its input $x_2$ is 0, so turning it changes nothing. To make the neuron say more,
@@ -147,20 +146,17 @@ await plot(slopes, { x: [-4, 4], labels: ["n", "slope"] });
 
 // %%
 tell();
-const biases = [7, 8, 9, 10, 11, 12];
-const gradients = biases.map((bias) => {
-  const values = leaves();
-  values[4].data = bias;
-  weightedSum(values).tanh().backward();
-  return values[2].grad;
+let before = NaN;
+const saturating = [7, 8, 9, 10, 11, 12].map((bias) => {
+  const values = leaves(), [, , w1, , b] = values;
+  b.data = bias;
+  const o = weightedSum(values).tanh();
+  o.backward();
+  const part = Number.isNaN(before) ? "" : (w1.grad / before).toFixed(4);
+  before = w1.grad;
+  return { b: bias, o: o.data, "do/dw1": w1.grad, "part of the last": part };
 });
-const parts = gradients.map((grad, k) => grad / gradients[k - 1]).slice(1);
-await table({
-  "b": biases,
-  "o": biases.map((bias) => Math.tanh(bias - 6).toFixed(9)),
-  "do/dw1": gradients.map((grad) => grad.toFixed(9)),
-  "part of the last": ["", ...parts.map((part) => part.toFixed(4))],
-});
+await table(saturating, { digits: { o: 9, "do/dw1": 9 } });
 
 // %% [markdown]
 // With each 1 that is added to $b$, the gradient shrinks, in the end to about 0.1353 of what it was: that is $1 / e^2$.
@@ -180,12 +176,11 @@ function tanhApart(n: Value): Value {
 }
 const apart = leaves();
 tanhApart(weightedSum(apart)).backward();
-await table({
-  "": Object.keys(given),
-  "with tanh": values.map(({ grad }) => grad.toFixed(12)),
-  "taken apart": apart.map(({ grad }) => grad.toFixed(12)),
-  "agree": values.map((x, k) => agree(x.grad, apart[k].grad, 1e-12)),
+const compared = values.map(({ label, grad }, k) => {
+  const other = apart[k].grad, mark = agree(grad, other, 1e-12);
+  return { "": label, "with tanh": grad, "taken apart": other, agree: mark };
 });
+await table(compared, { digits: 12 });
 
 // %% [markdown]
 // The same on paper, that is. A computer has a largest number, about $1.8 \cdot 10^{308}$, and what is larger becomes
@@ -199,12 +194,11 @@ function at(data: number, f: (n: Value) => Value): string {
   y.backward();
   return `${y.data.toFixed(6)}, slope ${n.grad.toFixed(6)}`;
 }
-const large = [1, 20, 354, 355];
-await table({
-  "n": large,
-  "tanh": large.map((data) => at(data, (n) => n.tanh())),
-  "taken apart": large.map((data) => at(data, tanhApart)),
+const large = [1, 20, 354, 355].map((n) => {
+  const whole = at(n, (n) => n.tanh());
+  return { n, tanh: whole, "taken apart": at(n, tanhApart) };
 });
+await table(large);
 
 // %% [markdown]
 // sigmoid has the same trouble on the other side. At $n = -710$ its parts still find the right result, 0. But on the

@@ -41,13 +41,10 @@ function descend(rate: number, steps: number): number[] {
   }
   return path;
 }
-const path = descend(0.1, 8);
-await table({
-  "step": path.map((_, k) => k),
-  "x": path.map((x) => x.toFixed(6)),
-  "f(x)": path.map((x) => f(new Value(x)).data.toFixed(6)),
-  "slope": path.map((x) => (6 * x - 4).toFixed(6)),
+const path = descend(0.1, 8).map((x, step) => {
+  return { step, x, "f(x)": f(new Value(x)).data, slope: 6 * x - 4 };
 });
+await table(path, { digits: 6 });
 
 // %% [markdown]
 // Where it is steep the steps are long, where it is nearly level they are short: the slope sees to that by
@@ -66,15 +63,15 @@ await table({
 // %%
 tell();
 const rates = { "0.1": 0.1, "1/6": 1 / 6, "1/3": 1 / 3, "0.4": 0.4 };
-const paths = Object.values(rates).map((rate) => descend(rate, 5));
-await table({
-  "rate": Object.keys(rates),
-  "factor": Object.values(rates).map((rate) => (1 - 6 * rate).toFixed(1)),
-  ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((k) => [
+const four = Object.entries(rates).map(([name, rate]) => {
+  const xs = descend(rate, 5).map((x, k) => [
     k === 0 ? "x at first" : `after ${k}`,
-    paths.map((path) => path[k].toFixed(4)),
-  ])),
+    x.toFixed(4),
+  ]);
+  const factor = (1 - 6 * rate).toFixed(1);
+  return { rate: name, factor, ...Object.fromEntries(xs) };
 });
+await table(four);
 
 // %% [markdown]
 // - **0.1** creeps in: each step leaves 0.4 of the distance.

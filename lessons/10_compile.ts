@@ -119,7 +119,7 @@ await compare("compiled", gradientByCode);
 //
 // The code says nothing about *which* point it works on. So it can work on two at once. A processor computes in *registers*,
 // and these are wide enough for two numbers or more, with instructions that add or multiply all of them in the time of one.
-// That is *SIMD*: single instruction, multiple data. JavaScript has no such instructions, but WebAssembly has them, for two
+// That is **SIMD**: single instruction, multiple data. JavaScript has no such instructions, but WebAssembly has them, for two
 // numbers: `backwardAll` translates each line of `compiled.source` and runs the lines on two points at a time.
 //
 // Each of the two adds up its own gradients, and these two sums are added in the end. That is another order than before, so

@@ -65,7 +65,7 @@ export async function table(
       Object.keys(data[0] ?? {}).map((heading) => [heading, data.map((row) => row[heading])]),
     )
     : data;
-  const headings = Object.keys(columns);
+  const names = Object.keys(columns), headings = names.map(minus);
   const items = Object.entries(columns).map(([heading, column]) => {
     const whole = column.every((item) => typeof item === "string" || Number.isInteger(item));
     const places = typeof digits === "object" ? digits[heading] : whole ? undefined : digits;
@@ -73,10 +73,10 @@ export async function table(
       minus(typeof item === "string" || places === undefined ? `${item}` : item.toFixed(places))
     );
   });
-  const odd = headings.find((_, k) => items[k].length !== items[0].length);
+  const odd = names.find((_, k) => items[k].length !== items[0].length);
   if (odd !== undefined) {
     throw new TypeError(
-      `write as many items under "${odd}" as under "${headings[0]}": ` +
+      `write as many items under "${odd}" as under "${names[0]}": ` +
         `there are ${columns[odd].length} and ${items[0].length}`,
     );
   }

@@ -26,16 +26,14 @@ Deno.test("lesson 04 prints where the obvious program goes wrong, and the right 
 
 Deno.test("lesson 04 adds up what each use of x brings", async () => {
   const text = await output(() => import("../../lessons/04_backpropagation.ts?again"));
-  const truth = { "x · x": [3, 6], "x + x": [1, 2], "x - x": [-1, 0] };
-  const once = { "x - 2": [1, 1], "2 - x": [-1, -1], "1 / x": [-1 / 9, -1 / 9] };
-  for (const [y, [overwritten, added]] of Object.entries({ ...truth, ...once })) {
-    const numbers = [overwritten, added, added].map((x) => x.toFixed(6));
-    assertEquals(row(text, y, "with +=   "), [y, ...numbers]);
+  const truth = { "x · x": [3, 6], "x + x": [1, 2], "x - x": [-1, 0], "2 · x": [2, 2] };
+  for (const [y, [overwritten, added]] of Object.entries(truth)) {
+    assertEquals(row(text, y, "with +=   "), [y, `${overwritten}`, `${added}`, added.toFixed(6)]);
   }
 });
 
-Deno.test("lesson 04 walks back node by node, twice, and as deep as one likes", async () => {
-  const text = await output(() => import("../../lessons/04_backpropagation.ts?deep"));
+Deno.test("lesson 04 walks back node by node, and twice", async () => {
+  const text = await output(() => import("../../lessons/04_backpropagation.ts?steps"));
   assertLines(text, [
     "d.grad = 0 + (-2 × 1) = -2",
     "f.grad = 0 + (4 × 1) = 4",
@@ -47,10 +45,6 @@ Deno.test("lesson 04 walks back node by node, twice, and as deep as one likes", 
     "y.backward():     24, then 48",
     "backpropagateAgain(y): 24, then 48",
     "y.backward(), y.zeroGrad(), y.backward(): 24",
-    "backpropagate(deep): RangeError: Maximum call stack size exceeded",
-    "deep.backward(): the gradient of the first number is 1",
-    "the order of c as above: a → b → c",
-    "the order of deep: 200001 nodes",
   ]);
   for (const [name, rate] of Object.entries({ a: 6, b: -4, c: -2, f: 4 })) {
     assertEquals(row(text, `dL/d${name}`, "backward()          nudge").slice(1), [

@@ -22,7 +22,7 @@ export function showing(lesson: string): { code: number; shows: number } {
   const cells = cellsOf(lesson).filter(({ isProse }) => !isProse).map(({ text }) => text);
   const code = cells.join("\n").split("\n")
     .filter((line) => line.trim() !== "" && !/^\s*(\/\/|\/\*\*|\*)/.test(line)).join("\n");
-  const imports = /^import \{([^}]*)\} from "\.\.\/lessons\/(?:show|plot|old_table)\.ts";/gm;
+  const imports = /^import \{([^}]*)\} from "\.\.\/lessons\/(?:show|plot)\.ts";/gm;
   const helpers = [...code.matchAll(imports)].flatMap(([, names]) => names.split(","))
     .map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type "));
   const calls = new RegExp(`(?<![\\w.])(?:${helpers.join("|")})\\(`, "g");
@@ -32,14 +32,14 @@ export function showing(lesson: string): { code: number; shows: number } {
     const end = closing(code, index + call.length);
     for (let line = lineAt(index); line <= lineAt(end); line++) lines.add(line);
   }
-  // An object that only such a call uses is a part of it.
+  // The columns of a table that are written down before its call are a part of it.
   for (
     const { 0: object, 1: name, index } of code.matchAll(/^const (\w+) = [{[]$[^]*?^[}\]].*;$/gm)
   ) {
     const [from, to] = [lineAt(index), lineAt(index + object.length)];
     const uses = [...code.matchAll(new RegExp(`(?<![\\w.])${name}\\b(?!:)`, "g"))]
       .map(({ index }) => lineAt(index)).filter((line) => line < from || line > to);
-    if (uses.every((line) => lines.has(line))) {
+    if (uses.every((line) => lines.has(line) && /\btable\(/.test(code.split("\n")[line - 1]))) {
       for (let line = from; line <= to; line++) lines.add(line);
     }
   }

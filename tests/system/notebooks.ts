@@ -402,16 +402,15 @@ Deno.test("jupyter() says what to install when something is missing", async (t) 
   Deno.removeSync(root, { recursive: true });
 });
 
-Deno.test("tests/notebooks holds every lesson beside its notebook", () => {
-  const folder = join(repository, "tests", "notebooks");
-  const tests = Deno.readTextFileSync(join(folder, "notebooks_test.ts"));
+Deno.test("tests/lessons/all.ts holds every lesson and its notebook", () => {
+  const all = Deno.readTextFileSync(join(repository, "tests", "lessons", "all.ts"));
   const lessons = [...Deno.readDirSync(join(repository, "lessons"))]
     .map(({ name }) => name).filter((name) => /^\d\d_/.test(name));
-  assert(lessons.length >= 9);
+  assert(lessons.length >= 11);
   for (const lesson of lessons) {
     const notebook = lesson.replace(/ts$/, "ipynb");
     for (const file of [`"../../lessons/${lesson}"`, `"../../notebooks/${notebook}"`]) {
-      assert(tests.includes(file), `tests/notebooks/notebooks_test.ts does not import ${file}`);
+      assert(all.includes(file), `tests/lessons/all.ts does not import ${file}`);
     }
   }
 });

@@ -1,1 +1,0 @@
-export function sprintf(format: string, ...args: unknown[]): string;
