@@ -215,8 +215,14 @@ export const listOperations = {
   },
 } satisfies Record<string, ListOperation>;
 
-/** Every operation by its symbol, which is what `Value.op` says. */
-export const bySymbol: ReadonlyMap<string, Operation | ListOperation> = new Map(
-  [...Object.values(operations), ...Object.values(listOperations)]
-    .map((operation) => [operation.symbol, operation]),
-);
+/**
+ * Whether an operation takes a list.
+ *
+ * @param operation an operation
+ * @returns whether it does; else it takes one or two numbers
+ */
+export function isListOperation(
+  operation: Operation | ListOperation,
+): operation is ListOperation {
+  return "localFormula" in operation;
+}

@@ -13,6 +13,15 @@ const [mulA, mulB] = mul.locals;
 /** Counts the walks over graphs: a node that was met in this walk has its number. */
 let walks = 0;
 
+/** The operation that made a node, null for a leaf. Not for users: `Value.op` is its symbol. */
+export let operationOf: (node: Value) => Operation | ListOperation | null;
+
+/** The result of an operation on one or two operands. Not for users: they have the methods. */
+export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
+
+/** The result of an operation on a list. Not for users: they have the static methods. */
+export let listResultOf: (operation: ListOperation, list: readonly (Value | number)[]) => Value;
+
 /**
  * A number that remembers how it was made: from which operands, by which operation.
  *
@@ -110,6 +119,17 @@ export class Value {
     result.#operation = operation;
     result.#list = list;
     return result;
+  }
+
+  static {
+    operationOf = (node) => node.#operation;
+    resultOf = (operation, operands) => {
+      const usage = `${operation.symbol}(${operation.locals.length === 1 ? "a" : "a, b"})`;
+      const [a, b = null] = operands.map((operand) => Value.#operand(operand, usage));
+      return Value.#result(operation, a, b);
+    };
+    listResultOf = (operation, list) =>
+      Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`));
   }
 
   /** What arithmetic takes: a Value as it is, a number as a new leaf. */

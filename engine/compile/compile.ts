@@ -7,7 +7,7 @@
  * @module
  */
 import { describe } from "../describe.ts";
-import { bySymbol, type ListOperation, type Operation } from "../operations.ts";
+import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
 import {
   requireArray,
   requireAtMost,
@@ -26,7 +26,7 @@ import {
   toCode,
 } from "../expression.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
-import { Value } from "../value.ts";
+import { operationOf, Value } from "../value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
 export interface Kernel {
@@ -267,7 +267,7 @@ function toProgram(
     const isParameter = position >= inputs.length &&
       position < inputs.length + parameters.length;
     lines.push({
-      entry: node.op === "" ? null : bySymbol.get(node.op)!,
+      entry: operationOf(node),
       operands,
       data,
       moves: isParameter || operands.some((k) => lines[k].moves),
@@ -281,12 +281,9 @@ function toProgram(
   };
 }
 
-/** The operations in the order of their codes. */
-const codes = [...bySymbol.values()];
-
-/** Whether an operation takes a list. */
-function isListOperation(entry: Operation | ListOperation): entry is ListOperation {
-  return "localFormula" in entry;
+/** The operations of a program; the place of each is its code. */
+function codesOf({ lines }: Program): (Operation | ListOperation)[] {
+  return [...new Set(lines.map(({ entry }) => entry))].filter((entry) => entry !== null);
 }
 
 // ---- From the table to code
@@ -436,13 +433,13 @@ function statementCode(statement: Statement): string {
 
 // ---- Large graphs: a loop over arrays
 
-function loop({ lines }: Program, functions: Functions): string {
-  const used = codes.filter((entry) => lines.some((line) => line.entry === entry));
+function loop(program: Program, functions: Functions): string {
+  const codes = codesOf(program);
   const operands = ["value[a[k]]", "value[b[k]]"];
   const cases = (list: string, code: (entry: Operation) => string) =>
-    used.map((entry) => {
+    codes.map((entry, k) => {
       const line = isListOperation(entry) ? list : code(entry);
-      return `      case ${codes.indexOf(entry)}: ${line}; break;\n`;
+      return `      case ${k}: ${line}; break;\n`;
     }).join("");
   const forward = cases(
     "listForward(k)",
@@ -476,13 +473,14 @@ function runLoop(program: Program, { source, f, p, g }: {
   g: Float64Array;
 }): Run {
   const { inputs, parameters, lines, output } = program;
+  const codes = codesOf(program);
   const code = Uint8Array.from(lines, ({ entry }) => entry === null ? 255 : codes.indexOf(entry));
   const a = Int32Array.from(lines, ({ operands }) => operands[0]);
   const b = Int32Array.from(lines, ({ operands }) => operands[1]);
   const value = Float64Array.from(lines, ({ data }) => data);
   const grad = new Float64Array(lines.length);
   const lists = lines.map(({ entry, operands }) =>
-    entry !== null && "localFormula" in entry
+    entry !== null && isListOperation(entry)
       ? {
         entry,
         operands,

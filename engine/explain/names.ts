@@ -6,8 +6,8 @@
 import { printable } from "../format.ts";
 import { readFormula, substitute } from "../expression.ts";
 import { type Formula, type Name, simplify } from "./formula.ts";
-import { bySymbol } from "../operations.ts";
-import type { Value } from "../value.ts";
+import { isListOperation } from "../operations.ts";
+import { operationOf, type Value } from "../value.ts";
 
 /**
  * The names of the nodes of a graph, and the formulas of its operations in these names.
@@ -75,14 +75,14 @@ export class Names {
 
   /** How a node is made from its operands. */
   definition(node: Value): Formula {
-    const { formula } = bySymbol.get(node.op)!;
+    const { formula } = operationOf(node)!;
     return this.#fill(node, typeof formula === "string" ? formula : formula(node.operands.length));
   }
 
   /** The local derivative of a node for its operand `k`. */
   localDerivative(node: Value, k: number): Formula {
-    const operation = bySymbol.get(node.op)!;
-    const formula = "localFormula" in operation
+    const operation = operationOf(node)!;
+    const formula = isListOperation(operation)
       ? operation.localFormula(k, node.operands.length)
       : operation.locals[k].formula;
     return simplify(this.#fill(node, formula));

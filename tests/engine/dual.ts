@@ -1,6 +1,9 @@
-// Forward-mode differentiation, to hold the engine against: exact, without a step size, and by the
-// rules of calculus as a textbook has them. It knows the operations by their names alone.
-import { isList, type Name, type Plan } from "./graphs.ts";
+// Forward-mode differentiation, to check the engine against: exact, without a step size, and by the
+// rules of calculus as a textbook has them. It knows the operations by their names alone; one that has
+// no rule here is derived from its formula.
+import { evaluate, type Expression, isApplication, readFormula } from "../../engine/expression.ts";
+import { listOperations, type Operation, operations } from "../../engine/operations.ts";
+import { isList, type Name, type Plan } from "./plan.ts";
 
 /** A number and its derivative with respect to one leaf: x + dx·ε, where ε² = 0. */
 interface Dual {
@@ -16,8 +19,11 @@ export interface Tangent extends Dual {
   readonly error: number;
 }
 
-/** For each operation its number and the terms of its derivative, each linear in one dx. */
-const rules: Record<Name, (...operands: Dual[]) => [x: number, ...terms: number[]]> = {
+/** A number and the terms of its derivative, each linear in one dx. */
+type Rule = (...operands: Dual[]) => [x: number, ...terms: number[]];
+
+/** The rules of operations. */
+const rules: Record<string, Rule> = {
   add: (a, b) => [a.x + b.x, a.dx, b.dx],
   sub: (a, b) => [a.x - b.x, a.dx, -b.dx],
   mul: (a, b) => [a.x * b.x, a.dx * b.x, a.x * b.dx],
@@ -50,6 +56,106 @@ const rules: Record<Name, (...operands: Dual[]) => [x: number, ...terms: number[
   },
 };
 
+/** Functions of one number with their derivatives. */
+const functions: Record<string, [f: (x: number) => number, derivative: (x: number) => number]> = {
+  exp: [Math.exp, Math.exp],
+  expm1: [Math.expm1, Math.exp],
+  log: [Math.log, (x) => 1 / x],
+  log1p: [Math.log1p, (x) => 1 / (1 + x)],
+  log2: [Math.log2, (x) => 1 / (x * Math.LN2)],
+  log10: [Math.log10, (x) => 1 / (x * Math.LN10)],
+  sqrt: [Math.sqrt, (x) => 1 / (2 * Math.sqrt(x))],
+  cbrt: [Math.cbrt, (x) => 1 / (3 * Math.cbrt(x) ** 2)],
+  sin: [Math.sin, Math.cos],
+  cos: [Math.cos, (x) => -Math.sin(x)],
+  tan: [Math.tan, (x) => 1 / Math.cos(x) ** 2],
+  asin: [Math.asin, (x) => 1 / Math.sqrt(1 - x * x)],
+  acos: [Math.acos, (x) => -1 / Math.sqrt(1 - x * x)],
+  atan: [Math.atan, (x) => 1 / (1 + x * x)],
+  sinh: [Math.sinh, Math.cosh],
+  cosh: [Math.cosh, Math.sinh],
+  tanh: [Math.tanh, (x) => 1 / Math.cosh(x) ** 2],
+  sign: [Math.sign, () => 0],
+};
+
+/** The rules of what formulas are made of. */
+const formulaRules: Record<string, Rule> = {
+  "+": rules.sum,
+  "-": rules.sub,
+  "*": rules.mul,
+  "/": rules.div,
+  "**": rules.pow,
+  negative: rules.neg,
+  abs: rules.abs,
+  max: (...list) => extreme(Math.max, list),
+  min: (...list) => extreme(Math.min, list),
+  ...Object.fromEntries(
+    Object.entries(functions).map(([name, [f, derivative]]): [string, Rule] => [
+      name,
+      (a) => [f(a.x), a.dx === 0 ? 0 : derivative(a.x) * a.dx],
+    ]),
+  ),
+};
+
+/** The largest or the smallest; where several are, each has an equal part in the derivative. */
+function extreme(
+  f: (...numbers: number[]) => number,
+  list: readonly Dual[],
+): [x: number, ...terms: number[]] {
+  const x = f(...list.map(({ x }) => x)), equal = list.filter((operand) => operand.x === x);
+  return [x, ...equal.map(({ dx }) => dx / equal.length)];
+}
+
+/** Applies a rule. In an operation on a list, rounding is as if each number were a little off. */
+function apply(rule: Rule, list: readonly Tangent[], blur = 0): Tangent {
+  const [x] = rule(...list);
+  const terms = (dx: (operand: Tangent) => number): number[] => {
+    const duals = list.map((operand) => ({ x: operand.x, dx: dx(operand) }));
+    return duals.every(({ dx }) => dx === 0) ? [] : rule(...duals).slice(1);
+  };
+  const errors = terms(({ x, error }) => error + blur * Math.abs(x));
+  return {
+    x,
+    dx: sum(terms(({ dx }) => dx)),
+    size: sum(terms(({ size }) => size).map(Math.abs)),
+    error: sum(errors.map(Math.abs)) + 2 * Number.EPSILON * Math.abs(x),
+  };
+}
+
+/** What an operation makes of its operands. */
+function tangentOf(name: Name, list: readonly Tangent[]): Tangent {
+  const blur = isList(name) ? list.length * Number.EPSILON : 0;
+  if (name in rules) return apply(rules[name], list, blur);
+  if (isList(name)) {
+    const names = new Map(list.map((operand, k) => [`x${k + 1}`, operand]));
+    return tangentOfFormula(readFormula(listOperations[name].formula(list.length)), names);
+  }
+  const { formula }: Operation = operations[name];
+  return tangentOfFormula(
+    readFormula(formula),
+    new Map(list.map((operand, k) => ["ab"[k], operand])),
+  );
+}
+
+function tangentOfFormula(
+  formula: Expression,
+  names: ReadonlyMap<string, Tangent>,
+): Tangent {
+  if (typeof formula === "number") return constant(formula);
+  if (!isApplication(formula)) return names.get(formula)!;
+  const { op, args } = formula;
+  if (op === "?") {
+    const condition = evaluate(args[0], (name) => names.get(name)!.x);
+    return tangentOfFormula(args[condition ? 1 : 2], names);
+  }
+  if (!(op in formulaRules)) throw new Error(`add the rule of ${op} to tests/engine/dual.ts`);
+  return apply(formulaRules[op], args.map((arg) => tangentOfFormula(arg, names)));
+}
+
+function constant(x: number): Tangent {
+  return { x, dx: 0, size: 0, error: 0 };
+}
+
 /** d(aⁿ) = n·aⁿ⁻¹·da; a⁰ is the constant 1, at 0 too. */
 function powerRule(a: Dual, n: number): number {
   return a.dx === 0 || n === 0 ? 0 : n * a.x ** (n - 1) * a.dx;
@@ -62,15 +168,11 @@ function exponentialRule(c: number, b: Dual): number {
 
 /** The number that an operation gives, then its slope in each operand while the others stand still. */
 export function slopesOf(name: Name, numbers: readonly number[]): number[] {
-  const rule = rules[name];
-  const [y] = rule(...numbers.map((x) => ({ x, dx: 0 })));
-  return [
-    y,
-    ...numbers.map((_, k) => {
-      const [, ...terms] = rule(...numbers.map((x, i) => ({ x, dx: i === k ? 1 : 0 })));
-      return sum(terms);
-    }),
-  ];
+  const slope = (k: number) => {
+    const list = numbers.map((x, i) => ({ ...constant(x), dx: i === k ? 1 : 0 }));
+    return tangentOf(name, list);
+  };
+  return [slope(-1).x, ...numbers.map((_, k) => slope(k).dx)];
 }
 
 /** Every node of a plan, as it moves with one of the leaves. */
@@ -80,23 +182,10 @@ export function forward({ leaves, steps }: Plan, leaf: number): Tangent[] {
     return { x, dx, size: dx, error: 0 };
   });
   for (const { name, operands } of steps) {
-    const list = operands.map((place): Tangent =>
-      typeof place === "number" ? nodes[place] : { x: place.constant, dx: 0, size: 0, error: 0 }
+    const list = operands.map((place) =>
+      typeof place === "number" ? nodes[place] : constant(place.constant)
     );
-    const [x] = rules[name](...list);
-    const terms = (dx: (operand: Tangent) => number): number[] => {
-      const duals = list.map((operand) => ({ x: operand.x, dx: dx(operand) }));
-      return duals.every(({ dx }) => dx === 0) ? [] : rules[name](...duals).slice(1);
-    };
-    // Rounding on the way through a list is as if each of its numbers were a little off.
-    const blur = isList(name) ? list.length * Number.EPSILON : 0;
-    const errors = terms(({ x, error }) => error + blur * Math.abs(x));
-    nodes.push({
-      x,
-      dx: sum(terms(({ dx }) => dx)),
-      size: sum(terms(({ size }) => size).map(Math.abs)),
-      error: sum(errors.map(Math.abs)) + 2 * Number.EPSILON * Math.abs(x),
-    });
+    nodes.push(tangentOf(name, list));
   }
   return nodes;
 }

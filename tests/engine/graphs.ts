@@ -1,26 +1,8 @@
-// Random graphs, made from the table of operations: a new entry is in them by itself.
+// Random plans, made from the table of operations: a new entry is in them by itself.
 import fc from "fast-check";
 import { listOperations, operations } from "../../engine/operations.ts";
-import { Value } from "../../mod.ts";
 import { slopesOf } from "./dual.ts";
-
-/** The name of an operation in its table. */
-export type Name = keyof typeof operations | keyof typeof listOperations;
-
-/** An operand: where its node stands among all nodes, or a number written in its place. */
-export type Operand = number | { readonly constant: number };
-
-/** One node of a plan, made by an operation. */
-export interface Step {
-  readonly name: Name;
-  readonly operands: readonly Operand[];
-}
-
-/** How to build a graph: a leaf for each number first, then a node for each step. */
-export interface Plan {
-  readonly leaves: readonly number[];
-  readonly steps: readonly Step[];
-}
+import { isList, type Name, type Plan, type Step } from "./plan.ts";
 
 /** Which plans {@linkcode plans} makes. */
 export interface PlansOptions {
@@ -48,6 +30,25 @@ function namesWith(operands: number): (keyof typeof operations)[] {
   return names.filter((name) => operations[name].locals.length === operands);
 }
 
+/**
+ * One of several names, in which each has its chance whatever the others are called: with another
+ * operation in the table, most graphs stay what they were.
+ */
+function oneOf<T extends Name>(names: readonly T[]): fc.Arbitrary<T> {
+  return fc.nat().map((seed) => {
+    const chances = names.map((name) => hash(`${seed} ${name}`));
+    return names[chances.indexOf(Math.max(...chances))];
+  });
+}
+
+/** A number that looks random and depends on a text alone (FNV-1a, then mixed). */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (const character of text) h = Math.imul(h ^ character.charCodeAt(0), 0x01000193);
+  h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
+  return (h ^ h >>> 13) >>> 0;
+}
+
 /** Numbers for leaves: whole ones, so that kinks and limits are met, and some with a fraction. */
 const ordinaryNumbers = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
@@ -73,14 +74,14 @@ export function plans(options: PlansOptions = {}): fc.Arbitrary<Plan> {
   );
   const step = (names: Name[], minLength: number, maxLength: number) =>
     fc.record({
-      name: fc.constantFrom(...names),
+      name: oneOf(names),
       operands: fc.array(operand, { minLength, maxLength, size: "max" }),
     });
   const steps = fc.array(
     fc.oneof(
-      { weight: unaryNames.length, arbitrary: step(unaryNames, 1, 1) },
-      { weight: binaryNames.length, arbitrary: step(binaryNames, 2, 2) },
-      { weight: listNames.length, arbitrary: step(listNames, 0, 7) },
+      { weight: 10, arbitrary: step(unaryNames, 1, 1) },
+      { weight: 5, arbitrary: step(binaryNames, 2, 2) },
+      { weight: 2, arbitrary: step(listNames, 0, 7) },
     ),
     { minLength: minSize, maxLength: size, size: "max" },
   );
@@ -116,8 +117,9 @@ function toOrdinary({ leaves, steps }: Plan): Plan {
         numbers.push(y);
         return { name, operands };
       }
-      if (isList(name)) operands = operands.slice(0, -1);
-      else name = next(name);
+      if (!isList(name)) name = next(name);
+      else if (operands.length > 0) operands = operands.slice(0, -1);
+      else name = "sum"; // of nothing, which is 0
     }
   });
   return { leaves, steps: ordinarySteps };
@@ -127,80 +129,4 @@ function toOrdinary({ leaves, steps }: Plan): Plan {
 function next(name: keyof typeof operations): keyof typeof operations {
   const names = unaryNames.includes(name) ? unaryNames : binaryNames;
   return names[(names.indexOf(name) + 1) % names.length];
-}
-
-/** Whether an operation takes a list. */
-export function isList(name: Name): name is keyof typeof listOperations {
-  return name in listOperations;
-}
-
-/** Builds the graph of a plan; every node, the leaves first. */
-export function build(
-  { leaves, steps }: Plan,
-  values: readonly Value[] = leaves.map((number) => new Value(number)),
-): Value[] {
-  const nodes = [...values];
-  for (const { name, operands } of steps) nodes.push(apply(name, operands, nodes));
-  return nodes;
-}
-
-function apply(name: Name, places: readonly Operand[], nodes: readonly Value[]): Value {
-  const operands = places.map((place) => typeof place === "number" ? nodes[place] : place.constant);
-  if (name === "sum") return Value.sum(operands);
-  if (name === "dot") return Value.dot(...halves(operands));
-  const [a, b] = operands;
-  if (b !== undefined) return Value[name as "add"](a, b);
-  return (a instanceof Value ? a : new Value(a))[name as "neg"]();
-}
-
-/** The operands of a dot product: the first half, the second half, and what is left over. */
-function halves<T>(operands: T[]): [T[], T[], T | undefined] {
-  const half = operands.length >> 1;
-  return [operands.slice(0, half), operands.slice(half, 2 * half), operands[2 * half]];
-}
-
-/** What a leaf is called in code: a, b, c, … */
-export function leafName(leaf: number): string {
-  return String.fromCharCode("a".charCodeAt(0) + leaf);
-}
-
-/** A plan as TypeScript, to be pasted into a lesson: its output is `L`. */
-export function toCode({ leaves, steps }: Plan): string {
-  const output = leaves.length + steps.length - 1;
-  const used = new Set([output]);
-  for (const node of used) {
-    for (const operand of steps[node - leaves.length]?.operands ?? []) {
-      if (typeof operand === "number") used.add(operand);
-    }
-  }
-  const names = leaves.map((_, k) => leafName(k));
-  steps.forEach((_, k) => names.push(leaves.length + k === output ? "L" : `v${k + 1}`));
-  const write = (operand: Operand) =>
-    typeof operand === "number" ? names[operand] : literal(operand.constant);
-
-  const lines = names.map((name, k) => {
-    if (k < leaves.length) return `new Value(${literal(leaves[k])}, { label: "${name}" })`;
-    const { name: operation, operands } = steps[k - leaves.length];
-    const list = operands.map(write);
-    if (operation === "sum") return `Value.sum([${list.join(", ")}])`;
-    if (operation === "dot") {
-      const [ws, xs, bias] = halves(list);
-      return `Value.dot([${ws.join(", ")}], [${xs.join(", ")}]${bias ? `, ${bias}` : ""})`;
-    }
-    if (typeof operands[0] === "number") return `${list[0]}.${operation}(${list[1] ?? ""})`;
-    return list.length === 1
-      ? `new Value(${list[0]}).${operation}()`
-      : `Value.${operation}(${list.join(", ")})`;
-  });
-  return [
-    ...lines.map((line, k) => used.has(k) ? `const ${names[k]} = ${line};\n` : ""),
-    `${names[output]}.backward();\n`,
-    `console.log(${
-      [...names.slice(0, leaves.length).filter((_, k) => used.has(k)), names[output]].join(", ")
-    });\n`,
-  ].join("");
-}
-
-function literal(x: number): string {
-  return Object.is(x, -0) ? "-0" : `${x}`;
 }

@@ -1,4 +1,4 @@
-// The tables of operations, held against nudging, against their own formulas, and against `Value`.
+// The tables of operations, checked against nudging, against their own formulas, and against `Value`.
 // Nothing here names an operation but the limits at the end: a new entry is tested without a test.
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import {
@@ -145,7 +145,7 @@ for (const [name, operation] of listTable) {
     for (let n = 0; n < 10; n++) {
       const names = Array.from({ length: n }, (_, k) => `x${k + 1}`);
       const result = read(operation.formula(n), names);
-      const formulas = names.map((_, k) => read(operation.localFormula(k, n), names));
+      const formulas = names.map((_, k) => read(operation.localFormula(k, n), [...names, "y"]));
       for (let point = 0; point < 10; point++) {
         const list = names.map(random),
           locals = operation.locals(list, new Float64Array(list.length)),
@@ -153,7 +153,7 @@ for (const [name, operation] of listTable) {
         assertClose(result(...list), operation.value(list), 1e-12, where);
         assertEquals(locals.length, n, where);
         for (const [k, local] of locals.entries()) {
-          assertClose(formulas[k](...list), local, 1e-12, where);
+          assertClose(formulas[k](...list, operation.value(list)), local, 1e-12, where);
           const expected = slope((h) => operation.value(list.with(k, list[k] + h)));
           if (expected === null) continue;
           assertClose(local, expected, 1e-7, where);

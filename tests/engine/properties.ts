@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { backwardSteps, compile, explain } from "../../mod.ts";
 import { forward } from "./dual.ts";
-import { build, leafName, type Name, type Plan, plans, type Step, toCode } from "./graphs.ts";
+import { plans } from "./graphs.ts";
+import { build, leafName, type Name, type Plan, type Step, toCode } from "./plan.ts";
 
 /** Something that must hold for every graph. */
 export interface Law {
@@ -162,7 +163,11 @@ function central(plan: Plan, leaf: number): { x: number; error: number } | null 
   const coarse = (above.y - below.y) / (above.x - below.x);
   const fine = (nearAbove.y - nearBelow.y) / (nearAbove.x - nearBelow.x);
   const rounding = (nearAbove.error + nearBelow.error) / h + digits * here.size;
-  const error = Math.abs(coarse - fine) + rounding;
+  // At a kink, the slopes on both sides differ by as much however small the nudge is.
+  const bend = (left: typeof here, right: typeof here) =>
+    (right.y - here.y) / (right.x - here.x) - (here.y - left.y) / (here.x - left.x);
+  const kink = Math.abs(2 * bend(nearBelow, nearAbove) - bend(below, above));
+  const error = Math.abs(coarse - fine) + kink + rounding;
   return Number.isFinite(error) ? { x: fine, error } : null;
 }
 

@@ -7,7 +7,8 @@ import {
 } from "@std/assert";
 import fc from "fast-check";
 import { Value } from "../../mod.ts";
-import { build, plans } from "./graphs.ts";
+import { plans } from "./graphs.ts";
+import { build } from "./plan.ts";
 
 /** Compares to nine digits. */
 function assertClose(actual: number, expected: number): void {

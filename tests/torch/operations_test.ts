@@ -6,7 +6,7 @@ import { Value } from "../../mod.ts";
 import page from "../../docs/pytorch.md" with { type: "text" };
 import golden from "./operations.json" with { type: "json" };
 import { forward } from "../engine/dual.ts";
-import { build, type Name, type Plan } from "../engine/graphs.ts";
+import { build, type Name, type Plan } from "../engine/plan.ts";
 
 /** A number of the data: NaN, the infinities and −0 are strings. */
 type Encoded = number | string;

@@ -10,7 +10,8 @@ import fc from "fast-check";
 import katex from "katex";
 import { formatNumber } from "../../../engine/format.ts";
 import { explain, MLP, Random, Value } from "../../../mod.ts";
-import { build, plans } from "../graphs.ts";
+import { plans } from "../graphs.ts";
+import { build } from "../plan.ts";
 import { compute } from "./read_formula.ts";
 
 function leaf(label: string, data: number): Value {
