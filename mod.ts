@@ -13,6 +13,8 @@ export {
 } from "./engine/derivative.ts";
 export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
 export { compile, type CompileOptions, type Kernel } from "./engine/compile/compile.ts";
+export { defineOperation } from "./engine/define_operation.ts";
+export type { ListOperation, LocalDerivative, Operation } from "./engine/operations.ts";
 export { draw, type Drawing, type DrawOptions } from "./engine/draw/draw.ts";
 export { explain, type Explanation, type Step } from "./engine/explain/explain.ts";
 export { Random } from "./engine/random.ts";

@@ -1,0 +1,259 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  backwardSteps,
+  compile,
+  defineOperation,
+  draw,
+  explain,
+  type ListOperation,
+  type LocalDerivative,
+  type Operation,
+  Value,
+} from "../../mod.ts";
+import { assertSame } from "./properties.ts";
+
+const two = 2; // a variable around a function: its source alone does not say what it computes
+let calls = 0;
+
+type Unary = Operation & { readonly locals: readonly [LocalDerivative] };
+
+const softplusEntry: Unary = {
+  symbol: "softplus",
+  formula: "log(1 + exp(a))",
+  value: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
+  locals: [{ formula: "1 / (1 + exp(-a))", value: (a) => 1 / (1 + Math.exp(-a)) }],
+};
+
+const squareEntry: Unary = {
+  symbol: "square",
+  formula: "a^2",
+  value: (a) => a ** two,
+  locals: [{
+    formula: "2 * a",
+    value(a: number): number {
+      calls++;
+      return two * a;
+    },
+  }],
+};
+
+const logAddExpEntry: Operation = {
+  symbol: "logAddExp",
+  formula: "log(exp(a) + exp(b))",
+  value: (a, b) => {
+    const m = Math.max(a, b);
+    return m + Math.log(Math.exp(a - m) + Math.exp(b - m));
+  },
+  locals: [
+    { formula: "exp(a - y)", value: (a, _b, y) => Math.exp(a - y) },
+    { formula: "exp(b - y)", value: (_a, b, y) => Math.exp(b - y) },
+  ],
+};
+
+const names = (n: number) => Array.from({ length: n }, (_, k) => `x${k + 1}`);
+
+const productEntry: ListOperation = {
+  symbol: "product",
+  formula: (n) => names(n).join(" * ") || "1",
+  value: (x) => Array.from(x).reduce((product, x) => product * x, 1),
+  localFormula: (k, n) => names(n).toSpliced(k, 1).join(" * ") || "1",
+  locals: (x, into) =>
+    into.map((_, k) => into[k] = productEntry.value(Array.from(x).toSpliced(k, 1))) && into,
+};
+
+const squaresEntry: ListOperation = {
+  symbol: "squares",
+  formula: (n) => names(n).map((x) => `${x}^2`).join(" + ") || "0",
+  value: (x) => Array.from(x).reduce((sum, x) => sum + x * x, 0),
+  localFormula: (k) => `2 * x${k + 1}`,
+  locals: (x, into) => {
+    for (let k = 0; k < x.length; k++) into[k] = 2 * x[k];
+    return into;
+  },
+  terms: {
+    symbol: "square",
+    formula: "a^2",
+    value: (a) => a * a,
+    locals: [{ formula: "2 * a", value: (a) => 2 * a }],
+  },
+};
+
+const softplus = defineOperation(softplusEntry);
+const square = defineOperation(squareEntry);
+const logAddExp = defineOperation(logAddExpEntry);
+const product = defineOperation(productEntry);
+const squares = defineOperation(squaresEntry);
+
+/** A graph with all of them. */
+function graph([a, b, c]: readonly Value[]): Value {
+  const s = softplus(a).mul(square(b));
+  return logAddExp(s, product([a, b, c, 2])).add(squares([s, a, c]).log()).sub(square(3));
+}
+
+/** The gradients of the graph by nudging. */
+function nudge(numbers: readonly number[]): number[] {
+  const at = (k: number, h: number) =>
+    graph(numbers.map((x, i) => new Value(i === k ? x + h : x))).data;
+  return numbers.map((_, k) => (at(k, 1e-6) - at(k, -1e-6)) / 2e-6);
+}
+
+Deno.test("defineOperation() makes operations that work everywhere as those of the table do", () => {
+  const numbers = [0.5, -1.2, 2];
+  const leaves = numbers.map((x, k) => new Value(x, { label: "abc"[k] }));
+  const output = graph(leaves);
+  output.backward();
+  const grads = leaves.map(({ grad }) => grad);
+  nudge(numbers).forEach((slope, k) => assertAlmostEquals(grads[k], slope, 1e-7));
+
+  for (const leaf of leaves) leaf.grad = 0;
+  for (const _ of backwardSteps(output));
+  assertEquals(leaves.map(({ grad }) => grad), grads);
+  assertEquals(leaves.map((leaf) => explain(output, leaf).value), grads);
+  for (const symbol of ["softplus", "square", "logAddExp", "product", "squares"]) {
+    assert(draw(output).text.includes(symbol));
+    assert(output.topologicalOrder().some(({ op }) => op === symbol));
+  }
+  const y = softplus(leaves[0]);
+  y.label = "y";
+  const [definition, , derivative] = explain(y, leaves[0]).text.split("\n");
+  assertEquals([definition, derivative], [
+    "y = log(1 + exp(a)) ≈ 0.974077",
+    "dy/da = 1 / (1 + exp(−a))",
+  ]);
+  const p = product([leaves[0], 4, leaves[2]]);
+  p.label = "p";
+  assert(explain(p, leaves[2]).text.startsWith("p = a · 4 · c = 4\n\ndp/dc = a · 4"));
+});
+
+for (const form of ["lines", "loop"] as const) {
+  Deno.test(`defineOperation() makes operations that compile as ${form}, with other numbers too`, () => {
+    const leaves = [1, 1, 1].map((x) => new Value(x)), [input, ...parameters] = leaves;
+    const kernel = compile(graph(leaves), { inputs: [input], parameters, form });
+    const points = [[0.5, -1.2, 2], [-700, 3, 0.1], [800, 0.5, -3], [NaN, 1, 2], [0, 0, -0]];
+    for (const numbers of points) {
+      const values = numbers.map((x) => new Value(x)), output = graph(values);
+      output.backward();
+      kernel.parameters.set(numbers.slice(1));
+      kernel.gradients.fill(0);
+      const y = kernel.backward([numbers[0]]);
+      const expected = [output.data, output.data, ...values.slice(1).map(({ grad }) => grad)];
+      assertSame(form, [y, kernel.forward([numbers[0]]), ...kernel.gradients], expected);
+      kernel.gradients.fill(0);
+      const sum = kernel.backwardAll([[numbers[0]], [numbers[0]]]);
+      assertSame(form, [sum, ...kernel.gradients], [
+        2 * output.data,
+        ...expected.slice(2).map((x) => 2 * x),
+      ]);
+    }
+  });
+}
+
+Deno.test("compile() calls a function that is more than an expression, two examples at a time too", () => {
+  const x = new Value(1), w = new Value(2);
+  const kernel = compile(square(x.mul(w)), { inputs: [x], parameters: [w] });
+  assert(/const v2 = f\[\d\]\(v1\);/.test(kernel.source), kernel.source);
+  assert(!kernel.source.includes("two"));
+  calls = 0;
+  assertEquals(kernel.backwardAll([[1], [3]]), 4 + 36);
+  assertEquals(kernel.gradients[0], 2 * 2 * 1 + 2 * 6 * 3);
+  assertEquals(calls, 2);
+});
+
+Deno.test("defineOperation() has operands that are numbers, and says what to write for others", () => {
+  assertEquals(logAddExp(0, 0).data, Math.LN2);
+  assertEquals(squares([3, new Value(4)]).data, 25);
+  const cases: [() => unknown, string][] = [
+    [() => softplus("1" as unknown as number), "write softplus(a) with Values or numbers"],
+    [() => (softplus as (...list: number[]) => Value)(1, 2), "write softplus(a): got 2 arguments"],
+    [() => (logAddExp as (...list: number[]) => Value)(1), "write logAddExp(a, b): got 1 arg"],
+    [() => product(3 as unknown as number[]), "write product([a, b, 3]): 3 is not an array"],
+    [
+      () => (product as unknown as (...list: number[]) => Value)(1, 2),
+      "write product([a, b, 3]): got 2 arg",
+    ],
+  ];
+  for (const [call, message] of cases) assertThrows(call, TypeError, message);
+});
+
+Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and what it cannot check", () => {
+  const local = softplusEntry.locals[0];
+  const cases: [unknown, string][] = [
+    [
+      { ...softplusEntry, locals: [{ ...local, value: () => 1 }] },
+      "locals[0] of softplus gives 1 at a = 0.01, but nudging gives 0.50",
+    ],
+    [
+      { ...softplusEntry, locals: [{ ...local, value: (a: number) => -local.value(a, NaN, NaN) }] },
+      "locals[0] of softplus gives -0.5",
+    ],
+    [
+      { ...softplusEntry, locals: [{ ...local, formula: "1 / (1 + exp(a))" }] },
+      "locals[0] of softplus gives 0.50",
+    ],
+    [{ ...softplusEntry, formula: "log(2 + exp(a))" }, "the value of softplus gives"],
+    [
+      { ...logAddExpEntry, locals: logAddExpEntry.locals.toReversed() },
+      "locals[0] of logAddExp gives",
+    ],
+    [
+      { ...productEntry, locals: (_x: unknown, into: Float64Array) => into.fill(1) },
+      "the local derivative 0 of 2 of product gives 1 at x = [",
+    ],
+    [{ ...productEntry, localFormula: () => "1" }, "the local derivative 0 of 2 of product gives"],
+    [{ ...productEntry, formula: () => "2" }, "the value of product gives"],
+    [{ ...squaresEntry, terms: productEntry }, "write"],
+    [{ ...squaresEntry, terms: softplusEntry }, "terms of squares add up to"],
+    [
+      { ...softplusEntry, value: () => NaN },
+      "locals[0] of softplus cannot be checked: at no point does nudging give a clear slope",
+    ],
+  ];
+  for (const [entry, message] of cases) {
+    assertThrows(() => defineOperation(entry as Operation), Error, message);
+  }
+});
+
+Deno.test("defineOperation() says what is missing or of another kind", () => {
+  const wrong: [unknown, string][] = [
+    [3, "3 is not an object of options"],
+    [{ ...softplusEntry, symbol: "" }, 'symbol is the string "", not a word'],
+    [{ ...softplusEntry, symbol: "soft plus" }, 'symbol is the string "soft plus", not a word'],
+    [{ ...softplusEntry, value: 3 }, "3 is not a function"],
+    [{ ...softplusEntry, formula: 3 }, "a formula of softplus is 3"],
+    [{ ...softplusEntry, formula: "log(1 + exp(x))" }, "has the name x in it: its names are a"],
+    [{ ...softplusEntry, formula: "a +" }, 'cannot read "a +": unexpected end'],
+    [{ ...softplusEntry, locals: [] }, "locals are 0, not one for each of 1 or 2 operands"],
+    [{ ...softplusEntry, locals: 1 }, "1 is not an array"],
+    [{ ...softplusEntry, locals: [1] }, "1 is not an object of options"],
+    [{ ...softplusEntry, locals: [{ formula: "1" }] }, "undefined is not a function"],
+    [{ ...softplusEntry, local: [] }, 'the string "local" is not an option'],
+    [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
+    [{ ...productEntry, locals: () => [] }, "must write into the array that it is given"],
+    [{ ...productEntry, formula: "x1" }, "is not a function"],
+    [{ ...productEntry, formula: () => "x9" }, "has the name x9 in it: its names are none"],
+  ];
+  for (const [entry, message] of wrong) {
+    assertThrows(() => defineOperation(entry as Operation), Error, message);
+  }
+});
+
+Deno.test("defineOperation() keeps what it has checked, and a symbol may be used again", () => {
+  const local = { ...squareEntry.locals[0] };
+  const entry = { ...squareEntry, locals: [local] as const };
+  const f = defineOperation(entry);
+  entry.value = () => 7;
+  local.value = () => 7;
+  const x = new Value(3), y = f(x);
+  y.backward();
+  assertEquals([y.data, x.grad], [9, 6]);
+
+  const tanh = defineOperation({
+    symbol: "tanh",
+    formula: "1 - 2 / (exp(2 * a) + 1)",
+    value: (a) => 1 - 2 / (Math.exp(2 * a) + 1),
+    locals: [{ formula: "(1 - y) * (1 + y)", value: (_a, _b, y) => (1 - y) * (1 + y) }],
+  });
+  const mine = tanh(x).add(x.tanh());
+  const kernel = compile(mine, { inputs: [], parameters: [x] });
+  assert(kernel.source.includes("Math.tanh") && kernel.source.includes("Math.exp"));
+});
