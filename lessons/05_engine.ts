@@ -7,13 +7,13 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 05 · The engine
 //
 // In lesson 04 we wrote the walk back, and the order that it walks in. The numbers that it multiplies,
-// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some
-// sixty lines, like Andrej Karpathy's *micrograd*. At the end it meets `mod.ts`, and both must find the same
+// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some sixty
+// lines, like Andrej Karpathy's *micrograd*. At the end it meets `mod.ts`, and both must find the same
 // gradients.
 //
-// An operation is its result, and one local derivative for each operand. For a sum these are 1 and 1, for a
-// product the other factors (lesson 03). So the first question is: what are they for a power, a quotient, an
-// exponential, a logarithm? We derive each, and compare it with the nudge.
+// An operation is its result, and one local derivative for each operand. For a sum these are 1 and 1,
+// for a product the other factors (lesson 03). So the first question is: what are they for a power, a
+// quotient, an exponential, a logarithm? We derive each, and compare it with the nudge.
 
 // %%
 tell();
@@ -23,9 +23,9 @@ import { agree, print, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## A power
 //
-// Lesson 04 can already answer for $x^3$, because it is $x \cdot x \cdot x$. There $x$ is used three times.
-// Nudge one use alone, and the result changes $x \cdot x$ times as fast, the product of the other two. The
-// contributions of all three add up: $3x^2$.
+// For $x^3$ we need nothing new, because it is $x \cdot x \cdot x$. There $x$ is used three times.
+// Nudge one use alone, and the result changes $x \cdot x$ times as fast, the product of the other two.
+// The contributions of all three add up: $3x^2$.
 
 // %%
 tell();
@@ -48,8 +48,8 @@ print(`the gradient is ${x.grad}, and 3x² is ${3 * x.data ** 2}`);
 // \end{aligned}
 // $$
 //
-// As $h$ shrinks, that becomes $-1/x^2 = -1 \cdot x^{-2}$. The rule holds again. Why it holds for every $n$,
-// we find out below. First the nudge, for a few:
+// As $h$ shrinks, that becomes $-1/x^2 = -1 \cdot x^{-2}$. The rule holds again. Why it holds for every
+// $n$, we find out below. First the nudge, for a few; `compare` puts a rule and the nudge side by side:
 
 // %%
 tell();
@@ -79,15 +79,15 @@ await compare([3, 2, 1, 0.5, -1, -2].map((n) => ({
 // %% [markdown]
 // ## A quotient, and the sign in a − b
 //
-// Neither needs a rule of its own. A quotient is a product with a power, $a / b = a \cdot b^{-1}$. By the
-// rules for both,
+// Neither needs a rule of its own. A quotient is a product with a power, $a / b = a \cdot b^{-1}$. By
+// the rules for both,
 //
 // $$\frac{d(a/b)}{da} = b^{-1} = \frac{1}{b}$$
 //
 // $$\frac{d(a/b)}{db} = a \cdot (-1) \cdot b^{-2} = -\frac{a}{b^2}$$
 //
-// And a difference is a sum with a product, $a - b = a + (-1) \cdot b$. The local derivative for $a$ is 1,
-// the one for $b$ is $-1$: as $b$ grows, the difference falls as fast.
+// And a difference is a sum with a product, $a - b = a + (-1) \cdot b$. The local derivative for $a$ is
+// 1, the one for $b$ is $-1$: as $b$ grows, the difference falls as fast.
 
 // %%
 tell();
@@ -105,8 +105,8 @@ await compare([
 //
 // $$\frac{2^{x+h} - 2^x}{h} = \frac{2^h - 1}{h} \cdot 2^x$$
 //
-// The first factor does not contain $x$. It is one number, which belongs to the base 2. So the slope of an
-// exponential is the exponential itself, times a number. For which base is that number 1?
+// The first factor does not contain $x$. It is one number, which belongs to the base 2. So the slope of
+// an exponential is the exponential itself, times a number. For which base is that number 1?
 
 // %%
 tell();
@@ -125,9 +125,9 @@ await table({
 //
 // ## log
 //
-// The logarithm undoes exp: if $y = \log x$, then $e^y = x$. (It is the *natural* logarithm, to the base $e$.)
-// Go from $x$ to $y$ and on to $e^y$, and you are back at $x$. Rates in a row multiply, and all in all $x$ moves
-// exactly as fast as itself:
+// The logarithm undoes exp: if $y = \log x$, then $e^y = x$. (It is the *natural* logarithm, to the
+// base $e$.) Go from $x$ to $y$ and on to $e^y$, and you are back at $x$. Rates in a row multiply, and
+// all in all $x$ moves exactly as fast as itself:
 //
 // $$\frac{d(\log x)}{dx} \cdot e^y = 1$$
 //
@@ -135,8 +135,8 @@ await table({
 //
 // ## A power, for every exponent
 //
-// Since $a = \exp(\log a)$, a power of a positive number is $a^b = \exp(b \cdot \log a)$: a log, a product, an exp.
-// The three local derivatives on the way from $a$ to the result, multiplied:
+// Since $a = \exp(\log a)$, a power of a positive number is $a^b = \exp(b \cdot \log a)$: a log, a
+// product, an exp. The three local derivatives on the way from $a$ to the result, multiplied:
 //
 // $$\frac{d(a^b)}{da} = \frac{1}{a} \cdot b \cdot a^b = b \cdot a^{b-1}$$
 //
@@ -179,9 +179,9 @@ await compare([
 //
 // Like exp, tanh finds its slope in its own result.
 //
-// $\text{relu}(x)$ is $\max(0, x)$. Right of 0 it is $x$, with slope 1. Left of 0 it is constant, with slope 0.
-// At 0 it has a kink: a nudge to the right says 1, one to the left says 0. There is no slope there. An engine has
-// to answer something, and answers 0.
+// $\text{relu}(x)$ is $\max(0, x)$. Right of 0 it is $x$, with slope 1. Left of 0 it is constant, with
+// slope 0. At 0 it has a kink: a nudge to the right says 1, one to the left says 0. There is no slope
+// there. An engine has to choose a number, and 0 is what engines choose.
 
 // %%
 tell();
@@ -196,10 +196,10 @@ await compare([
 // %% [markdown]
 // ## The engine
 //
-// Here it is. A `Scalar` holds its number, its operands and its local derivatives. Each operation is its
-// result and the rules that you have just derived. `topologicalOrder()` puts a node into the list once all
-// its operands are there. `backward()` is the walk of lesson 04: the gradients of inner nodes start at 0 each
-// time, those of leaves keep adding up.
+// Here it is. A `Scalar` holds its number, its operands and its local derivatives. Each operation is
+// its result and the rules that you have just derived. `topologicalOrder()` puts a node into the list
+// once all its operands are there. `backward()` is the walk of lesson 04: the gradients of inner nodes
+// start at 0 each time, those of leaves keep adding up.
 
 // %%
 tell();
@@ -281,9 +281,9 @@ print(`x · x · x at 2 is ${cube.data}, its gradient ${two.grad}`);
 // %% [markdown]
 // ## Does it work?
 //
-// The README of micrograd has an expression that uses nearly everything, and many numbers twice. We write it
-// as a function that takes `Scalar`s, and later `Value`s. micrograd prints $g = 24.7041$, $dg/da = 138.8338$
-// and $dg/db = 645.5773$.
+// The README of micrograd has an expression that uses nearly everything, and many numbers twice. We
+// write it as a function that takes `Scalar`s, and later `Value`s. micrograd prints $g = 24.7041$,
+// $dg/da = 138.8338$ and $dg/db = 645.5773$.
 
 // %%
 tell();
@@ -339,12 +339,12 @@ await table({
 
 // %% [markdown]
 // From here on, no gradient is a black box: a `Value` has the same `operands`, `localDerivatives`,
-// `topologicalOrder()` and `backward()` as our `Scalar`. It knows more operations, refuses nonsense, and has
-// names and pictures.
+// `topologicalOrder()` and `backward()` as our `Scalar`. It has more operations, refuses what is not a
+// number, and has labels and pictures.
 //
-// Two of its operations take a whole list and have a local derivative for each operand. `Value.sum([a, b])` is
-// $a + b$, and `Value.dot([a, b], [c, d])` is $a \cdot c + b \cdot d$, for lists of any length. Each is one node,
-// where `+` and `·` would take many.
+// Two of its operations take a whole list and have a local derivative for each operand.
+// `Value.sum([a, b])` is $a + b$, and `Value.dot([a, b], [c, d])` is $a \cdot c + b \cdot d$, for lists
+// of any length. Each is one node, where `+` and `·` would take many.
 
 // %%
 tell();
@@ -358,8 +358,8 @@ print(
 // %% [markdown]
 // ## A chain too long
 //
-// In `topologicalOrder()`, `visit` calls itself for each operand and waits for the answer. Only so many calls can
-// wait. Add 1 a hundred thousand times:
+// In `topologicalOrder()`, `visit` calls itself for each operand, and waits until that call has
+// returned. Only so many calls can wait. Add 1 a hundred thousand times:
 
 // %%
 tell();
@@ -378,9 +378,9 @@ theirs.backward();
 print(`mod.ts: the first number has the gradient ${leaf.grad}`);
 
 // %% [markdown]
-// The walk of `mod.ts` does not call itself. It keeps the nodes that wait in an array, a *stack*, and an array has
-// room for millions. A node on top of the stack is met twice: the first time, its operands are put on top of it; the
-// second time, they have all been dealt with, and it goes into the order.
+// `mod.ts` does without recursion. It keeps the nodes that wait in an array, a *stack*, and an array
+// has room for millions. A node on top of the stack is met twice: the first time, its operands are put
+// on top of it; the second time, they have all been dealt with, and it goes into the order.
 
 // %%
 tell();
@@ -406,9 +406,9 @@ print(`${before.size} nodes in order, each after its operands: ${sound}`);
 // %% [markdown]
 // ## Closures, or local derivatives?
 //
-// micrograd itself stores something else in a node: not its local derivatives but a *function* that hands the
-// gradient on. Such a function remembers the variables around it, and is called a **closure**. A product made in
-// that way:
+// micrograd itself stores something else in a node: not its local derivatives but a *function* that
+// passes the gradient on. Such a function remembers the variables around it, and is called a
+// **closure**. A product made in that way:
 
 // %%
 tell();
@@ -433,15 +433,15 @@ print(
 );
 
 // %% [markdown]
-// The numbers are the same. But with closures the chain rule, `+= … * y.grad`, stands in each operation once
-// more, and each time `+=` may be mistyped as `=`. Here it stands in one place. And a closure can only be called;
-// local derivatives can be printed, drawn and written out, as in lessons 03 and 04.
+// The numbers are the same. But with closures the chain rule, `+= … * y.grad`, stands in each operation
+// once more, and each time `+=` may be mistyped as `=`. Here it stands in one place. And a closure can
+// only be called; local derivatives can be printed, drawn and written out, as in lessons 03 and 04.
 //
 // ## A variable exponent, and a negative base
 //
-// An exponent that is a Value has a gradient like any other operand. But not with a negative base: $(-2)^2$ is 4,
-// while $(-2)^{2.001}$ is no real number. Nudge the exponent and the result is gone, so its gradient is NaN, *not
-// a number*. The gradient of the base is as good as ever.
+// An exponent that is a Value has a gradient like any other operand. But not with a negative base:
+// $(-2)^2$ is 4, while $(-2)^{2.001}$ is no real number. Nudge the exponent and the result is gone, so
+// its gradient is NaN, *not a number*. The gradient of the base is as good as ever.
 
 // %%
 tell();
@@ -461,8 +461,9 @@ await table({
 // %% [markdown]
 // ## A number that comes first
 //
-// `x.sub(2)` is $x - 2$. In $2 - x$ and $1 / x$ the number comes first, and a plain number has no method `sub`.
-// Make a leaf of it, `new Scalar(2).sub(x)`, or let `mod.ts` do that: `Value.sub(2, x)`, `Value.div(1, x)`.
+// `x.sub(2)` is $x - 2$. In $2 - x$ and $1 / x$ the number comes first, and a plain number has no
+// method `sub`. Make a leaf of it, `new Scalar(2).sub(x)`, or let `mod.ts` do that: `Value.sub(2, x)`,
+// `Value.div(1, x)`.
 
 // %%
 tell();

@@ -6,14 +6,15 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 06 · A neuron
 //
-// A **neuron** is a small expression. It multiplies each input by a **weight**, adds up the products and a **bias**,
-// and squashes the sum:
+// A **neuron** is a small expression. It multiplies each input by a **weight**, adds up the products
+// and a **bias**, and squashes the sum:
 //
 // $$o = \tanh(x_1 \cdot w_1 + x_2 \cdot w_2 + b)$$
 //
-// What squashes, here tanh, is the **activation**. Everything we know about graphs and gradients holds for a neuron.
-// What is new is what the gradients are *for*. The inputs $x$ are given. The weights $w$ and the bias $b$ are ours to
-// choose: they are the **parameters**. Their gradients say how to turn them.
+// What squashes, here tanh, is the **activation**. Everything we know about graphs and gradients holds
+// for a neuron. What is new is what the gradients are *for*. The inputs $x$ are given. The weights $w$
+// and the bias $b$ are ours to choose: they are the **parameters**. Their gradients show which way to
+// change them.
 
 // %%
 tell();
@@ -29,7 +30,10 @@ import { agree, graph, print, show, table } from "../lessons/show.ts";
 // %%
 tell();
 const given = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
-const leaves = () => Object.entries(given).map(([label, data]) => new Value(data, { label }));
+function leaves(): Value[] {
+  const named = Object.entries(given);
+  return named.map(([label, data]) => new Value(data, { label }));
+}
 
 function weightedSum([x1, x2, w1, w2, b]: Value[]): Value {
   const n = x1.mul(w1).add(x2.mul(w2)).add(b);
@@ -43,9 +47,9 @@ print(`n = ${n.data.toFixed(10)}`, `o = ${o.data.toFixed(10)}`);
 // %% [markdown]
 // ## Backward
 //
-// One call fills in every gradient. Check it by hand: the local derivative of tanh is $1 - o^2$ (lesson 05), here
-// $1 - 0.7071^2 = 0.5$. The sums pass that on as it is, so $do/db = 0.5$. At the product $x_1 \cdot w_1$, the input
-// gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
+// One call fills in every gradient. Check it by hand: the local derivative of tanh is $1 - o^2$ (lesson
+// 05), here $1 - 0.7071^2 = 0.5$. The sums pass that on as it is, so $do/db = 0.5$. At the product
+// $x_1 \cdot w_1$, the input gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
 
 // %%
 tell();
@@ -61,15 +65,15 @@ const checked = values.map(({ label, grad }, k) => {
 await table(checked, { digits: 6 });
 
 // %% [markdown]
-// The weight $w_2$ has gradient 0: its input $x_2$ is 0, so turning it changes nothing. To make the neuron say more,
-// turn up what has a positive gradient, turn down what has a negative one.
+// The weight $w_2$ has gradient 0: its input $x_2$ is 0, so changing it changes nothing. To raise the
+// output, increase what has a positive gradient and decrease what has a negative one.
 
 // %%
 tell();
 await graph(o);
 
 // %% [markdown]
-// `explain` writes the chain rule down for any graph. For $w_1$:
+// `explain` writes the chain rule down for any graph. For $w_1$, the third of `values`:
 
 // %%
 tell();
@@ -78,13 +82,13 @@ await show(explain(o, values[2]));
 // %% [markdown]
 // ## The line of a neuron
 //
-// When does this neuron say something positive? When $n$ is positive, since tanh keeps the sign. And $n$ is 0 where
+// When is the output positive? When $n$ is, since tanh keeps the sign. And $n$ is 0 where
 //
 // $$-3 x_1 + x_2 + 6.88 = 0$$
 //
-// In the plane of the two inputs that is a straight line, $x_2 = 3 x_1 - 6.88$. The neuron says $+$ on one side of it
-// and $-$ on the other. The weights give the line its direction, the bias moves it. Here it is, with our input
-// $(2, 0)$ and three more:
+// In the plane of the two inputs that is a straight line, $x_2 = 3 x_1 - 6.88$. On one side of it the
+// output is positive, on the other negative. The weights give the line its direction, the bias moves
+// it. Here it is, with our input $(2, 0)$ and three more:
 
 // %%
 tell();
@@ -97,8 +101,8 @@ await decisionBoundary(sumAt, points);
 // %% [markdown]
 // ## Why squash at all?
 //
-// Neurons will be connected: the output of one becomes the input of the next. Without squashing, that gains nothing.
-// Take $-3x + 1$, and feed it into $2y + 4$:
+// Neurons will be connected: the output of one becomes the input of the next. Without squashing, that
+// gains nothing. Take $-3x + 1$, and feed it into $2y + 4$:
 //
 // $$2 \cdot (-3x + 1) + 4 = -6x + 6$$
 //
@@ -114,12 +118,13 @@ await plot({ "without tanh": straight, "with tanh": bent }, { x: [-2, 3] });
 // ## Three activations
 //
 // - **tanh** squashes into $(-1, 1)$. Its slope is $1 - y^2$.
-// - **sigmoid**, $y = \frac{1}{1 + e^{-n}}$, squashes into $(0, 1)$, so that its result can be read as a probability.
+// - **sigmoid**, $y = \frac{1}{1 + e^{-n}}$, squashes into $(0, 1)$, so that its result can be read as
+//   a probability.
 // - **relu** cuts off what is negative and leaves the rest as it is. Its slope is 0 or 1.
 //
-// The slope of sigmoid, by the rules of lesson 05: with $u = e^{-n}$, $y = 1 / (1 + u)$. From $n$ to $u$ it is $-u$,
-// from $u$ to $y$ it is $-1 / (1 + u)^2 = -y^2$. Their product is $u \cdot y^2$. And since
-// $u \cdot y = \frac{u}{1 + u} = 1 - y$, it is $y \cdot (1 - y)$.
+// The slope of sigmoid, by the rules of lesson 05: with $u = e^{-n}$, $y = 1 / (1 + u)$. From $n$ to
+// $u$ it is $-u$, from $u$ to $y$ it is $-1 / (1 + u)^2 = -y^2$. Their product is $u \cdot y^2$. And
+// since $u \cdot y = \frac{u}{1 + u} = 1 - y$, it is $y \cdot (1 - y)$.
 
 // %%
 tell();
@@ -140,9 +145,9 @@ await plot(slopes, { x: [-4, 4], labels: ["n", "slope"] });
 // %% [markdown]
 // ## A neuron that cannot learn
 //
-// Far from 0 the curve of tanh is flat. Turn up the bias, and $o$ gets near 1, where no parameter changes it much: every
-// gradient has the factor $1 - o^2$, and that is nearly 0. Such a neuron is **saturated**. It may be quite wrong, and
-// still its gradients say that there is nothing to do.
+// Far from 0 the curve of tanh is flat. Increase the bias, and $o$ gets near 1, where no parameter
+// changes it much: every gradient has the factor $1 - o^2$, and that is nearly 0. Such a neuron is
+// **saturated**. Its output may be quite wrong, and still there is hardly a gradient to correct it by.
 
 // %%
 tell();
@@ -159,14 +164,15 @@ const saturating = [7, 8, 9, 10, 11, 12].map((bias) => {
 await table(saturating, { digits: { o: 9, "do/dw1": 9 } });
 
 // %% [markdown]
-// With each 1 that is added to $b$, the gradient shrinks, in the end to about 0.1353 of what it was: that is $1 / e^2$.
-// With relu there is no such ceiling. But left of 0 its slope is not small but exactly 0. There the neuron is *dead*.
+// With each 1 that is added to $b$, the gradient shrinks, in the end to about 0.1353 of what it was:
+// that is $1 / e^2$. With relu there is no such ceiling. But left of 0 its slope is not small but
+// exactly 0. There the neuron is *dead*.
 //
 // ## tanh, taken apart
 //
-// Is tanh special because the engine knows it? With exp and division we can build it ourselves, as in lesson 05. The
-// graph is longer, and each of its nodes knows only its own little derivative. The gradients are the same: an operation
-// is whatever we have a local derivative for.
+// Is tanh special because the engine has it as an operation? With exp and division we can build it
+// ourselves, as in lesson 05. The graph is longer, and each of its nodes has only its own local
+// derivative. The gradients are the same: an operation is whatever we have a local derivative for.
 
 // %%
 tell();
@@ -183,9 +189,9 @@ const compared = values.map(({ label, grad }, k) => {
 await table(compared, { digits: 12 });
 
 // %% [markdown]
-// The same on paper, that is. A computer has a largest number, about $1.8 \cdot 10^{308}$, and what is larger becomes
-// `Infinity`. $e^{2n}$ gets there at $n = 355$. Then $u - 1$ and $u + 1$ are both infinite, and Infinity divided by
-// Infinity is NaN. The `tanh` that is one operation gives 1.
+// The same on paper, that is. A computer has a largest number, about $1.8 \cdot 10^{308}$, and what is
+// larger becomes `Infinity`. $e^{2n}$ gets there at $n = 355$. Then $u - 1$ and $u + 1$ are both
+// infinite, and Infinity divided by Infinity is NaN. The `tanh` that is one operation gives 1.
 
 // %%
 tell();
@@ -201,8 +207,8 @@ const large = [1, 20, 354, 355].map((n) => {
 await table(large);
 
 // %% [markdown]
-// sigmoid has the same trouble on the other side. At $n = -710$ its parts still find the right result, 0. But on the
-// way back they meet $0 \cdot \infty$, and that is NaN.
+// sigmoid has the same trouble on the other side. At $n = -710$ its parts still find the right result,
+// 0. But on the way back they meet $0 \cdot \infty$, and that is NaN.
 
 // %%
 tell();
@@ -212,12 +218,13 @@ print(
 );
 
 // %% [markdown]
-// That is why `tanh` and `sigmoid` are operations of their own: not for the gradient, but for the numbers.
+// That is why `tanh` and `sigmoid` are operations of their own: not for the gradient, but for the
+// numbers.
 //
 // ## Your turn
 //
 // 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move?
-// 2. Make the neuron say $-0.7071$ by changing one parameter. Predict the signs of the gradients first.
+// 2. Make the output $-0.7071$ by changing one parameter. Predict the signs of the gradients first.
 // 3. Use relu for tanh. At which biases is the neuron dead?
 //
 // Next: [07 · Descent](07_descent.ipynb), where the parameters begin to move.

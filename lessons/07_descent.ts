@@ -6,9 +6,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 07 · Descent
 //
-// A gradient says which way is up, and how steep. To get *down*, go the other way. That one line is how every
-// neural network learns. We watch it first on the parabola of lesson 00, where everything can be worked out, then
-// on a neuron.
+// A gradient shows which way is up, and how steep. To get *down*, go the other way. That one line is
+// how every neural network learns. We watch it first on the parabola of lesson 00, where everything can
+// be worked out, then on a neuron.
 
 // %%
 tell();
@@ -19,13 +19,14 @@ import { print, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## One step
 //
-// $f(x) = 3x^2 - 4x + 5$ has the slope $6x - 4$ and is lowest at $x = 2/3$. Stand at $x = 3$, where the slope is 14.
-// It is positive: $f$ falls to the left. How far shall we go? Some fraction of the slope, say a tenth:
+// $f(x) = 3x^2 - 4x + 5$ has the slope $6x - 4$ and is lowest at $x = 2/3$. Stand at $x = 3$, where the
+// slope is 14. It is positive: $f$ falls to the left. How far shall we go? Some fraction of the slope,
+// say a tenth:
 //
 // $$x \leftarrow x - 0.1 \cdot 14 = 1.6$$
 //
-// The arrow means that the right side becomes the new $x$. The fraction, 0.1, is the **learning rate**. Doing this
-// over and over is **gradient descent**, and each time is a **step**.
+// The arrow means that the right side becomes the new $x$. The fraction, 0.1, is the **learning rate**.
+// Doing this over and over is **gradient descent**, and each time is a **step**.
 
 // %%
 tell();
@@ -47,18 +48,18 @@ const path = descend(0.1, 8).map((x, step) => {
 await table(path, { digits: 6 });
 
 // %% [markdown]
-// Where it is steep the steps are long, where it is nearly level they are short: the slope sees to that by
-// itself. $x$ creeps in on $2/3$.
+// Where it is steep the steps are long, where it is nearly level they are short, since a step is a
+// fraction of the slope. $x$ creeps in on $2/3$.
 //
 // ## Four learning rates
 //
-// What does the rate do? Let $d = x - 2/3$ be the distance from the lowest point. The slope is $6x - 4 = 6d$. So
-// one step makes
+// What does the rate do? Let $d = x - 2/3$ be the distance from the lowest point. The slope is
+// $6x - 4 = 6d$. So one step makes
 //
 // $$d \leftarrow d - \text{rate} \cdot 6d = (1 - 6 \cdot \text{rate}) \cdot d$$
 //
-// Every step multiplies the distance by the same factor, $1 - 6 \cdot \text{rate}$. Predict what happens with
-// each of these four:
+// Every step multiplies the distance by the same factor, $1 - 6 \cdot \text{rate}$. Predict what
+// happens with each of these four:
 
 // %%
 tell();
@@ -76,38 +77,40 @@ await table(four);
 // %% [markdown]
 // - **0.1** creeps in: each step leaves 0.4 of the distance.
 // - **1/6** lands at once: the factor is 0.
-// - **1/3** bounces for ever: the factor is $-1$, so $x$ jumps to the other side, just as far away, and back.
-// - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope is larger, so
-//   the next jump is larger still.
+// - **1/3** bounces for ever: the factor is $-1$, so $x$ jumps to the other side, just as far away, and
+//   back.
+// - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope
+//   is larger, so the next jump is larger still.
 //
-// Here are the first and the last on the parabola. A learning rate can be too small, which takes long, and it can
-// be too large, which ruins everything.
+// Here are the first and the last on the parabola. A learning rate can be too small, which takes long,
+// and it can be too large, which ruins everything.
 
 // %%
 tell();
 const parabola = (x: number) => 3 * x ** 2 - 4 * x + 5;
 const [creeping, exploding] = [descend(0.1, 5), descend(0.4, 4)]
   .map((path) => path.map((x) => [x, parabola(x)] as const));
-await plot({ "f": parabola, "rate 0.1": creeping });
+await plot({ "f": parabola, "rate 0.1": creeping }, { x: [-2, 3.2] });
 await plot({ "f": parabola, "rate 0.4": exploding });
 
 // %% [markdown]
 // ## What should a neuron make small?
 //
-// The parabola was there to be made small. A neuron is not: it has an answer $o$, and there is an answer that we want,
-// the **target** $t$. So we make a number that says how wrong the neuron is, the **loss**:
+// A neuron has an output $o$, and there is an output that we want, the **target** $t$. What descent can
+// make smaller is one number: how wrong the output is. It is called the **loss**:
 //
 // $$\text{loss} = (o - t)^2$$
 //
-// Why the square? The difference $o - t$ alone could fall below 0, and further down would not be better. Its square
-// is 0 when the answer is right and grows on both sides. It is a parabola again, in $o$. (The absolute value
-// would do too, but it has a kink just where we want to arrive.)
+// Why the square? The difference $o - t$ alone could fall below 0, and further down would not be
+// better. Its square is 0 when the output is right and grows on both sides. It is a parabola again, in
+// $o$. (The absolute value would do too, but it has a kink just where we want to arrive.)
 //
 // ## The same line, for a neuron
 //
-// Take the neuron of lesson 06. To the inputs 2 and 0 it says 0.7071. Suppose it should say $-0.5$. The inputs are
-// given; what may move are the parameters, the two weights and the bias. Each moves against its own gradient. They
-// all move at once, since the changes of a small step add up (lesson 02).
+// Take the neuron of lesson 06. For the inputs 2 and 0 its output is 0.7071. Suppose we want $-0.5$.
+// The inputs are given; what may move are the parameters, the two weights and the bias. Each moves
+// against its own gradient. They all move at once, since the changes of a small step add up (lesson
+// 02).
 
 // %%
 tell();
@@ -128,26 +131,26 @@ for (let k = 0; k <= 8; k++) {
 await table(seen);
 
 // %% [markdown]
-// The loss falls, and the answer arrives at $-0.5$. The weight $w_2$ has not moved: its input is 0, so its gradient
-// is 0.
+// The loss falls, and the output approaches $-0.5$. The weight $w_2$ has not moved: its input is 0, so
+// its gradient is 0.
 //
 // ## Several examples
 //
-// One example is soon learned. With several, the loss is the mean of their losses, the *mean squared error*. `mod.ts`
-// has it as `meanSquaredError(predictions, targets)`. Let a neuron learn the logical *and*: $1$ if both inputs are 1,
-// else $-1$.
+// One example is soon learned. With several, the loss is the mean of their losses, the *mean squared
+// error*. `mod.ts` has it as `meanSquaredError(predictions, targets)`. Let a neuron learn the logical
+// *and*: $1$ if both inputs are 1, else $-1$.
 
 // %%
 tell();
 const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const start = () => [0.1, 0.2, 0].map((data) => new Value(data));
-const answers = ([w1, w2, b]: Value[]) =>
+const outputs = ([w1, w2, b]: Value[]) =>
   inputs.map(([x1, x2]) => w1.mul(x1).add(w2.mul(x2)).add(b).tanh());
 
 function train(neuron: Value[], targets: number[], steps = 100): number[] {
   const losses = [];
   for (let k = 0; k < steps; k++) {
-    const loss = meanSquaredError(answers(neuron), targets);
+    const loss = meanSquaredError(outputs(neuron), targets);
     for (const p of neuron) p.grad = 0;
     loss.backward();
     for (const p of neuron) p.data -= 0.5 * p.grad;
@@ -155,20 +158,20 @@ function train(neuron: Value[], targets: number[], steps = 100): number[] {
   }
   return losses;
 }
-async function showAnswers(neuron: Value[], targets: number[]) {
+async function showOutputs(neuron: Value[], targets: number[]) {
   await table({
     "inputs": inputs.map((input) => input.join(", ")),
     "target": targets,
-    "answer": answers(neuron).map(({ data }) => Number(data.toFixed(4))),
+    "output": outputs(neuron).map(({ data }) => Number(data.toFixed(4))),
   });
 }
 const and = start(), andTargets = [-1, -1, -1, 1];
 const andLosses = train(and, andTargets);
-await showAnswers(and, andTargets);
+await showOutputs(and, andTargets);
 
 // %% [markdown]
-// Every answer is on the right side of 0. The neuron's line has moved to where it parts the one $1$ from the three
-// $-1$:
+// Every output is on the right side of 0. The neuron's line has moved to where it parts the one $1$
+// from the three $-1$:
 
 // %%
 tell();
@@ -180,24 +183,26 @@ await decisionBoundary(
 // %% [markdown]
 // ## What one neuron cannot learn
 //
-// Now *exclusive or*: $1$ if the inputs differ, else $-1$. The same neuron, the same start, as many steps.
+// Now *exclusive or*: $1$ if the inputs differ, else $-1$. The same neuron, the same start, as many
+// steps.
 
 // %%
 tell();
 const xor = start(), xorTargets = [-1, 1, 1, -1];
 const xorLosses = train(xor, xorTargets);
 await lossCurves({ "and": andLosses, "exclusive or": xorLosses });
-await showAnswers(xor, xorTargets);
+await showOutputs(xor, xorTargets);
 
 // %% [markdown]
-// It ends at a loss of 1 and says 0 to everything. The steps are not to blame. No line has $(0, 1)$ and $(1, 0)$ on one
-// side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it follows that
-// $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
+// It ends at a loss of 1, with the output 0 for everything. The steps are not to blame. No line has
+// $(0, 1)$ and $(1, 0)$ on one side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$,
+// $w_2 + b > 0$ and $b < 0$ it follows that $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is
+// lesson 08.
 //
 // ## `grad = 0`, forgotten
 //
-// `backward()` adds to the gradients of leaves (lesson 04). Leave out the line `x.grad = 0`, and every step also makes
-// all the steps before it once more. On the parabola:
+// `backward()` adds to the gradients of leaves (lesson 04). Leave out the line `x.grad = 0`, and every
+// step also makes all the steps before it once more. On the parabola:
 
 // %%
 tell();
@@ -217,15 +222,15 @@ print(`x in the first 20 steps: ${range(swing.slice(0, 20))}`);
 print(`x in the last 20 steps:  ${range(swing.slice(-20))}`);
 
 // %% [markdown]
-// It is a ball that rolls without friction: it rushes down, shoots past the lowest point, climbs just as high on the
-// other side, and comes back. The swing does not get smaller. Where a training behaves like that, look for the
-// missing zero.
+// It is a ball that rolls without friction: it rushes down, shoots past the lowest point, climbs just
+// as high on the other side, and comes back. The swing does not get smaller. Where a training behaves
+// like that, look for the missing zero.
 //
 // ## SGD
 //
-// Two lines did all the work: one sets the gradients to 0, the other moves the parameters. Put them into a class, and
-// you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09 explains the first word). The loss of
-// the last of 100 steps on *and*:
+// Two lines did all the work: one sets the gradients to 0, the other moves the parameters. Put them
+// into a class, and you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09
+// explains the first word). The loss of the last of 100 steps on *and*:
 
 // %%
 tell();
@@ -241,7 +246,7 @@ class OurSGD {
 function lastLoss(neuron: Value[], optimizer: OurSGD | SGD): number {
   let loss = new Value(NaN);
   for (let k = 0; k < 100; k++) {
-    loss = meanSquaredError(answers(neuron), andTargets);
+    loss = meanSquaredError(outputs(neuron), andTargets);
     optimizer.zeroGrad();
     loss.backward();
     optimizer.step();
@@ -256,12 +261,13 @@ print(
 );
 
 // %% [markdown]
-// The same to the last digit. In `mod.ts` the learning rate is called `lr`. From here on we use its `SGD`.
+// The same to the last digit. In `mod.ts` the learning rate is called `lr`. From here on we use its
+// `SGD`.
 //
 // ## Your turn
 //
 // 1. Which learning rate would you take for $f(x) = x^2$, to land at once? Work out the factor first.
 // 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1?
-// 3. Forget to set the gradients to 0 in `train()`. What becomes of the answers?
+// 3. Forget to set the gradients to 0 in `train()`. What becomes of the outputs?
 //
 // Next: [08 · A network](08_network.ipynb), many neurons that learn together.

@@ -6,8 +6,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 08 · A network
 //
-// One neuron draws one line, and for *exclusive or* that is not enough (lesson 07). So take several, and feed their
-// outputs to another neuron. Nothing about the gradients is new: the graph is just bigger.
+// One neuron draws one line, and for *exclusive or* that is not enough (lesson 07). So take several,
+// and feed their outputs to another neuron. Nothing about the gradients is new: the graph is just
+// bigger.
 
 // %%
 tell();
@@ -20,10 +21,10 @@ import { agree, print, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## A neuron with any number of inputs
 //
-// It has a weight for each input and a bias. `Value.dot` makes the weighted sum as one node (lesson 05). The weights
-// start at random between $-1$ and 1. Were they all equal, all neurons with the same inputs would get equal gradients,
-// and would stay equal for ever: many neurons, and the use of one. The generator `Random` has a *seed*, so that you see
-// the same numbers as we do.
+// It has a weight for each input and a bias. `Value.dot` makes the weighted sum as one node (lesson
+// 05). The weights start at random between $-1$ and 1. Were they all equal, all neurons with the same
+// inputs would get equal gradients, and would stay equal for ever: many neurons, and the use of one.
+// The generator `Random` has a *seed*, so that you see the same numbers as we do.
 
 // %%
 tell();
@@ -47,17 +48,18 @@ class OurNeuron {
   }
 }
 const lone = new OurNeuron(3, new Random(1), (n) => n.tanh());
-print(`to 2, 3 and −1 a new neuron says ${lone.forward([2, 3, -1]).data}`);
+print(`for 2, 3, −1 it gives ${lone.forward([2, 3, -1]).data}`);
 
 // %% [markdown]
 // ## A layer, and layers in a row
 //
-// A **layer** is several neurons with the same inputs: a list of numbers goes in, a list with one number for each neuron
-// comes out. That list is the input of the next layer. Such a network is a **multi-layer perceptron**, MLP for short. Its
-// last layer gives the output; the ones before it are called **hidden layers**, since no target says what they should
-// say.
+// A **layer** is several neurons with the same inputs: a list of numbers goes in, a list with one
+// number for each neuron comes out. That list is the input of the next layer. Such a network is a
+// **multi-layer perceptron**, MLP for short. Its last layer gives the output; the ones before it are
+// called **hidden layers**, since there is no target for their outputs.
 //
-// The hidden layers squash with tanh. The last leaves its sum as it is, so that the output can be any number.
+// The hidden layers squash with tanh. The last leaves its sum as it is, so that the output can be any
+// number.
 
 // %%
 tell();
@@ -96,12 +98,13 @@ class OurMLP {
   }
 }
 const ours = new OurMLP(3, [4, 4, 1], new Random(1));
-print(`to 2, 3 and −1 a new network says ${ours.forward([2, 3, -1])[0].data}`);
+print(`for 2, 3, −1 it gives ${ours.forward([2, 3, -1])[0].data}`);
 
 // %% [markdown]
 // ## *Exclusive or*, again
 //
-// Four neurons with tanh, and one that adds them up. The training is that of lesson 07: forward, zero, backward, step.
+// Four neurons with tanh, and one that adds them up. The training is that of lesson 07: forward, zero,
+// backward, step.
 
 // %%
 tell();
@@ -141,8 +144,8 @@ await decisionBoundary(
 //
 // ## Our network meets `mod.ts`
 //
-// `mod.ts` has the three as `Neuron`, `Layer` and `MLP`. With the same seed they start with the same weights. Here are both
-// with three inputs, two hidden layers of four neurons, and one output.
+// `mod.ts` has the three as `Neuron`, `Layer` and `MLP`. With the same seed they start with the same
+// weights. Here are both with three inputs, two hidden layers of four neurons, and one output.
 
 // %%
 tell();
@@ -163,9 +166,9 @@ print(
 );
 
 // %% [markdown]
-// 41 gradients, one for each parameter. Why 41? A neuron has a weight for each of its inputs and one bias. The first layer
-// has 4 neurons with 3 inputs, so $4 \cdot (3 + 1) = 16$ parameters. The second has $4 \cdot (4 + 1) = 20$, the output
-// neuron $4 + 1 = 5$.
+// 41 gradients, one for each parameter. Why 41? A neuron has a weight for each of its inputs and one
+// bias. The first layer has 4 neurons with 3 inputs, so $4 \cdot (3 + 1) = 16$ parameters. The second
+// has $4 \cdot (4 + 1) = 20$, the output neuron $4 + 1 = 5$.
 
 // %%
 tell();
@@ -174,8 +177,8 @@ await networkLayers([3, 4, 4, 1]);
 // %% [markdown]
 // ## Four examples
 //
-// The four examples of the micrograd lecture: three numbers each, and the answer that we want, $1$ or $-1$. Before
-// training, the network guesses.
+// The four examples of the micrograd lecture: three numbers each, and the answer that we want, $1$ or
+// $-1$. Before training, its outputs are wrong.
 
 // %%
 tell();
@@ -197,8 +200,8 @@ await showPredictions();
 // %% [markdown]
 // ## 41 gradients at once
 //
-// The loss is a Value, made from the 41 parameters. One `backward()` finds all their gradients. Nudging would have to run
-// the network anew for each of them. We do it for one:
+// The loss is a Value, made from the 41 parameters. One `backward()` finds all their gradients. Nudging
+// would have to run the network anew for each of them. We do it for one:
 
 // %%
 tell();
@@ -232,8 +235,9 @@ print(`the last loss, the same every time: ${losses[99]}`);
 // %% [markdown]
 // ## Memorising is not knowing
 //
-// The loss is nearly 0. Does the network now know something about triples of numbers? Train five networks on the same
-// examples, each from another seed. Then ask all of them about two inputs that were not among the examples.
+// The loss is nearly 0. Does the network now know something about triples of numbers? Train five
+// networks on the same examples, each from another seed. Then give all of them two inputs that were not
+// among the examples.
 
 // %%
 tell();
@@ -254,14 +258,15 @@ await table({
 });
 
 // %% [markdown]
-// On the four examples all five agree to about 0.01. On $(0, 0, 0)$ and on $(1, -1, -1)$ they do not even agree on the sign:
-// what they say there depends on where they started. A small loss says that a network has the *examples*. Whether it has
-// more, only other examples can say. The next lesson keeps some back for that.
+// On the four examples all five agree to about 0.01. On $(0, 0, 0)$ and on $(1, -1, -1)$ they do not
+// even agree on the sign: what they give there depends on where they started. A small loss means that a
+// network has learned the *examples*. Whether it has learned more, only other examples can show. The
+// next lesson keeps some back for that.
 //
 // ## Your turn
 //
-// 1. Start all weights at 0.5 in `OurNeuron`. What does *exclusive or* look like now, and what do the weights of the first
-//    layer look like after training?
+// 1. Start all weights at 0.5 in `OurNeuron`. What does *exclusive or* look like now, and what do the
+//    weights of the first layer look like after training?
 // 2. How few neurons can learn *exclusive or*? Try several seeds.
 // 3. Change `targets` to any other four answers. Does the network learn them as well?
 //

@@ -6,9 +6,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 09 · Two moons
 //
-// Two crescents of points, one inside the other's bend. No straight line parts them, so whatever learns this must learn a
-// *curve*. It is the demo that micrograd ends with. We add what lesson 08 asked for: other examples, to see what has been
-// learned.
+// Two crescents of points, one inside the other's bend. No straight line parts them, so whatever learns
+// this must learn a *curve*. It is the demo that micrograd ends with. We add what lesson 08 asked for:
+// other examples, to see what has been learned.
 
 // %%
 tell();
@@ -20,8 +20,9 @@ import { print, progress, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## Two sets of points
 //
-// Each moon is half a circle, with some noise. Points of the upper one have the label $+1$, of the lower $-1$. We make
-// 100 points to learn from, the **training set**, and another 100 that no training step ever sees, the **test set**.
+// Each moon is half a circle, with some noise. Points of the upper one have the label $+1$, of the
+// lower $-1$. We make 100 points to learn from, the **training set**, and another 100 that no training
+// step ever sees, the **test set**.
 
 // %%
 tell();
@@ -47,8 +48,8 @@ print(`${training.length} points to learn from, ${test.length} to test with`);
 // %% [markdown]
 // ## The network
 //
-// Two inputs, two hidden layers of 16 neurons with relu, and one output, a plain *score*: positive means $+1$, negative
-// $-1$.
+// Two inputs, two hidden layers of 16 neurons with relu, and one output, a plain *score*: positive
+// means $+1$, negative $-1$.
 
 // %%
 tell();
@@ -60,9 +61,9 @@ const network = newNetwork();
 await networkLayers([2, 16, 16, 1]);
 
 // %% [markdown]
-// Why relu, where the lessons before had tanh? Because of its slope. The gradient of a parameter in the first layer is a
-// product that has a slope from each layer on the way. tanh is flat away from 0, and two flat places in a row leave almost
-// nothing. relu is 0 or passes everything on.
+// Why relu, where the lessons before had tanh? Because of its slope. The gradient of a parameter in the
+// first layer is a product that has a slope from each layer on the way. tanh is flat away from 0, and
+// two flat places in a row leave almost nothing. relu is 0 or passes everything on.
 
 // %%
 tell();
@@ -74,9 +75,10 @@ print("relu at 3: slope 1, two in a row 1");
 // %% [markdown]
 // ## The loss
 //
-// The mean squared error wants every score to *be* $+1$ or $-1$. For a class that is too much to ask: a score of 3 for the
-// label $+1$ is on the right side, with room to spare, and yet it would cost $(3 - 1)^2 = 4$. The **max-margin loss** wants
-// every score on its side, by at least 1, and a point that is there costs nothing:
+// The mean squared error is 0 only if every score *is* $+1$ or $-1$. For a class that is too much to
+// ask: a score of 3 for the label $+1$ is on the right side, with room to spare, and yet it would cost
+// $(3 - 1)^2 = 4$. The **max-margin loss** charges nothing for a score that is on its side, by at least
+// 1:
 //
 // $$\text{loss} = \text{mean of } \max(0,\; 1 - \text{label} \cdot \text{score})$$
 
@@ -93,10 +95,11 @@ await table({
 // %% [markdown]
 // ## Batches
 //
-// So far a step has looked at all examples. But to find out roughly where down is, a few points will do. So we shuffle the
-// training set and cut it into pieces, each a **batch**, with one step for each. When all points have had their turn, that
-// is an **epoch**. A batch knows the slope only by chance, more or less well: that is the *stochastic* in stochastic
-// gradient descent. In return, an epoch has many steps where it had one.
+// So far a step has looked at all examples. But to find out roughly where down is, a few points will
+// do. So we shuffle the training set and cut it into pieces, each a **batch**, with one step for each.
+// When all points have had their turn, that is an **epoch**. The slope that a batch shows differs by
+// chance from that of the whole set: that is the *stochastic* in stochastic gradient descent. In
+// return, an epoch has many steps where it had one.
 
 // %%
 tell();
@@ -140,8 +143,8 @@ await table({
 //
 // ## Training
 //
-// Thirty epochs with batches of 10. The pictures show how the network sees the plane, with the points of both sets. Before
-// training:
+// Thirty epochs with batches of 10. The pictures show where in the plane the score is positive, with
+// the points of both sets. Before training:
 
 // %%
 tell();
@@ -170,9 +173,10 @@ await train(27);
 await decisionBoundary(score, training, { test });
 
 // %% [markdown]
-// At first everything is on one side. Then comes a boundary of a few straight pieces, and it bends until it fits between the
-// moons. It still has corners: each relu neuron bends the score along one line, and in between the score is a plane. Nobody
-// told the network about moons. It had points, a loss, and gradients.
+// At first everything is on one side. Then comes a boundary of a few straight pieces, and it bends
+// until it fits between the moons. It still has corners: each relu neuron bends the score along one
+// line, and in between the score is a plane. Nothing in the code mentions this curve. There were
+// points, a loss, and gradients.
 
 // %%
 tell();
@@ -187,20 +191,22 @@ print(
 );
 
 // %% [markdown]
-// The test set had no part in the training, and its loss is nearly as low. So the network has learned more than its examples.
+// The test set had no part in the training, and its loss is nearly as low. So the network has learned
+// more than its examples.
 //
 // ## When there is too little to learn from
 //
-// Now take only 20 points, and three times the noise. The network has 337 parameters for 20 points: it can learn the noise,
-// too. That is **overfitting**, and its sign is a test loss far above the training loss.
+// Now take only 20 points, and three times the noise. The network has 337 parameters for 20 points: it
+// can learn the noise, too. That is **overfitting**, and its sign is a test loss far above the training
+// loss.
 //
-// A remedy is **regularisation**: the loss also charges for large parameters. With *L2*, the sum of their squares is added,
-// times a strength:
+// A remedy is **regularisation**: the loss also charges for large parameters. With *L2*, the sum of
+// their squares is added, times a strength:
 //
 // $$\text{loss} + \text{strength} \cdot \sum_p p^2$$
 //
-// Its slope for a parameter $p$ is $2 \cdot \text{strength} \cdot p$, so every step also pulls each parameter towards 0.
-// `mod.ts` calls it `l2`.
+// Its slope for a parameter $p$ is $2 \cdot \text{strength} \cdot p$, so every step also pulls each
+// parameter towards 0. `mod.ts` calls it `l2`.
 
 // %%
 tell();
@@ -218,19 +224,21 @@ function regularised(strength: number): MLP {
 }
 const strengths = [0, 0.01, 0.03, 0.3];
 const networks = strengths.map(regularised);
+const sumOfSquares = (network: MLP) => l2(network.parameters(), 1).data.toFixed(1);
 const lossesOn = (points: Point[]) =>
   networks.map((network) => lossOn(network, points).data.toFixed(4));
 await table({
   "strength": strengths,
-  "sum of p²": networks.map((network) => l2(network.parameters(), 1).data.toFixed(1)),
+  "sum of p²": networks.map(sumOfSquares),
   "training loss": lossesOn(few),
   "test loss": lossesOn(many),
 });
 
 // %% [markdown]
-// Without L2 the training loss is 0: all 20 points are learned, noise and all. With the strengths 0.01 and 0.03 the parameters
-// are smaller, the training loss is higher, and the *test* loss is lower. With 0.3 nothing is left of the parameters: the score
-// is 0 everywhere, and the loss 1. Here are the boundaries for 0 and for 0.03:
+// Without L2 the training loss is 0: all 20 points are learned, noise and all. With the strengths 0.01
+// and 0.03 the parameters are smaller, the training loss is higher, and the *test* loss is lower. With
+// 0.3 nothing is left of the parameters: the score is 0 everywhere, and the loss 1. Here are the
+// boundaries for 0 and for 0.03:
 
 // %%
 tell();

@@ -6,12 +6,12 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 10 · Compile
 //
-// A graph of Values is made to be looked at: every node knows its operands, its operation, its gradient. That has a price.
-// Each training step builds the whole graph again, uses it once, and throws it away, although only the *numbers* in it have
-// changed.
+// A graph of Values is made to be looked at: every node has its operands, its operation, its gradient.
+// That has a price. Each training step builds the whole graph again, uses it once, and throws it away,
+// although only the *numbers* in it have changed.
 //
-// So build the graph once, write its arithmetic down as code, and run the code. The gradients stay the same. The speed does
-// not.
+// So build the graph once, write its arithmetic down as code, and run the code. The gradients stay the
+// same. The speed does not.
 
 // %%
 tell();
@@ -22,7 +22,8 @@ import { agree, print, show, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## Three nodes
 //
-// The smallest neuron: $y = \tanh(w \cdot x + b)$. First as Values, with its derivative written out by the chain rule:
+// The smallest neuron: $y = \tanh(w \cdot x + b)$. First as Values, with its derivative written out by
+// the chain rule:
 
 // %%
 tell();
@@ -34,9 +35,9 @@ for (const [label, node] of Object.entries({ wx, n, y })) node.label = label;
 await show(explain(y, w));
 
 // %% [markdown]
-// And now compiled. `x` are the inputs, `p` the parameters, `g` their gradients. `v1`, `v2`, `v3` are the nodes, in
-// topological order; `d3`, `d2` are the gradients $dy/dv_3$ and $dy/dv_2$, on the way back. It is lesson 03, written by a
-// program.
+// And now compiled. `x` are the inputs, `p` the parameters, `g` their gradients. `v1`, `v2`, `v3` are
+// the nodes, in topological order; `d3`, `d2` are the gradients $dy/dv_3$ and $dy/dv_2$, on the way
+// back. It is lesson 03, written by a program.
 
 // %%
 tell();
@@ -44,8 +45,8 @@ const kernel = compile(y, { inputs: [x], parameters: [w, b] });
 print(...kernel.source.trimEnd().split("\n"));
 
 // %% [markdown]
-// Each line comes from the operation's entry in the engine: `v3` is the formula of tanh, `d2` its local derivative × the
-// upstream gradient. No graph is left, only arithmetic. It gives the same numbers:
+// Each line comes from the operation's entry in the engine: `v3` is the formula of tanh, `d2` its local
+// derivative × the upstream gradient. No graph is left, only arithmetic. It gives the same numbers:
 
 // %%
 tell();
@@ -63,8 +64,8 @@ await table({
 // %% [markdown]
 // ## Two moons again
 //
-// The loss of *one* point of lesson 09 is a graph, too. Compile it once, then run it for each of the 100 points: the
-// gradients add up in `gradients`, as they do on Values.
+// The loss of *one* point of lesson 09 is a graph, too. Compile it once, then run it for each of the
+// 100 points: the gradients add up in `gradients`, as they do on Values.
 
 // %%
 tell();
@@ -117,13 +118,14 @@ await compare("compiled", gradientByCode);
 // %% [markdown]
 // ## Two at a time
 //
-// The code says nothing about *which* point it works on. So it can work on two at once. A processor computes in *registers*,
-// and these are wide enough for two numbers or more, with instructions that add or multiply all of them in the time of one.
-// That is **SIMD**: single instruction, multiple data. JavaScript has no such instructions, but WebAssembly has them, for two
-// numbers: `backwardAll` translates each line of `compiled.source` and runs the lines on two points at a time.
+// Nothing in the code depends on *which* point it works on. So it can work on two at once. A processor
+// computes in *registers*, and these are wide enough for two numbers or more, with instructions that
+// add or multiply all of them in the time of one. That is **SIMD**: single instruction, multiple data.
+// JavaScript has no such instructions, but WebAssembly has them, for two numbers: `backwardAll`
+// translates each line of `compiled.source` and runs the lines on two points at a time.
 //
-// Each of the two adds up its own gradients, and these two sums are added in the end. That is another order than before, so
-// the last digits may round in another way.
+// Each of the two adds up its own gradients, and these two sums are added in the end. That is another
+// order than before, so the last digits may round in another way.
 
 // %%
 tell();
@@ -136,8 +138,8 @@ await compare("two at a time", gradientInPairs);
 // %% [markdown]
 // ## How much faster?
 //
-// Measured here and now, on your machine: each way runs for half a second, after a warm-up in which the JavaScript engine
-// gets to know it.
+// Measured here and now, on your machine: each way runs for half a second, after a warm-up in which
+// JavaScript optimises the code.
 
 // %% [measured]
 tell();
@@ -161,10 +163,11 @@ await speedChart({
 });
 
 // %% [markdown]
-// Where did the time go? Building a node means finding memory for it, filling it, and giving it back; the order must be found
-// by a walk; and each node must be asked what it is before it can be computed. Compiled code has all of that settled, once.
-// Two at a time halve the arithmetic, not the rest: numbers have to be brought to WebAssembly and back, and where the code
-// asks a question, as relu does, both answers are computed and one is taken.
+// Where did the time go? Building a node means finding memory for it, filling it, and giving it back;
+// the order must be found by a walk; and the operation of each node must be looked up before it can be
+// computed. Compiled code has all of that settled, once. Two at a time halve the arithmetic, not the
+// rest: numbers have to be brought to WebAssembly and back, and where the code has a condition, as for
+// relu, both sides are computed and one is taken.
 //
 // ## Your turn
 //
