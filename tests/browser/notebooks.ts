@@ -20,6 +20,7 @@ const numbers: Record<string, string[]> = {
   "08_network": ["41 parameters", "3.015241", "0.9997"],
   "09_two_moons": ["337 parameters", "27/27", "99 % right"],
   "10_compile": ["1.711277572162355", "0.855638786081178"],
+  "11_gpt": ["4192", "9.0997", "2.3179", "3.338954068979"],
 };
 
 const folder = join(import.meta.dirname!, "..", "..", "notebooks");

@@ -24,6 +24,8 @@ import twoMoons from "../../lessons/09_two_moons.ts" with { type: "text" };
 import twoMoonsNotebook from "../../notebooks/09_two_moons.ipynb" with { type: "text" };
 import compile from "../../lessons/10_compile.ts" with { type: "text" };
 import compileNotebook from "../../notebooks/10_compile.ipynb" with { type: "text" };
+import gpt from "../../lessons/11_gpt.ts" with { type: "text" };
+import gptNotebook from "../../notebooks/11_gpt.ipynb" with { type: "text" };
 
 /** The name of each lesson, its text and that of its notebook. */
 export const lessons: readonly [name: string, lesson: string, notebook: string][] = [
@@ -38,6 +40,7 @@ export const lessons: readonly [name: string, lesson: string, notebook: string][
   ["08_network", network, networkNotebook],
   ["09_two_moons", twoMoons, twoMoonsNotebook],
   ["10_compile", compile, compileNotebook],
+  ["11_gpt", gpt, gptNotebook],
 ];
 
 export { chainRule };

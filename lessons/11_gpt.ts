@@ -1,0 +1,661 @@
+// Lesson 11. Run it with `deno run lessons/11_gpt.ts`.
+import source from "./11_gpt.ts" with { type: "text" };
+import { teller } from "./tell.ts";
+const tell = teller(source); // prints the story so far; a notebook shows it by itself
+
+// %% [markdown]
+// # 11 · A GPT
+//
+// Can a network of our `Value`s invent a name that nobody gave it? This lesson builds a **GPT**, a
+// generative pre-trained transformer: the kind of network behind the language models that people talk
+// to, only smaller. It has 4,192 parameters, reads 1,000 names, and then makes up names of its own.
+//
+// Its shape and its settings are those of Andrej Karpathy's
+// [microgpt](https://gist.github.com/karpathy/8627fe009c40f57531cb18360106ce95). Nothing in it is new to you but a few
+// ways to put sums and products together. We build each, try it on numbers that we can follow, and
+// then put them all in one function.
+
+// %%
+tell();
+import { AdamW, compile, type Kernel, Random, Value } from "../mod.ts";
+import text from "../lessons/names.txt" with { type: "text" };
+import { heatMap, plot } from "../lessons/plot.ts";
+import { agree, print, progress, table } from "../lessons/show.ts";
+
+// %% [markdown]
+// ## The data
+//
+// 32,033 first names, one a line, from the public
+// [statistics of the US Social Security Administration](https://www.ssa.gov/oact/babynames/), in the
+// selection that Karpathy's [makemore](https://github.com/karpathy/makemore) made popular. We shuffle
+// them, with a seed, so that you see the same order as we do.
+
+// %%
+tell();
+const random = new Random(42);
+const names = text.trim().split("\n");
+for (let k = names.length - 1; k > 0; k--) {
+  const other = Math.floor(random.uniform(0, k + 1));
+  [names[k], names[other]] = [names[other], names[k]];
+}
+
+print(`${names.length} names: ${names.slice(0, 8).join(", ")}, …`);
+
+// %% [markdown]
+// ## From letters to numbers
+//
+// A network computes with numbers, so each letter gets one: `a` is 0, `z` is 25. Such a piece of text
+// with a number is called a **token**. One more token, 26, marks where a name begins and where it ends;
+// we write it as a dot.
+
+// %%
+tell();
+const alphabet = "abcdefghijklmnopqrstuvwxyz.";
+const mark = 26;
+
+function tokensOf(name: string): number[] {
+  return [mark, ...[...name].map((letter) => alphabet.indexOf(letter)), mark];
+}
+
+print(`emma → ${tokensOf("emma").join(" ")}`);
+
+// %% [markdown]
+// ## What is there to learn?
+//
+// One question, asked at each place in a name: *given the tokens so far, which one comes next?* From
+// `.emma.` the network gets five of these: after `.` comes `e`, after `.e` comes `m`, …, and after
+// `.emma` the name ends.
+//
+// An answer is not one token but a probability for each of the 27. How good is such an answer? Look at
+// the probability $p$ that it gave to the token that did come. The **surprise** is $-\log p$: 0 where
+// the answer was sure and right, large where what came was thought unlikely. The loss is the mean of
+// all surprises; it is called **cross-entropy**.
+//
+// Two answers need no network. Knowing nothing, give each token $1/27$. Or count: of all letters that
+// follow an `m` in the data, which share is an `a`?
+
+// %%
+tell();
+const pairs = Array.from({ length: 27 }, () => new Array<number>(27).fill(0));
+for (const name of names) {
+  tokensOf(name).reduce((previous, token) => (pairs[previous][token]++, token));
+}
+function surpriseByCounting(name: string): number {
+  const tokens = tokensOf(name);
+  const surprises = tokens.slice(1).map((token, k) => {
+    const counts = pairs[tokens[k]];
+    return -Math.log(counts[token] / counts.reduce((sum, count) => sum + count));
+  });
+  return surprises.reduce((sum, surprise) => sum + surprise) / surprises.length;
+}
+const counting = names.reduce((sum, name) => sum + surpriseByCounting(name), 0) / names.length;
+
+await table({
+  answer: ["1/27 for each", "counted, after each letter"],
+  "mean surprise": [Math.log(27), counting],
+}, { digits: 4 });
+
+// %% [markdown]
+// So a loss near $\log 27 \approx 3.2958$ means that the network knows nothing. Counting gets to
+// 2.46. To do better, it has to look at more than one letter.
+//
+// ## From scores to probabilities
+//
+// The last layer of a network gives a score for each token, any number at all. Such scores are called
+// **logits**. **Softmax** makes probabilities of them: take $e$ to the power of each, so that all are
+// positive, and divide by their sum, so that they add up to 1.
+//
+// $$\text{softmax}(x)_k = \frac{e^{x_k}}{\sum_j e^{x_j}}$$
+
+// %%
+tell();
+function softmax(scores: Value[]): Value[] {
+  const powers = scores.map((score) => score.exp());
+  const sum = Value.sum(powers);
+  return powers.map((power) => power.div(sum));
+}
+const scores = [new Value(1), new Value(0), new Value(2)];
+const shares = softmax(scores);
+
+await table({
+  score: scores.map(({ data }) => data),
+  "e to its power": scores.map((score) => score.exp().data),
+  softmax: shares.map(({ data }) => data),
+}, { digits: 4 });
+
+// %% [markdown]
+// Say the last of the three comes next. The surprise is $-\log$ of its share, and the algebra gets
+// shorter:
+//
+// $$-\log \frac{e^{x_t}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} \;-\; x_t$$
+//
+// Which way does it push the scores? The derivative of the first part with respect to $x_k$ is $e^{x_k}$
+// over the sum, which is the share of $k$ again. The second part takes 1 off for the token that came. So
+// the gradient is *what was said minus what came*.
+
+// %%
+tell();
+function surprise(logits: Value[], logitOfNext: Value): Value {
+  return Value.sum(logits.map((logit) => logit.exp())).log().sub(logitOfNext);
+}
+const surprised = surprise(scores, scores[2]);
+surprised.backward();
+const saidMinusCame = shares.map(({ data }, k) => data - (k === 2 ? 1 : 0));
+
+print(`surprise ${surprised.data.toFixed(4)}, and −log ${shares[2].data.toFixed(4)} is the same`);
+await table({
+  "by backward()": scores.map(({ grad }) => grad),
+  "share − (1 if it came)": saidMinusCame,
+  agree: scores.map(({ grad }, k) => agree(grad, saidMinusCame[k], 1e-12)),
+}, { digits: 6 });
+
+// %% [markdown]
+// ## The parameters
+//
+// All are matrices, lists of rows. We make them first and say what each is for when we get there. They
+// begin at random, near 0.
+
+// %%
+tell();
+function newWeights(random: Random) {
+  const matrix = (rows: number, columns: number) =>
+    Array.from(
+      { length: rows },
+      () => Array.from({ length: columns }, () => new Value(random.normal(0, 0.08))),
+    );
+  return {
+    token: matrix(16, 27),
+    position: matrix(16, 16),
+    query: matrix(16, 16),
+    key: matrix(16, 16),
+    value: matrix(16, 16),
+    output: matrix(16, 16),
+    expand: matrix(64, 16),
+    contract: matrix(16, 64),
+    logits: matrix(27, 16),
+  };
+}
+type Weights = ReturnType<typeof newWeights>;
+const weights = newWeights(random);
+const parameters = Object.values(weights).flat(2);
+
+const matrices = Object.values(weights);
+await table({
+  matrix: Object.keys(weights),
+  rows: matrices.map((rows) => rows.length),
+  columns: matrices.map(([row]) => row.length),
+  parameters: matrices.map((rows) => rows.length * rows[0].length),
+});
+print(`${parameters.length} parameters together`);
+
+// %% [markdown]
+// A matrix times a vector is a list of dot products, one for each row: a layer of neurons without bias.
+// And we will need to add two vectors.
+
+// %%
+tell();
+function linear(matrix: Value[][], x: Value[]): Value[] {
+  return matrix.map((row) => Value.dot(row, x));
+}
+function add(a: Value[], b: Value[]): Value[] {
+  return a.map((value, k) => value.add(b[k]));
+}
+const vector = (...numbers: number[]) => numbers.map((number) => new Value(number));
+const read = (values: Value[]) => values.map(({ data }) => data.toFixed(4)).join("  ");
+
+print(
+  `(1 2; 3 4) times (10, 100) is ${read(linear([vector(1, 2), vector(3, 4)], vector(10, 100)))}`,
+);
+
+// %% [markdown]
+// ## Embeddings: what a letter means
+//
+// The number of a token says nothing: `b` is not twice `a`. So each token gets a list of 16 numbers, its
+// **embedding**, and these are parameters: training decides what they hold. They
+// stand in the columns of `token`. Each of the 16 places in a name has an embedding, too: the rows of
+// `position`. The sum of the two says which letter this is, and where.
+
+// %%
+tell();
+function lookUp(weights: Weights, token: number): Value[] {
+  return weights.token.map((row) => row[token]);
+}
+const firstM = add(lookUp(weights, 12), weights.position[2]);
+const secondM = add(lookUp(weights, 12), weights.position[3]);
+
+print(`m at place 2: ${read(firstM.slice(0, 5))}  …`);
+print(`m at place 3: ${read(secondM.slice(0, 5))}  …`);
+
+// %% [markdown]
+// ## RMSNorm: keep numbers in range
+//
+// Sums and products of many numbers grow, or shrink to nothing, layer after layer. **RMSNorm** divides a
+// vector by the root of the mean of its squares (root mean square, RMS). Then its numbers are about 1 in
+// size, whatever they were before; only their ratios remain. The $10^{-5}$ is there for a vector of zeros.
+//
+// $$\text{normalise}(x)_k = \frac{x_k}{\sqrt{\text{mean}(x^2) + 10^{-5}}}$$
+
+// %%
+tell();
+function normalise(x: Value[]): Value[] {
+  const size = Value.dot(x, x).div(x.length).add(1e-5).sqrt();
+  return x.map((value) => value.div(size));
+}
+
+print(`   (3, 4) becomes ${read(normalise(vector(3, 4)))}`);
+print(`(300, 400) becomes ${read(normalise(vector(300, 400)))}`);
+
+// %% [markdown]
+// ## Attention: looking back
+//
+// What comes after `.emm` depends on more than the last `m`. **Attention** brings the letters before it
+// in. At each place, three matrices make three vectors:
+//
+// - a **query**: what this place looks for;
+// - a **key**: what it has to offer;
+// - a **value**: what it hands over to later places that look at it.
+//
+// The dot product of a query and a key is large where they point the same way: that is the score. Softmax
+// turns the scores of all places so far into shares, and what comes out is the mean of the values,
+// weighted by these shares. No place looks ahead: what comes next is the question.
+//
+// By hand, with vectors of four numbers and three places. The scores are divided by $\sqrt 4 = 2$, the
+// root of the length, since a longer dot product is larger merely because it has more terms.
+//
+// $$
+// \begin{aligned}
+// \text{query} &= (2, 0, 0, 2) \\
+// \text{scores} &= (2, 0, 4) / 2 = (1, 0, 2) \\
+// \text{shares} &= \text{softmax}(1, 0, 2) = (0.2447, 0.0900, 0.6652) \\
+// \text{result} &= 0.2447 \cdot \text{value}_1 + 0.0900 \cdot \text{value}_2 + 0.6652 \cdot \text{value}_3
+// \end{aligned}
+// $$
+
+// %%
+tell();
+function attend(query: Value[], keys: Value[][], values: Value[][]) {
+  const scores = keys.map((key) => Value.dot(query, key).div(Math.sqrt(query.length)));
+  const shares = softmax(scores);
+  const result = values[0].map((_, k) => Value.dot(shares, values.map((value) => value[k])));
+  return { shares, result };
+}
+const looked = attend(
+  vector(2, 0, 0, 2),
+  [vector(1, 0, 0, 0), vector(0, 1, 1, 0), vector(1, 0, 0, 1)],
+  [vector(10, 0), vector(0, 10), vector(10, 10)],
+);
+
+print(`shares: ${read(looked.shares)}`);
+print(`result: ${read(looked.result)}`);
+
+// %% [markdown]
+// The first number of the result is $0.2447 \cdot 10 + 0.6652 \cdot 10 = 9.0997$: mostly what the third
+// place hands over, and a little of the first.
+//
+// ## Several heads
+//
+// What comes next depends on several things at once: whether the last letter was a vowel, how the name
+// begins. So the 16 numbers are split into four times four, and each four looks back by itself: four
+// **heads**. Their results, one after the other, are 16 numbers again, and `output` mixes them.
+//
+// The keys and values of the places so far are kept in `past`, so that each is worked out once.
+
+// %%
+tell();
+interface Past {
+  keys: Value[][];
+  values: Value[][];
+  shares: Value[][][];
+}
+function lookBack(weights: Weights, x: Value[], past: Past): Value[] {
+  const query = linear(weights.query, x);
+  past.keys.push(linear(weights.key, x));
+  past.values.push(linear(weights.value, x));
+  const heads = [0, 4, 8, 12].map((start) => {
+    const own = (vector: Value[]) => vector.slice(start, start + 4);
+    return attend(own(query), past.keys.map(own), past.values.map(own));
+  });
+  past.shares.push(heads.map(({ shares }) => shares));
+  return linear(weights.output, heads.flatMap(({ result }) => result));
+}
+const past: Past = { keys: [], values: [], shares: [] };
+lookBack(weights, normalise(firstM), past);
+lookBack(weights, normalise(secondM), past);
+
+print(`share of itself, in each head:   ${read(past.shares[1].map(([, itself]) => itself))}`);
+print(`share of the place before:       ${read(past.shares[1].map(([before]) => before))}`);
+
+// %% [markdown]
+// ## The residual stream
+//
+// What attention finds is *added* to the vector that went in: $x + \text{lookBack}(x)$. So the embedding is
+// still there, and each part of the network only writes its contribution on top, as into a stream that
+// flows through. It is called the **residual stream**.
+//
+// It matters on the way back, too. The local derivative of $x + f(x)$ is $1 + f'(x)$: however little $f$
+// does, the gradient gets through. Ten layers in a row, each with the slope 0.1:
+
+// %%
+tell();
+function tenLayers(layer: (x: Value) => Value): number {
+  const x = new Value(1);
+  let y = x;
+  for (let k = 0; k < 10; k++) y = layer(y);
+  y.backward();
+  return x.grad;
+}
+
+print(`0.1 · x:      ${tenLayers((x) => x.mul(0.1)).toExponential(2)}`);
+print(`x + 0.1 · x:  ${tenLayers((x) => x.add(x.mul(0.1))).toFixed(4)}`);
+
+// %% [markdown]
+// ## The network, whole
+//
+// Attention brings vectors of several places together. What follows happens at each place by itself: two
+// layers as in lesson 08, `expand` to 64 neurons with relu, `contract` back to 16. The result is added to
+// the stream again. At the end, `logits` gives 27 scores, one for each token that might come next.
+//
+// This is all of it:
+
+// %%
+tell();
+function predict(weights: Weights, embedding: Value[], past: Past): Value[] {
+  let x = normalise(embedding);
+  x = add(x, lookBack(weights, normalise(x), past));
+  const hidden = linear(weights.expand, normalise(x)).map((value) => value.relu());
+  x = add(x, linear(weights.contract, hidden));
+  return linear(weights.logits, x);
+}
+function meanSurprise(
+  weights: Weights,
+  embeddings: Value[][],
+  logitOfNext: (logits: Value[], position: number) => Value,
+): Value {
+  const past: Past = { keys: [], values: [], shares: [] };
+  const surprises = embeddings.map((embedding, position) => {
+    const logits = predict(weights, add(embedding, weights.position[position]), past);
+    return surprise(logits, logitOfNext(logits, position));
+  });
+  return Value.sum(surprises).div(surprises.length);
+}
+function lossOf(weights: Weights, tokens: number[]): Value {
+  const embeddings = tokens.slice(0, -1).map((token) => lookUp(weights, token));
+  return meanSurprise(weights, embeddings, (logits, k) => logits[tokens[k + 1]]);
+}
+const loss = lossOf(weights, tokensOf("emma"));
+
+const nodes = loss.topologicalOrder().length;
+print(`emma: loss ${loss.data.toFixed(4)}, a graph of ${nodes} nodes`);
+
+// %% [markdown]
+// 3.27 is about what knowing nothing costs, 3.30. Is its gradient right? One parameter of each matrix, nudged:
+
+// %%
+tell();
+loss.backward();
+function nudged(parameter: Value, h = 1e-5): number {
+  const { data } = parameter;
+  const [more, less] = [data + h, data - h].map((nudge) => {
+    parameter.data = nudge;
+    return lossOf(weights, tokensOf("emma")).data;
+  });
+  parameter.data = data;
+  return (more - less) / (2 * h);
+}
+const samples = Object.values(weights).map((rows) => rows[2][4]);
+const nudges = samples.map((parameter) => nudged(parameter));
+
+await table({
+  matrix: Object.keys(weights),
+  "by backward()": samples.map(({ grad }) => grad),
+  "by nudging": nudges,
+  agree: samples.map(({ grad }, k) => agree(grad, nudges[k], 1e-8)),
+}, { digits: 8 });
+
+// %% [markdown]
+// ## Inventing a name
+//
+// Begin with the mark. Ask for the logits, make probabilities of them, draw one token at random, and go on
+// from there until the mark comes up again. That is all that a language model does when it writes:
+// **sampling**.
+//
+// How likely should an unlikely letter be? Divide the logits by a **temperature** first. Below 1 it makes large shares
+// larger: safer names. Above 1 it evens them out: wilder ones.
+
+// %%
+tell();
+const warmed = (temperature: number) =>
+  softmax(vector(1, 0, 2).map((score) => score.div(temperature)));
+
+print(`(1, 0, 2) at temperature 0.5: ${read(warmed(0.5))}`);
+print(`                         at 1: ${read(warmed(1))}`);
+print(`                         at 2: ${read(warmed(2))}`);
+
+// %%
+tell();
+function invent(weights: Weights, random: Random, temperature = 0.5): string {
+  const past: Past = { keys: [], values: [], shares: [] };
+  const tokens = [mark];
+  while (tokens.length <= 16) {
+    const position = tokens.length - 1;
+    const embedding = add(lookUp(weights, tokens[position]), weights.position[position]);
+    const logits = predict(weights, embedding, past);
+    const shares = softmax(logits.map((logit) => logit.div(temperature)));
+    let left = random.uniform();
+    const next = shares.findIndex(({ data }) => (left -= data) < 0);
+    if (next === mark) break;
+    tokens.push(next);
+  }
+  return tokens.slice(1).map((token) => alphabet[token]).join("");
+}
+function twentyNames(): string {
+  const random = new Random(1);
+  return Array.from({ length: 20 }, () => invent(weights, random)).join(", ");
+}
+
+print("Twenty names before training:", twentyNames());
+
+// %% [markdown]
+// ## Adam: a step of its own for each parameter
+//
+// One name a step: the gradient of a single name is a noisy guess at the gradient of all. And some
+// parameters (those of `q`) get a gradient once in a while, others at each step. Plain steps of
+// rate · gradient are a poor fit for either. **Adam** (Kingma and Ba, 2014) keeps two running averages for
+// each parameter:
+//
+// - the mean $m$ of its gradient, so that noise in it cancels: $m \leftarrow 0.85\, m + 0.15\, g$
+// - the mean $v$ of its square, so that its size is known: $v \leftarrow 0.99\, v + 0.01\, g^2$
+//
+// and moves the parameter by $\text{rate} \cdot m / \sqrt{v}$: against the mean gradient, in units of its
+// usual size. Both averages begin at 0, which makes them too small at first; dividing by $1 - 0.85^t$ and
+// $1 - 0.99^t$ after $t$ steps takes that out again.
+
+// %%
+tell();
+function adamMoves(gradients: number[], rate = 0.01): number[] {
+  let m = 0, v = 0;
+  return gradients.map((g, k) => {
+    m = 0.85 * m + 0.15 * g;
+    v = 0.99 * v + 0.01 * g ** 2;
+    const [mean, square] = [m / (1 - 0.85 ** (k + 1)), v / (1 - 0.99 ** (k + 1))];
+    return -rate * mean / (Math.sqrt(square) + 1e-8);
+  });
+}
+
+await table({
+  step: [1, 2, 3, 4, 5, 6],
+  "gradient 1": adamMoves([1, 1, 1, 1, 1, 1]),
+  "gradient 0.001": adamMoves([1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3]),
+  "now 1, now −1": adamMoves([1, -1, 1, -1, 1, -1]),
+  "1, then none": adamMoves([1, 0, 0, 0, 0, 0]),
+}, { digits: 6 });
+
+// %% [markdown]
+// A large gradient and a small one move a parameter equally far, by the learning rate; one that
+// keeps changing its sign hardly moves it. `AdamW` from `mod.ts` without weight decay is these lines for a whole
+// list of parameters.
+//
+// ## Training
+//
+// 1,000 names, one a step, with a learning rate that falls from 0.01 to 0 in a straight line.
+
+// %%
+tell();
+async function train(optimizer: AdamW, gradient: (tokens: number[]) => number): Promise<number[]> {
+  const losses: number[] = [];
+  for (let k = 0; k < 1000; k++) {
+    optimizer.lr = 0.01 * (1 - k / 1000);
+    losses.push(gradient(tokensOf(names[k])));
+    optimizer.step();
+    if (k % 20 === 19) {
+      const text = `loss of the last 100 names ${recent(losses, k).toFixed(4)}`;
+      await progress((k + 1) / 20, 50, text);
+    }
+  }
+  return losses;
+}
+function recent(losses: number[], k: number): number {
+  const last = losses.slice(Math.max(0, k - 99), k + 1);
+  return last.reduce((sum, loss) => sum + loss) / last.length;
+}
+const newOptimizer = () => new AdamW(parameters, { lr: 0.01, betas: [0.85, 0.99], weightDecay: 0 });
+
+const first = parameters.map(({ data }) => data);
+const began = performance.now();
+const losses = await train(newOptimizer(), (tokens) => {
+  const loss = lossOf(weights, tokens);
+  for (const parameter of parameters) parameter.grad = 0;
+  loss.backward();
+  return loss.data;
+});
+const secondsByValues = (performance.now() - began) / 1000;
+print(`The first losses: ${losses.slice(0, 5).map((loss) => loss.toFixed(9)).join("  ")}`);
+
+// %%
+tell();
+await plot({
+  "mean of 100 names": losses.map((_, k) => recent(losses, k)),
+  "counting pairs": () => counting,
+}, { title: "The loss while the network is trained", labels: ["step", "loss"], y: [2.2, 3.4] });
+
+// %% [markdown]
+// The loss begins where knowing nothing begins, and ends below what counting pairs can reach: the
+// network has learned to use more than one letter. What does it write now?
+
+// %%
+tell();
+print("Twenty names after training:", twentyNames());
+
+// %% [markdown]
+// ## What it looks at
+//
+// The shares of one head while the network reads `.isabella`. Each row is a place, named by its letter;
+// it says how much of each place so far goes into its mean.
+
+// %%
+tell();
+const reading: Past = { keys: [], values: [], shares: [] };
+const letters = [...".isabella"];
+letters.forEach((letter, k) => {
+  const embedding = add(lookUp(weights, alphabet.indexOf(letter)), weights.position[k]);
+  predict(weights, embedding, reading);
+});
+await heatMap(reading.shares.map((heads) => heads[1].map(({ data }) => data)), {
+  rows: letters,
+  columns: letters,
+  title: "What the second head looks at in .isabella",
+});
+
+// %% [markdown]
+// In this head both `l` look mostly at the `e`, and `b` at itself: what the last vowel was says a lot
+// about what may follow. Another head has another pattern. Nobody wrote these rows down: they follow from
+// `query` and `key`, 512 numbers that began at random and moved against their gradients.
+//
+// ## Compiled
+//
+// Lesson 10 wrote a graph down as code. Can this graph be compiled, too? Its shape depends on how long
+// the name is: one kernel for each length. But which letters there are must be an *input*, and `lookUp`
+// picks a column by its number, which is no arithmetic. Or is it? A vector that is 1 at one place and 0
+// elsewhere is called **one-hot**. A matrix times a one-hot vector is a column:
+
+// %%
+tell();
+print(read(linear([vector(1, 2, 3), vector(4, 5, 6)], vector(0, 1, 0))));
+
+// %% [markdown]
+// And the dot product of a one-hot vector with the logits is the logit of that token. So the letters
+// become inputs, 27 for each. The rest of the network stays as it is.
+
+// %%
+tell();
+function compiled(length: number): Kernel {
+  const oneHots = Array.from({ length }, () => Array.from(alphabet, () => new Value(0)));
+  const embeddings = [
+    lookUp(weights, mark),
+    ...oneHots.map((oneHot) => linear(weights.token, oneHot)),
+  ];
+  const loss = meanSurprise(
+    weights,
+    embeddings,
+    (logits, k) => k < length ? Value.dot(oneHots[k], logits) : logits[mark],
+  );
+  return compile(loss, { inputs: oneHots.flat(), parameters });
+}
+parameters.forEach((parameter, k) => parameter.data = first[k]);
+const beganToCompile = performance.now();
+const lengths = [...new Set(names.slice(0, 1000).map((name) => name.length))];
+const kernels = new Map(lengths.map((length) => [length, compiled(length)]));
+const secondsToCompile = (performance.now() - beganToCompile) / 1000;
+
+const beganAgain = performance.now();
+const lossesAgain = await train(newOptimizer(), (tokens) => {
+  const kernel = kernels.get(tokens.length - 2)!;
+  const oneHots = new Float64Array(27 * (tokens.length - 2));
+  tokens.slice(1, -1).forEach((token, k) => oneHots[27 * k + token] = 1);
+  kernel.parameters.set(parameters.map(({ data }) => data));
+  kernel.gradients.fill(0);
+  const loss = kernel.backward(oneHots);
+  kernel.writeBack();
+  return loss;
+});
+const secondsCompiled = (performance.now() - beganAgain) / 1000;
+
+const steps = [1, 2, 10, 100, 1000];
+await table({
+  step: steps,
+  "loss, as Values": steps.map((k) => losses[k - 1]),
+  "loss, compiled": steps.map((k) => lossesAgain[k - 1]),
+  agree: steps.map((k) => agree(losses[k - 1], lossesAgain[k - 1], 1e-9)),
+}, { digits: 12 });
+
+// %% [markdown]
+// The same losses, a thousand steps long. And the time, measured here and now:
+
+// %% [measured]
+tell();
+await table({
+  "1,000 steps": ["as Values", "compiled"],
+  "seconds to compile": ["", secondsToCompile],
+  "seconds to train": [secondsByValues, secondsCompiled],
+}, { digits: 2 });
+
+// %% [markdown]
+// ## From here to the large ones
+//
+// What you have built is the whole of it. The smallest GPT-2 (2019) has 12 of these blocks of attention
+// and layers, one after the other along the same stream, each 768 wide with 12 heads. It reads up to
+// 1,024 tokens, each a piece of a word, of 50,257, and has 124 million parameters. The loss, the walk back
+// and the sampling are these.
+//
+// The functions of this lesson stand once more, without the story, in `lessons/gpt.ts`: the next lesson
+// begins with them.
+//
+// ## Your turn
+//
+// 1. Which names does it invent at temperature 0.1, and at 2? Guess first.
+// 2. Leave out `weights.position` everywhere. How much does the loss suffer?
+// 3. Train with `SGD` in place of Adam. Can you find a rate that comes near?
+// 4. Replace `names.txt` with a list of your own: cities, plants, stars. What must you change for more
+//    letters than 26, or for more than 15 in a word?
+//
+// Next: [12 · Tensors](12_tensors.ipynb), the same training, a whole matrix at a time.
