@@ -19,7 +19,7 @@ const requirements = join(import.meta.dirname!, "requirements.txt");
 const pythons = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 
 /**
- * Jupyter, ready to use: makes `.venv` when it is missing or `requirements.txt` has changed, and
+ * Jupyter, ready to use: makes `.venv` when it is missing or other versions are wanted, and
  * says so while it does.
  *
  * @param root the folder that gets `.venv` and `.jupyter`
@@ -33,9 +33,10 @@ export async function jupyter(root: string): Promise<Jupyter> {
     : join(venv, "bin", "python");
   const wanted = await Deno.readTextFile(requirements);
   const stamp = join(venv, "requirements.txt");
-  if (!await exists(python) || !await exists(stamp) || await Deno.readTextFile(stamp) !== wanted) {
+  const made = await exists(python) && await exists(stamp) ? await Deno.readTextFile(stamp) : "";
+  if (versions(made).join() !== versions(wanted).join()) {
     await makeVenv(venv, python, wanted);
-    await cachePackages(root);
+    await cachePackages();
     await Deno.writeTextFile(stamp, wanted);
   }
 
@@ -65,6 +66,11 @@ export async function jupyter(root: string): Promise<Jupyter> {
   return { python, env };
 }
 
+/** The lines of requirements that name a package and its version, without their hashes. */
+function versions(requirements: string): string[] {
+  return requirements.match(/^\w\S*==.*?(?= *\\?$)/gm) ?? [];
+}
+
 async function makeVenv(venv: string, python: string, wanted: string): Promise<void> {
   console.log("Making .venv with Jupyter: once, and it takes a minute.");
   const made = await new Deno.Command(await findPython(), {
@@ -77,17 +83,21 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
     );
   }
   const pip = new Deno.Command(python, {
-    args: ["-m", "pip", "install", "--no-cache-dir", "--no-input", "--requirement", requirements],
+    args: [
+      ...["-m", "pip", "install", "--no-cache-dir", "--no-input"],
+      // Nothing but what has one of the hashes, and no code that a package runs to build itself.
+      ...["--require-hashes", "--only-binary", ":all:", "--requirement", requirements],
+    ],
     env: { PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     stdin: "null",
     stdout: "piped",
   }).spawn();
-  const packages = (text: string) => text.match(/^(Collecting |Ignoring |\w\S*==)/gm)?.length ?? 0;
+  const seen = (text: string) => text.match(/^(Collecting |Ignoring )/gm)?.length ?? 0;
   const terminal = Deno.stdout.isTerminal();
   let done = 0;
   for await (const text of pip.stdout.pipeThrough(new TextDecoderStream())) {
-    done += packages(text);
-    const progress = `\r${done} of ${packages(wanted)} packages`;
+    done += seen(text);
+    const progress = `\r${done} of ${versions(wanted).length} packages`;
     if (terminal) Deno.stdout.writeSync(new TextEncoder().encode(progress));
   }
   if (terminal) console.log();
@@ -100,10 +110,10 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
 }
 
 /** Everything that the notebooks import, too, so that they need no network later. */
-async function cachePackages(root: string): Promise<void> {
+async function cachePackages(): Promise<void> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["install", "--frozen"],
-    cwd: root,
+    cwd: join(import.meta.dirname!, ".."),
     stdin: "null",
   }).output();
   if (!success) {

@@ -31,8 +31,19 @@ Deno.test("CI, the devcontainer and Binder install with the same script", () => 
 });
 
 Deno.test("CI runs on the Debian that the devcontainer has", () => {
-  const [, debian] = /container: debian:(\w+)/.exec(ci)!;
+  const [, debian] = /container: debian:(\w+)@sha256:[0-9a-f]{64}\n/.exec(ci)!;
   assertEquals(container.image, `mcr.microsoft.com/devcontainers/base:${debian}`);
+});
+
+Deno.test("what CI runs is pinned: actions by commit, Deno by version", () => {
+  const actions = [...(ci + pages).matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  assert(actions.length >= 5);
+  for (const action of actions) {
+    assertMatch(action, /^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  }
+  const versions = (install + run + ci + pages).match(/npx --yes deno[^\s"]*/g)!;
+  assertEquals(new Set(versions).size, 1);
+  assertMatch(versions[0], /^npx --yes deno@\d+\.\d+\.\d+$/);
 });
 
 Deno.test("Binder and the devcontainer find the kernel where the install script leaves it", () => {
@@ -48,9 +59,6 @@ Deno.test("GitHub Pages gets what deno task site writes, once the site's tests h
     "npx --yes deno@2.9.6 task --cwd tools/site ok",
     "npx --yes deno@2.9.6 task site",
   ]);
-  for (const [, action] of pages.matchAll(/uses: (.*)/g)) {
-    assertMatch(action, /^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  }
   const [, folder] = / -W=(\S+) /.exec(deno.tasks.site.command)!;
   assertEquals(/^ *path: (.*)$/m.exec(pages)?.[1], folder);
 });

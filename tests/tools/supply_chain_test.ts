@@ -9,6 +9,7 @@ import browser from "../browser/deno.json" with { type: "json" };
 import browserLock from "../browser/deno.lock" with { type: "text" };
 import site from "../../tools/site/deno.json" with { type: "json" };
 import siteLock from "../../tools/site/deno.lock" with { type: "text" };
+import jupyter from "../../tools/jupyter.ts" with { type: "text" };
 import requirements from "../../tools/requirements.txt" with { type: "text" };
 
 interface Lock {
@@ -62,9 +63,16 @@ Deno.test("every version is exact, and every npm package has its SHA-512", () =>
   for (const { integrity } of locks.flatMap(({ npm }) => Object.values(npm))) {
     assertMatch(integrity, /^sha512-/);
   }
-  for (const line of requirements.split("\n").filter((line) => !/^(#|$)/.test(line))) {
-    assertMatch(line, /^[\w-]+==\d[\w.]*( ; .*)?$/);
+  // pip refuses what has none of the hashes, and with hashes everything that is not named.
+  const python = requirements.replace(/^#.*\n/gm, "").trim().split(/\n(?! )/);
+  assert(python.length > 90);
+  for (const requirement of python) {
+    const [first, ...hashes] = requirement.split(/ \\\n +/);
+    assertMatch(first, /^[\w-]+==\d[\w.]*( ; .*)?$/);
+    assert(hashes.length > 0, first);
+    for (const hash of hashes) assertMatch(hash, /^--hash=sha256:[\da-f]{64}$/);
   }
+  assertMatch(jupyter, /"--require-hashes", "--only-binary", ":all:", "--requirement"/);
   for (const name of /const packages = \[(.*)\];/.exec(peers)![1].split(", ")) {
     assertMatch(name, /^"\w+==\d[\d.]*"$/);
   }
