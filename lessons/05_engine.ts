@@ -481,5 +481,6 @@ print(
 // 1. Give `Scalar` a method `sin()`. Its local derivative is the cosine. Check it with `derivative`.
 // 2. In `backward()`, write `=` for `+=`. Which of the numbers of micrograd's README survive?
 // 3. Let `backward()` walk `order` without `reverse()`. What is left of the gradients, and why?
+// 4. Write an engine of your own: `exercises/05_engine.ts`.
 //
 // Next: [06 · A neuron](06_neuron.ipynb), an expression with something to learn.

@@ -226,5 +226,6 @@ print(
 // 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move?
 // 2. Make the output $-0.7071$ by changing one parameter. Predict the signs of the gradients first.
 // 3. Use relu for tanh. At which biases is the neuron dead?
+// 4. Write a neuron, and its gradients without an engine: `exercises/06_neuron.ts`.
 //
 // Next: [07 · Descent](07_descent.ipynb), where the parameters begin to move.

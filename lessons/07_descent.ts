@@ -269,5 +269,6 @@ print(
 // 1. Which learning rate would you take for $f(x) = x^2$, to land at once? Work out the factor first.
 // 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1?
 // 3. Forget to set the gradients to 0 in `train()`. What becomes of the outputs?
+// 4. Write the line that learns: `exercises/07_descent.ts`.
 //
 // Next: [08 · A network](08_network.ipynb), many neurons that learn together.

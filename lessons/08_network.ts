@@ -269,5 +269,6 @@ await table({
 //    weights of the first layer look like after training?
 // 2. How few neurons can learn *exclusive or*? Try several seeds.
 // 3. Change `targets` to any other four answers. Does the network learn them as well?
+// 4. Write a layer and a network: `exercises/08_network.ts`.
 //
 // Next: [09 · Two moons](09_two_moons.ipynb), a problem with a shape.

@@ -257,5 +257,6 @@ await boundary(2);
 // 1. Use a network without hidden layers, `new MLP(2, [1])`. What is the best it can do?
 // 2. Use tanh for relu. Does it learn the moons as well?
 // 3. Take the noise of the first two sets up to 0.3. How far apart are the two losses now?
+// 4. Write a loss and a training loop, for your own engine and network: `exercises/09_two_moons.ts`.
 //
 // Next: [10 · Compile](10_compile.ipynb), the same gradients, many times faster.

@@ -1,6 +1,35 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import picture from "../docs/graph.svg" with { type: "text" };
 import { draw, Value } from "../mod.ts";
+import readme from "../README.md" with { type: "text" };
+import { lessons } from "./lessons/all.ts";
+
+Deno.test("README.md has a row for each lesson: script, notebook, exercise, minutes", () => {
+  const rows = [...readme.matchAll(/^\| (\d\d) .*$/gm)];
+  assertEquals(rows.map(([, number]) => number), lessons.map(([name]) => name.slice(0, 2)));
+  for (const [k, [row]] of rows.entries()) {
+    const [name] = lessons[k], [lesson, minutes, shows] = row.slice(2, -2).split(/ +\| +/);
+    const links = [...lesson.matchAll(/\[(\w+)\]\(([^)]*)\)/g)].map((
+      [, text, path],
+    ) => [text, path]);
+    assertEquals(links, [
+      ["script", `lessons/${name}.ts`],
+      ["notebook", `notebooks/${name}.ipynb`],
+      ["exercise", `exercises/${name}.ts`],
+    ]);
+    assertMatch(minutes, /^[1-9]?[05]$/);
+    assertMatch(shows, /^.{40,160}$/);
+  }
+});
+
+Deno.test("README.md starts with the learner: two commands, and lesson 00", () => {
+  const start = readme.slice(0, readme.indexOf("\n## "));
+  assertStringIncludes(start, "**Start here**: [lesson 00](notebooks/00_derivative.ipynb)");
+  assertEquals(/```sh\n([^`]*)```/.exec(start)?.[1].trim().split("\n"), [
+    "npx --yes deno run lessons/00_derivative.ts",
+    "npx --yes deno task lab",
+  ]);
+});
 
 Deno.test("docs/graph.svg is what draw() draws of lesson 03", async () => {
   const a = new Value(2, { label: "a" });

@@ -86,6 +86,35 @@ Deno.test("a lesson that uses another package is found out", async () => {
   assert(code !== 0 && text.includes("fast-check"), text);
 });
 
+Deno.test("every file that a lesson, README.md or docs/ names is there", () => {
+  const missing: string[] = [];
+  const require = (from: string, path: string) => {
+    try {
+      Deno.statSync(join(root, path));
+    } catch {
+      missing.push(`${from} names ${path}`);
+    }
+  };
+  for (const lesson of lessons) {
+    const text = Deno.readTextFileSync(join(root, "lessons", lesson));
+    for (const [, path] of text.matchAll(/`((?:lessons|exercises|engine|docs)\/[\w/]+\.\w+)`/g)) {
+      require(lesson, path);
+    }
+    for (const [, path] of text.matchAll(/\]\((\w+\.ipynb)/g)) require(lesson, `notebooks/${path}`);
+    const exercise = `exercises/${lesson}`;
+    if (!text.includes(`\`${exercise}\``)) missing.push(`${lesson} does not name ${exercise}`);
+  }
+  const docs = [...Deno.readDirSync(join(root, "docs"))]
+    .flatMap(({ name }) => name.endsWith(".md") ? [`docs/${name}`] : []);
+  for (const page of ["README.md", ...docs]) {
+    const text = Deno.readTextFileSync(join(root, page));
+    for (const [, path] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      require(page, join(page, "..", path));
+    }
+  }
+  assertEquals(missing, []);
+});
+
 Deno.test("a lesson that asks, and goes on when refused, is found out", async () => {
   assert(lessons.length >= 9);
   const program = await Deno.makeTempFile({ suffix: ".ts" });
