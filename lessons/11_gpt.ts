@@ -657,5 +657,6 @@ await table({
 // 3. Train with `SGD` in place of Adam. Can you find a rate that comes near?
 // 4. Replace `names.txt` with a list of your own: cities, plants, stars. What must you change for more
 //    letters than 26, or for more than 15 in a word?
+// 5. Write the parts of a GPT: `exercises/11_gpt.ts`.
 //
 // Next: [12 · Tensors](12_tensors.ipynb), the same training, a whole matrix at a time.

@@ -43,7 +43,19 @@ const terms: Record<string, RegExp[]> = {
     /regularisation/,
   ],
   "10": [/SIMD/],
-  "11": [/tokens?/, /logits?/, /softmax/, /cross-entropy/, /attention/],
+  "11": [
+    /tokens?/,
+    /cross-entropy/,
+    /logits?/,
+    /softmax/,
+    /embeddings?/,
+    /attention/,
+    /residual streams?/,
+    /sampling/,
+    /temperatures?/,
+    /Adam/,
+    /one-hot/,
+  ],
 };
 
 /** The prose of a lesson without its headings, code, formulas, and what it says of the next one. */
