@@ -7,7 +7,6 @@ export { Value } from "./engine/value.ts";
 export {
   derivative,
   type DerivativeOptions,
-  type GradCheck,
   gradCheck,
   type GradCheckRow,
 } from "./engine/derivative.ts";

@@ -90,23 +90,16 @@ export interface GradCheckRow {
   readonly error: number;
 }
 
-/** What {@linkcode gradCheck} found. */
-export interface GradCheck {
-  /** The output of the function at the inputs. */
-  readonly output: number;
-  /** One row an input, in order. */
-  readonly rows: readonly GradCheckRow[];
-  /** Whether every error is within the tolerance; a NaN is not. */
-  readonly agrees: boolean;
-}
-
 /**
- * The gradient of a function of Values, by backpropagation and by nudging, side by side.
+ * Checks the gradient of a function of Values: each derivative by backpropagation and by central
+ * difference, side by side. Where the two disagree it throws, so that no wrong gradient passes.
  *
  * @param f builds its result from one Value for each input
  * @param inputs the numbers at which to compare
  * @param options `tolerance`: the largest error that still agrees, 1e-6 by default; `h`: the nudge
- * @returns the output and, for each input, both derivatives and how far apart they are
+ * @returns one row for each input, in order: both derivatives and how far apart they are
+ * @throws {Error} when the two disagree in an input, with the table of all rows; NaN and ±Infinity
+ *   agree with nothing
  * @throws {TypeError} when `f` is not a function that returns a Value, an input is not a number, or
  *   there is no such option
  * @throws {RangeError} when there is no input, h is not positive or the tolerance is below 0
@@ -114,19 +107,18 @@ export interface GradCheck {
  * @example
  * ```ts
  * import { gradCheck } from "@micro-grad/micro-grad";
- * import { assert, assertEquals } from "@std/assert";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
- * const { output, rows, agrees } = gradCheck((a, b) => a.mul(b).add(a), [2, -3]);
- * assertEquals(output, -4);
+ * const rows = gradCheck((a, b) => a.mul(b).add(a), [2, -3]);
  * assertEquals(rows.map((row) => row.backward), [-2, 2]);
- * assert(agrees);
+ * assertAlmostEquals(rows[0].central, -2, 1e-8);
  * ```
  */
 export function gradCheck(
   f: (...inputs: Value[]) => Value,
   inputs: readonly number[],
   options: { tolerance?: number; h?: number } = {},
-): GradCheck {
+): GradCheckRow[] {
   const usage = "gradCheck((a, b) => a.mul(b), [2, -3])";
   requireFunction(f, usage);
   requireFilledArray(inputs, usage);
@@ -150,5 +142,18 @@ export function gradCheck(
     const error = Math.abs(grad - central) / Math.max(1, Math.abs(grad), Math.abs(central));
     return { input: data, backward: grad, central, error };
   });
-  return { output: output.data, rows, agrees: rows.every(({ error }) => error <= tolerance) };
+  if (rows.every(({ error }) => error <= tolerance)) return rows;
+  throw new Error(
+    `backpropagation and nudging disagree by more than ${tolerance}:\n${tableOf(rows, tolerance)}`,
+  );
+}
+
+/** Rows as lines of text, a cross at the end of each that disagrees. */
+function tableOf(rows: readonly GradCheckRow[], tolerance: number): string {
+  const lines = rows.map(({ input, backward, central, error }) => [
+    ...[input, backward, central].map(String),
+    `${error.toExponential(1)}${error <= tolerance ? "" : " ✗"}`,
+  ]);
+  return [["input", "backward", "central", "error"], ...lines]
+    .map((line) => line.map((cell) => cell.padEnd(24)).join("").trimEnd()).join("\n");
 }

@@ -170,6 +170,11 @@ export const operations = {
 /** The name of operand `k` (from 0) in the formulas of a list operation. */
 const x = (k: number) => `x${k + 1}`;
 
+/** exp(x1) + exp(x2) + … of `n` operands. */
+function exponentials(n: number): string {
+  return Array.from({ length: n }, (_, k) => `exp(${x(k)})`).join(" + ") || "0";
+}
+
 /** Every operation on a list by the name of its static method on `Value`. */
 export const listOperations = {
   sum: {
@@ -212,6 +217,27 @@ export const listOperations = {
       return into;
     },
     terms: operations.mul,
+  },
+  // log Σ exp(x): the largest is taken off first and added again, so that no exponential overflows.
+  logSumExp: {
+    symbol: "logSumExp",
+    formula: (n) => `log(${exponentials(n)})`,
+    value: (x) => {
+      let largest = -Infinity;
+      for (let k = 0; k < x.length; k++) largest = Math.max(largest, x[k]);
+      // Infinity less itself is NaN: the sum is then what the largest is.
+      if (Math.abs(largest) === Infinity) return largest;
+      let total = 0;
+      for (let k = 0; k < x.length; k++) total += Math.exp(x[k] - largest);
+      return largest + Math.log(total);
+    },
+    // The softmax.
+    localFormula: (k, n) => `exp(${x(k)}) / (${exponentials(n)})`,
+    locals: (x, into) => {
+      const y = listOperations.logSumExp.value(x);
+      for (let k = 0; k < x.length; k++) into[k] = Math.exp(x[k] - y);
+      return into;
+    },
   },
 } satisfies Record<string, ListOperation>;
 

@@ -6,6 +6,9 @@
 import { describe } from "./describe.ts";
 import { requireNumber } from "./arguments.ts";
 
+/** Counts the generators without a seed: each gets one of its own. */
+let unseeded = 0;
+
 /**
  * A seeded random generator: the same seed gives the same numbers, on any machine.
  *
@@ -29,11 +32,13 @@ export class Random {
   /**
    * Starts a sequence.
    *
-   * @param seed a whole number, of which the low 32 bits count, or the four words of the state itself
+   * @param seed a whole number, of which the low 32 bits count, or the four words of the state itself;
+   *   without one each generator of a program starts elsewhere, at the same place in every run: at −1,
+   *   −2, −3, …
    * @throws {TypeError} when the seed is neither, or all four words are 0: from there xoshiro goes
    *   nowhere
    */
-  constructor(seed: number | readonly [number, number, number, number]) {
+  constructor(seed: number | readonly [number, number, number, number] = -(++unseeded)) {
     if (Number.isInteger(seed)) {
       let z = (seed as number) >>> 0;
       this.#state = Uint32Array.from({ length: 4 }, () => splitMix32(z += 0x9e3779b9));

@@ -5,7 +5,7 @@
  */
 import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
-import { requireArray, requireOptions, requireWritable } from "./arguments.ts";
+import { requireArray, requireFilledArray, requireOptions, requireWritable } from "./arguments.ts";
 
 const { add, mul } = operations;
 const [mulA, mulB] = mul.locals;
@@ -431,6 +431,54 @@ export class Value {
   }
 
   /**
+   * The mean of a list: its sum, divided by how many there are.
+   *
+   * @param values Values or numbers, at least one
+   * @returns the mean
+   * @throws {TypeError} when `values` is not an array of Values and numbers
+   * @throws {RangeError} when `values` is empty
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(Value.mean([new Value(1), 2, 6]).data, 3);
+   * ```
+   */
+  static mean(values: readonly (Value | number)[]): Value {
+    const usage = "Value.mean([a, b, 3])";
+    requireFilledArray(values, usage);
+    const list = Value.#operands(values, usage);
+    return Value.#listResult(listOperations.sum, list).div(list.length);
+  }
+
+  /**
+   * The softmax of a list: eˣ of each, divided by the sum of all. The results are between 0 and 1 and
+   * sum to 1. Numbers of any size do not overflow.
+   *
+   * @param values Values or numbers, any number of them
+   * @returns one Value for each, in order
+   * @throws {TypeError} when `values` is not an array of Values and numbers
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(Value.softmax([new Value(7), 7]).map(({ data }) => data.toFixed(6)), [
+   *   "0.500000",
+   *   "0.500000",
+   * ]);
+   * ```
+   */
+  static softmax(values: readonly (Value | number)[]): Value[] {
+    const list = Value.#operands(values, "Value.softmax([a, b, 3])");
+    const logTotal = Value.#listResult(listOperations.logSumExp, list);
+    return list.map((value) => value.sub(logTotal).exp());
+  }
+
+  /**
    * The dot product of two lists, w₁x₁ + w₂x₂ + … + bias, as one operation: a neuron before its
    * activation.
    *
@@ -473,6 +521,30 @@ export class Value {
     }
     if (bias !== undefined) list[2 * n] = Value.#operand(bias, usage);
     return Value.#listResult(listOperations.dot, list);
+  }
+
+  /**
+   * log Σ exp(x) of a list, as one operation: a soft maximum, whose local derivatives are the softmax.
+   * Numbers of any size do not overflow. Of an empty list it is −Infinity.
+   *
+   * @param values Values or numbers, any number of them
+   * @returns the result, one node however long the list
+   * @throws {TypeError} when `values` is not an array of Values and numbers
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const scores = [new Value(1000), new Value(1000)];
+   * const y = Value.logSumExp(scores);
+   * assertEquals(y.data, 1000 + Math.log(2));
+   * assertEquals(y.localDerivatives.map((x) => x.toFixed(6)), ["0.500000", "0.500000"]);
+   * ```
+   */
+  static logSumExp(values: readonly (Value | number)[]): Value {
+    const list = Value.#operands(values, "Value.logSumExp([a, b, 3])");
+    return Value.#listResult(listOperations.logSumExp, list);
   }
 
   /**

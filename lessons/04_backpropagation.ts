@@ -272,7 +272,7 @@ const check = gradCheck(
   (a, b, c, f) => lesson03(a, b, c, f).L,
   Object.values(inputs),
 );
-const checked = check.rows.map(({ backward, central }, k) => {
+const checked = check.map(({ backward, central }, k) => {
   const name = `dL/d${Object.keys(inputs)[k]}`;
   const mark = agree(backward, central, 1e-6);
   return { "": name, "backward()": backward, nudge: central, agree: mark };

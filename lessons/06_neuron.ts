@@ -54,7 +54,7 @@ print(`n = ${n.data.toFixed(10)}`, `o = ${o.data.toFixed(10)}`);
 // %%
 tell();
 o.backward();
-const { rows } = gradCheck(
+const rows = gradCheck(
   (...values) => weightedSum(values).tanh(),
   Object.values(given),
 );

@@ -17,9 +17,11 @@ import { Value } from "../value.ts";
  * The mean squared error: the mean of (prediction − target)².
  *
  * @param predictions what the network said
- * @param targets what it should have said, as many
+ * @param targets what it should have said, as many; Values where {@linkcode compile} is to leave them
+ *   open as inputs
  * @returns the loss, 0 when every prediction is right
- * @throws {TypeError} when predictions are not Values in an array, or targets not numbers in one
+ * @throws {TypeError} when predictions are not Values in an array, or targets not numbers and Values
+ *   in one
  * @throws {RangeError} when there are none, or more of one than of the other
  *
  * @example
@@ -30,11 +32,15 @@ import { Value } from "../value.ts";
  * assertEquals(meanSquaredError([new Value(1), new Value(3)], [1, 1]).data, 2);
  * ```
  */
-export function meanSquaredError(predictions: readonly Value[], targets: readonly number[]): Value {
+export function meanSquaredError(
+  predictions: readonly Value[],
+  targets: readonly (Value | number)[],
+): Value {
   const usage = "meanSquaredError([network.forward(x)[0]], [1])";
   requirePairs(predictions, targets, usage);
   requireValues(predictions, usage);
-  return mean(predictions.map((prediction, k) => prediction.sub(targets[k]).pow(2)));
+  for (const target of targets) requireOperand(target, usage);
+  return Value.mean(predictions.map((prediction, k) => prediction.sub(targets[k]).pow(2)));
 }
 
 /**
@@ -42,10 +48,11 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  * max(0, 1 − label · score). A score on the right side costs nothing once it is 1 or more away from 0.
  *
  * @param scores what the network said
- * @param labels −1 or +1 for each
+ * @param labels −1 or +1 for each; Values where {@linkcode compile} is to leave them open as inputs
  * @returns the loss, 0 when every score is on its side with a margin of 1
- * @throws {TypeError} when scores are not Values in an array, or labels not numbers in one
- * @throws {RangeError} when there are none, more of one than of the other, or a label is not ±1
+ * @throws {TypeError} when scores are not Values in an array, or labels not numbers and Values in one
+ * @throws {RangeError} when there are none, more of one than of the other, or a label is a number
+ *   other than ±1
  *
  * @example
  * ```ts
@@ -54,26 +61,40 @@ export function meanSquaredError(predictions: readonly Value[], targets: readonl
  *
  * assertEquals(maxMargin([new Value(3), new Value(0.5)], [1, -1]).data, 0.75);
  * ```
+ *
+ * @example The label as an input of the compiled loss
+ * ```ts
+ * import { compile, maxMargin, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Value(0), label = new Value(0), w = new Value(2);
+ * const kernel = compile(maxMargin([w.mul(x)], [label]), { inputs: [x, label], parameters: [w] });
+ * assertEquals(kernel.forward([0.25, 1]), 0.5);
+ * assertEquals(kernel.forward([0.25, -1]), 1.5);
+ * ```
  */
-export function maxMargin(scores: readonly Value[], labels: readonly number[]): Value {
+export function maxMargin(scores: readonly Value[], labels: readonly (Value | number)[]): Value {
   const usage = "maxMargin([network.forward(x)[0]], [1])";
   requirePairs(scores, labels, usage);
   requireValues(scores, usage);
-  for (const label of labels) requireOneOf(label, [1, -1], usage);
-  return mean(scores.map((score, k) => Value.sub(1, score.mul(labels[k])).relu()));
+  for (const label of labels) {
+    requireOperand(label, usage);
+    if (typeof label === "number") requireOneOf(label, [1, -1], usage);
+  }
+  return Value.mean(scores.map((score, k) => Value.sub(1, score.mul(labels[k])).relu()));
 }
 
 /**
  * The cross-entropy of a classifier into n classes: the mean of −log p, with p the probability that
- * softmax gives to the right class.
- *
- * It is worked out as log Σ exp(logit) − logit of the right class, with the largest logit taken off
- * all of them first, so that no exponential overflows.
+ * softmax gives to the right class. It is log Σ exp(logit) − logit of the right class, and overflows
+ * for no logit.
  *
  * @param logits for each example, one score for each class
- * @param targets for each example, the number of the right class, from 0
+ * @param targets for each example the number of the right class, from 0; or, as in PyTorch, the
+ *   probability of every class, in numbers or in Values that {@linkcode compile} can leave open as
+ *   inputs
  * @returns the loss, near 0 when every right class has nearly all the probability
- * @throws {TypeError} when logits are not Values in arrays, or targets not numbers in one
+ * @throws {TypeError} when logits are not Values in arrays, or targets not numbers or such arrays
  * @throws {RangeError} when there are none, more of one than of the other, or a target is no class
  *
  * @example
@@ -83,11 +104,12 @@ export function maxMargin(scores: readonly Value[], labels: readonly number[]): 
  *
  * const logits = [new Value(1000), new Value(1000)];
  * assertAlmostEquals(crossEntropy([logits], [0]).data, Math.log(2), 1e-12);
+ * assertAlmostEquals(crossEntropy([logits], [[1, 0]]).data, Math.log(2), 1e-12);
  * ```
  */
 export function crossEntropy(
   logits: readonly (readonly Value[])[],
-  targets: readonly number[],
+  targets: readonly (number | readonly (Value | number)[])[],
 ): Value {
   const usage = "crossEntropy([network.forward(x)], [0])";
   requirePairs(logits, targets, usage);
@@ -95,16 +117,19 @@ export function crossEntropy(
     requireFilledArray(scores, usage);
     requireValues(scores, usage);
   }
-  return mean(logits.map((scores, k) => {
-    const largest = scores.reduce((largest, { data }) => Math.max(largest, data), -Infinity);
-    const shifted = scores.map((score) => score.sub(largest));
-    const right = shifted[targets[k]];
-    if (right === undefined) {
-      throw new RangeError(
-        `write ${usage}: ${describe(targets[k])} is not a class from 0 to ${scores.length - 1}`,
-      );
+  return Value.mean(logits.map((scores, k) => {
+    const target = targets[k], logTotal = Value.logSumExp(scores);
+    if (Array.isArray(target)) {
+      requirePairs(scores, target, usage);
+      for (const probability of target) requireOperand(probability, usage);
+      return Value.dot(target, scores.map((score) => logTotal.sub(score)));
     }
-    return Value.sum(shifted.map((score) => score.exp())).log().sub(right);
+    requireNumber(target, "a number", usage);
+    const right = scores[target as number];
+    if (right !== undefined) return logTotal.sub(right);
+    throw new RangeError(
+      `write ${usage}: ${describe(target)} is not a class from 0 to ${scores.length - 1}`,
+    );
   }));
 }
 
@@ -133,17 +158,16 @@ export function l2(parameters: readonly Value[], strength: number): Value {
   return Value.dot(parameters, parameters).mul(strength);
 }
 
-function mean(values: readonly Value[]): Value {
-  return Value.sum(values).div(values.length);
-}
-
-function requirePairs(left: readonly unknown[], right: readonly number[], usage: string): void {
+function requirePairs(left: readonly unknown[], right: readonly unknown[], usage: string): void {
   for (const list of [left, right]) requireFilledArray(list, usage);
-  for (const number of right) requireNumber(number, "a number", usage);
   if (left.length === right.length) return;
   throw new RangeError(
     `write ${usage}, as many of the one as of the other: got ${left.length} and ${right.length}`,
   );
+}
+
+function requireOperand(thing: Value | number, usage: string): void {
+  if (!(thing instanceof Value)) requireNumber(thing, "a number", usage);
 }
 
 function requireValues(values: readonly Value[], usage: string): void {

@@ -29,7 +29,7 @@ const activations: Record<Activation, (x: Value) => Value> = {
 export interface NeuronOptions {
   /** What the neuron does to its weighted sum, `"tanh"` by default. */
   activation?: Activation;
-  /** Where the first weights come from; `new Random(0)` by default. */
+  /** Where the first weights come from; `new Random()` by default. */
   random?: Random;
 }
 
@@ -89,7 +89,7 @@ export class Neuron extends Module {
     super();
     requireNumber(inputs, "a count", "new Neuron(3)");
     requireNeuronOptions(options, "new Neuron(3");
-    const { activation = "tanh", random = new Random(0) } = options;
+    const { activation = "tanh", random = new Random() } = options;
     this.#activation = activation;
     this.weights = Array.from(
       { length: inputs },
@@ -147,7 +147,7 @@ export class Layer extends Module {
     super();
     for (const count of [inputs, outputs]) requireNumber(count, "a count", "new Layer(3, 4)");
     requireNeuronOptions(options, "new Layer(3, 4");
-    const { random = new Random(0) } = options;
+    const { random = new Random() } = options;
     this.neurons = Array.from(
       { length: outputs },
       () => new Neuron(inputs, { ...options, random }),
@@ -207,7 +207,7 @@ export class MLP extends Module {
       requireNumber(count, "a count", "new MLP(3, [4, 4, 1])");
     }
     requireNeuronOptions(options, "new MLP(3, [4, 4, 1]", ["activation", "outputActivation"]);
-    const { activation, outputActivation = "linear", random = new Random(0) } = options;
+    const { activation, outputActivation = "linear", random = new Random() } = options;
     this.layers = sizes.map((size, k) =>
       new Layer(k === 0 ? inputs : sizes[k - 1], size, {
         activation: k === sizes.length - 1 ? outputActivation : activation,

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../../mod.ts";
+import { Random as Fresh } from "../../engine/random.ts?fresh";
 
 const draw = (count: number, next: () => number) => Array.from({ length: count }, next);
 
@@ -117,12 +118,17 @@ Deno.test("normal() is finite where the uniform number beneath it is 0", () => {
   assert(Number.isFinite(new Random([1, 0, 1, 0]).normal()));
 });
 
+Deno.test("new Random() without a seed starts elsewhere each time, at the same places in every run", () => {
+  const first = [new Fresh(), new Fresh(), new Fresh()].map((random) => random.bits());
+  assertEquals(first, [-1, -2, -3].map((seed) => new Random(seed).bits()));
+  assertEquals(new Set(first).size, 3);
+});
+
 Deno.test("new Random() throws and says what to write when the seed is no whole number", () => {
   // deno-lint-ignore no-explicit-any
   const Any: any = Random;
   const wrong: [seed: unknown, got: string][] = [
-    [undefined, "got undefined: write new Random(42)"],
-    [null, "got null"],
+    [null, "got null: write new Random(42)"],
     ["42", 'got the string "42"'],
     [1.5, "got 1.5"],
     [NaN, "got NaN"],

@@ -1,6 +1,7 @@
 // What losses mean and what they refuse; their numbers are held against PyTorch in torch_test.ts.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
+  compile,
   crossEntropy,
   gradCheck,
   l2,
@@ -54,7 +55,9 @@ Deno.test("crossEntropy() is the mean of −log of the probability of the right 
 Deno.test("crossEntropy() does not change when all logits move by the same amount", () => {
   const loss = (shift: number) => crossEntropy([toValues(shift, shift + 1, shift - 3)], [1]).data;
   for (const shift of [-1e6, -1000, 0.5, 1000, 1e6]) {
-    assertAlmostEquals(loss(shift), loss(0), 1e-15, `${shift}`);
+    // Logits of this size have no digits beyond this.
+    const tolerance = 1e-15 + Number.EPSILON * Math.abs(shift);
+    assertAlmostEquals(loss(shift), loss(0), tolerance, `${shift}`);
   }
 });
 
@@ -80,7 +83,7 @@ Deno.test("losses have the gradients that nudging finds", () => {
   ];
   for (const [name, loss] of losses) {
     for (let point = 0; point < 20; point++) {
-      const { rows } = gradCheck(loss, draw(5), { tolerance: 1e-8 });
+      const rows = gradCheck(loss, draw(5), { tolerance: 1e-8 });
       for (const { error } of rows) assert(error < 1e-8, `${name}: ${error}`);
     }
   }
@@ -152,4 +155,71 @@ Deno.test("l2() throws when the parameters are no array or the strength no numbe
 Deno.test("crossEntropy() takes more classes than a call can have arguments", () => {
   const x = new Value(0);
   assertAlmostEquals(crossEntropy([Array(200_000).fill(x)], [0]).data, Math.log(200_000), 1e-9);
+});
+
+Deno.test("losses take targets that are Values, and compiled they run with other ones", () => {
+  const logits = [[new Value(0), new Value(0)], [new Value(0), new Value(0)]];
+  const targets = [new Value(0), new Value(0), new Value(0), new Value(0)];
+  const inputs = [...logits.flat(), ...targets], parameters: Value[] = [];
+  const numbers = [1000, 1001, -1000, 3, 0.25, 0.75, 1, 0];
+  const losses: [loss: Value, anew: (x: Value[]) => Value][] = [
+    [
+      meanSquaredError(logits.flat(), targets),
+      (x) => meanSquaredError(x.slice(0, 4), x.slice(4).map(({ data }) => data)),
+    ],
+    [
+      crossEntropy(logits, [targets.slice(0, 2), targets.slice(2)]),
+      (x) => crossEntropy([x.slice(0, 2), x.slice(2, 4)], [[0.25, 0.75], [1, 0]]),
+    ],
+    [crossEntropy(logits, [1, 0]), (x) => crossEntropy([x.slice(0, 2), x.slice(2, 4)], [1, 0])],
+  ];
+  for (const [loss, anew] of losses) {
+    const used = inputs.filter((input) => loss.topologicalOrder().includes(input));
+    const kernel = compile(loss, { inputs: used, parameters });
+    const expected = anew(numbers.map((number) => new Value(number))).data;
+    assert(Number.isFinite(expected));
+    assertEquals(kernel.forward(numbers.slice(0, used.length)), expected);
+  }
+});
+
+Deno.test("crossEntropy(), traced with logits of one size and run with another, is log Σ exp − logit", () => {
+  const logits = [new Value(0), new Value(0)];
+  for (const form of ["lines", "loop"] as const) {
+    const kernel = compile(crossEntropy([logits], [0]), { inputs: [], parameters: logits, form });
+    for (const [a, b] of [[1000, 1001], [-1000, -999], [0, 1], [-1e300, 1]]) {
+      kernel.parameters.set([a, b]);
+      kernel.gradients.fill(0);
+      const expected = crossEntropy([[new Value(a), new Value(b)]], [0]).data;
+      assertEquals(kernel.backward([]), expected);
+      if (b - a === 1) assertAlmostEquals(expected, 1.3132616875182228, 1e-12);
+      const p = 1 / (1 + Math.exp(b - a));
+      assertAlmostEquals(kernel.gradients[0], p - 1, 1e-12);
+      assertAlmostEquals(kernel.gradients[1], 1 - p, 1e-12);
+    }
+  }
+});
+
+Deno.test("crossEntropy() with the probability of each class is the mean of −Σ p · log softmax", () => {
+  const scores = [0.3, -1.2, 2], probabilities = [0.2, 0.5, 0.3];
+  const total = Math.log(scores.reduce((sum, x) => sum + Math.exp(x), 0));
+  const expected = scores.reduce((sum, x, k) => sum - probabilities[k] * (x - total), 0);
+  const values = scores.map((x) => new Value(x));
+  assertAlmostEquals(crossEntropy([values], [probabilities]).data, expected, 1e-12);
+  const oneHot = crossEntropy([values], [[0, 1, 0]]).data;
+  assertAlmostEquals(oneHot, crossEntropy([values], [1]).data, 1e-12);
+});
+
+Deno.test("Value.mean() and Value.softmax() are what algebra says, for numbers of any size", () => {
+  const list = [1, 2, 6].map((x) => new Value(x)), mean = Value.mean(list);
+  mean.backward();
+  assertEquals([mean.data, ...list.map(({ grad }) => grad)], [3, 1 / 3, 1 / 3, 1 / 3]);
+
+  const [a, b] = [new Value(1000), new Value(1001)], [p, q] = Value.softmax([a, b]);
+  const expected = 1 / (1 + Math.E);
+  assertAlmostEquals(p.data, expected, 1e-12);
+  assertAlmostEquals(q.data, 1 - expected, 1e-12);
+  p.backward();
+  assertAlmostEquals(a.grad, expected * (1 - expected), 1e-12);
+  assertAlmostEquals(b.grad, -expected * (1 - expected), 1e-12);
+  assertEquals(Value.softmax([]), []);
 });
