@@ -44,6 +44,13 @@ const rules: Record<string, Rule> = {
   cos: (a) => [Math.cos(a.x), -Math.sin(a.x) * a.dx],
   abs: (a) => a.x === 0 ? [0, 0] : a.x > 0 ? [a.x, a.dx] : [-a.x, -a.dx],
   sum: (...list) => [sum(list.map(({ x }) => x)), ...list.map(({ dx }) => dx)],
+  logSumExp: (...list) => {
+    const xs = list.map(({ x }) => x), largest = Math.max(...xs);
+    const y = list.length === 0
+      ? -Infinity
+      : largest + Math.log(sum(xs.map((x) => Math.exp(x - largest))));
+    return [y, ...list.map(({ x, dx }) => Math.exp(x - y) * dx)];
+  },
   dot: (...list) => {
     const pairs = Math.floor(list.length / 2);
     const products = list.slice(0, pairs).map((w, k) => rules.mul(w, list[pairs + k]));

@@ -129,6 +129,13 @@ const parameters: Kind = { right: ({ a, b }) => [a, b], each: node };
 const noLearningRate: Kind = { ...atLeast0, takes: ["0", "1.5"] };
 const elementsOfDot = listOf({ ...operand, says: "Value.dot(" }, 2);
 
+const square = {
+  symbol: "square",
+  formula: "a^2",
+  value: (a: number) => a * a,
+  locals: [{ formula: "2 * a", value: (a: number) => 2 * a }],
+};
+
 /** What is called, by its name among the exports: how, what its message says, what it takes. */
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
@@ -188,6 +195,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     },
   ],
   "Kernel.writeBack": [method("kernel", "writeBack"), ""],
+  defineOperation: [right(any.defineOperation), "defineOperation({", { right: right(square) }],
   draw: [
     right(any.draw),
     "draw(L",

@@ -31,8 +31,13 @@ def dot(*xs):
     return torch.dot(torch.stack(ws), torch.stack(xs[half : 2 * half])) + bias if ws else bias
 
 
+def log_sum_exp(*xs):
+    return torch.logsumexp(torch.stack(xs) if xs else torch.zeros(0), 0)
+
+
 def operation(name):
-    return {"sum": sum_, "dot": dot}.get(name) or getattr(torch, name)
+    own = {"sum": sum_, "dot": dot, "logSumExp": log_sum_exp}
+    return own.get(name) or getattr(torch, name)
 
 
 def with_gradient(f, numbers):
