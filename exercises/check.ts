@@ -344,7 +344,7 @@ export function exercise<Hole extends string>(
   const score = () => `${right.size} of ${holes.length}`;
   return (answers) => {
     for (const hole of Object.keys(answers) as Hole[]) {
-      if (hole === holes[0] && !silent) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
+      if (hole === holes[0] && !silent && !notebook) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
       const endless = {
         mark: "✗",
         lines: [`It does not end: stopped after ${seconds} s.`],

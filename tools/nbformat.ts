@@ -60,7 +60,7 @@ const metadata = {
 const refusals: readonly [RegExp, string][] = [
   [
     /\b(?:from|import)\s*\(?\s*["']\.\/([^"']*)/,
-    'a notebook lies in another folder than its lesson: write "../lessons/$1" instead of "./$1"',
+    'a notebook lies in another folder than its lesson: write "../$2/$1" instead of "./$1"',
   ],
   [/\bDeno\.exit\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"],
   [/\bimport\.meta\b/, "a notebook has no import.meta: write the path out"],
@@ -74,21 +74,29 @@ const preamble = new RegExp(
 );
 
 /**
- * The notebook of a lesson, not yet executed.
+ * The notebook of a lesson or an exercise, not yet executed.
  *
  * @param lesson the text of the lesson
  * @param name its file's name without `.ts`, such as `03_chain_rule`; it starts each cell's id
+ * @param folder where the file is. The notebooks of exercises lie one folder deeper than they, so
+ * that `../` in an import becomes `../../`
  * @returns the notebook
  * @throws {SyntaxError} with the line and what to write, when the lesson is not in percent format
  * or holds what cannot work in a notebook
  */
-export function toNotebook(lesson: string, name: string): Notebook {
+export function toNotebook(
+  lesson: string,
+  name: string,
+  folder: "lessons" | "exercises" = "lessons",
+): Notebook {
   if (!/^\d\d_[a-z0-9_]{1,50}$/.test(name)) {
-    throw new SyntaxError(`lessons/${name}.ts: name a lesson like 03_chain_rule.ts`);
+    throw new SyntaxError(`${folder}/${name}.ts: name a lesson like 03_chain_rule.ts`);
   }
   const refuse = (line: number, why: string) => {
-    throw new SyntaxError(`lessons/${name}.ts:${line + 1}: ${why}`);
+    throw new SyntaxError(`${folder}/${name}.ts:${line + 1}: ${why}`);
   };
+  const deeper = (text: string) =>
+    folder === "exercises" ? text.replace(/^(.*\bfrom "\.\.\/)/, "$1../") : text;
   const lines = lesson.replace(/\r\n/g, "\n").split("\n");
   const starts = lines.flatMap((text, line) => {
     if (!/^\s*\/\/\s*%%/.test(text)) return [];
@@ -115,7 +123,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
         if (/^\s*\/\//.test(text)) return;
         for (const [pattern, why] of refusals) {
           const match = pattern.exec(text);
-          if (match) refuse(start + 1 + i, why.replaceAll("$1", match[1]));
+          if (match) refuse(start + 1 + i, why.replaceAll("$1", match[1]).replace("$2", folder));
         }
       });
       return {
@@ -124,7 +132,7 @@ export function toNotebook(lesson: string, name: string): Notebook {
         id,
         metadata: lines[start] === "// %%" ? {} : { tags: ["measured"] },
         outputs: [],
-        source: source(body.filter((text) => text !== "tell();")),
+        source: source(body.filter((text) => text !== "tell();").map(deeper)),
       };
     }
     const prose = body.map((text, i) => {

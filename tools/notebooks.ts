@@ -1,10 +1,11 @@
 /**
- * Makes the notebooks from the lessons and executes them, or checks that they are what the lessons
- * would make. `deno task notebooks --help` says how to call it.
+ * Makes the notebooks from the lessons and exercises and executes them, or checks that they are what
+ * these would make. `deno task notebooks --help` says how to call it.
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { execute, type Jupyter, jupyter } from "./jupyter.ts";
 import {
   difference,
@@ -17,25 +18,38 @@ import {
   withOutputs,
 } from "./nbformat.ts";
 
-const help = `Makes notebooks/NN_name.ipynb from every lessons/NN_name.ts and executes it.
+const help = `Makes notebooks/NN_name.ipynb from every lessons/NN_name.ts and executes it, and
+notebooks/exercises/NN_name.ipynb from every exercises/NN_name.ts.
 
   deno task notebooks                    make and execute all
-  deno task notebooks 03_chain_rule      make and execute one, or several
+  deno task notebooks 03_chain_rule      make and execute those of one lesson, or of several
+  deno task notebooks exercises/03_chain_rule
   deno task notebooks --check            execute again and compare: nothing is written
 
 It needs Python 3.10 or newer. The first run makes .venv with JupyterLab in it. To open them:
 
   deno task lab`;
 
+/** Where the notebooks of a folder lie. */
+const targets = { lessons: "notebooks", exercises: "notebooks/exercises" } as const;
+
+/** A notebook to make: of which file in which folder. */
+interface Source {
+  readonly folder: keyof typeof targets;
+  readonly name: string;
+}
+
+const pathOf = ({ folder, name }: Source) => `${targets[folder]}/${name}.ipynb`;
+
 /** Which notebooks to make, and how. */
 export interface NotebooksOptions {
   /** What {@linkcode jupyter} returned. */
   readonly jupyter: Jupyter;
-  /** The folder that holds `lessons/` and `notebooks/`. */
+  /** The folder that holds `lessons/`, `notebooks/` and perhaps `exercises/`. */
   readonly root: string;
   /** Compare instead of write. */
   readonly check?: boolean;
-  /** The lessons to do, such as `03_chain_rule`; none means all. */
+  /** The ones to do, such as `03_chain_rule` or `exercises/03_chain_rule`; none means all. */
   readonly only?: readonly string[];
   /** The longest that a cell may take, 60 by default. */
   readonly cellSeconds?: number;
@@ -52,28 +66,38 @@ export interface NotebooksOptions {
  */
 export async function notebooks(options: NotebooksOptions): Promise<string[]> {
   const { root, only = [], report = console.log } = options;
-  const lessons = namesIn(join(root, "lessons"), /^(\d\d_\w+)\.ts$/);
-  const unknown = only.filter((name) => !lessons.includes(name));
+  const sources = (Object.keys(targets) as Source["folder"][]).flatMap((folder) =>
+    namesIn(join(root, folder), /^(\d\d_\w+)\.ts$/).map((name): Source => ({ folder, name }))
+  );
+  const lessons = sources.filter(({ folder }) => folder === "lessons").map(({ name }) => name);
+  const meant = (wanted: string, { folder, name }: Source) =>
+    wanted === name || wanted === `${folder}/${name}`;
+  const unknown = only.filter((wanted) => !sources.some((source) => meant(wanted, source)));
   if (lessons.length === 0) return [`there is no lesson in ${join(root, "lessons")}`];
   if (unknown.length > 0) {
     return [`there is no lesson ${unknown.join(", ")}: there are ${lessons.join(", ")}`];
   }
-  Deno.mkdirSync(join(root, "notebooks"), { recursive: true });
-  const wrong = namesIn(join(root, "notebooks"), /^(.*)\.ipynb$/)
-    .filter((name) => !lessons.includes(name))
-    .map((name) => `notebooks/${name}.ipynb has no lesson: delete it or write lessons/${name}.ts`);
+  const known = new Set(sources.map(pathOf));
+  const wrong = Object.entries(targets).flatMap(([folder, target]) =>
+    namesIn(join(root, target), /^(.*)\.ipynb$/)
+      .filter((name) => !known.has(`${target}/${name}.ipynb`))
+      .map((name) =>
+        `${target}/${name}.ipynb has no lesson: delete it or write ${folder}/${name}.ts`
+      )
+  );
 
-  const queue = (only.length > 0 ? only : lessons).values();
+  const queue = sources
+    .filter((source) => only.length === 0 || only.some((wanted) => meant(wanted, source))).values();
   const work = async () => {
-    for (const name of queue) {
+    for (const source of queue) {
       const start = performance.now();
       try {
-        const notebook = await one(name, options);
+        const notebook = await one(source, options);
         const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        report(`✓ notebooks/${name}.ipynb: ${notebook.cells.length} cells in ${seconds} s`);
+        report(`✓ ${pathOf(source)}: ${notebook.cells.length} cells in ${seconds} s`);
       } catch (error) {
-        report(`✗ notebooks/${name}.ipynb`);
-        wrong.push(`notebooks/${name}.ipynb: ${(error as Error).message}`);
+        report(`✗ ${pathOf(source)}`);
+        wrong.push(`${pathOf(source)}: ${(error as Error).message}`);
       }
     }
   };
@@ -83,12 +107,13 @@ export async function notebooks(options: NotebooksOptions): Promise<string[]> {
 
 /** Makes or checks one notebook; throws what is wrong with it. */
 async function one(
-  name: string,
+  source: Source,
   { jupyter, root, check = false, cellSeconds = 60 }: NotebooksOptions,
 ): Promise<Notebook> {
-  const folder = join(root, "notebooks");
-  const file = join(folder, `${name}.ipynb`);
-  const fresh = toNotebook(Deno.readTextFileSync(join(root, "lessons", `${name}.ts`)), name);
+  const file = join(root, pathOf(source)), folder = dirname(file);
+  Deno.mkdirSync(folder, { recursive: true });
+  const text = Deno.readTextFileSync(join(root, source.folder, `${source.name}.ts`));
+  const fresh = toNotebook(text, source.name, source.folder);
   const committed = check ? read(file) : undefined;
   if (committed) {
     const stale = difference(withoutOutputs(committed.notebook), fresh);
@@ -130,6 +155,7 @@ function read(file: string): { text: string; notebook: Notebook } {
 }
 
 function namesIn(folder: string, pattern: RegExp): string[] {
+  if (!existsSync(folder)) return [];
   return [...Deno.readDirSync(folder)].flatMap(({ name }) => pattern.exec(name)?.[1] ?? []).sort();
 }
 
@@ -152,7 +178,9 @@ if (import.meta.main) {
       jupyter: await jupyter(root),
       root,
       check: flags.includes("--check"),
-      only: files.map((file) => basename(file).replace(/\.(ts|ipynb)$/, "")),
+      only: files.map((file) =>
+        (/\bexercises\/\w+/.exec(file)?.[0] ?? basename(file)).replace(/\.(ts|ipynb)$/, "")
+      ),
     });
     if (wrong.length > 0) throw new Error(wrong.join("\n"));
   } catch (error) {

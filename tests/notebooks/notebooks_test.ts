@@ -11,12 +11,19 @@ import {
   withoutOutputs,
   withOutputs,
 } from "../../tools/nbformat.ts";
+import { materials } from "../exercises/all.ts";
 import { chainRule, lessons } from "../lessons/all.ts";
 
-for (const [name, lesson, text] of lessons) {
-  Deno.test(`notebooks/${name}.ipynb holds its lesson, executed`, () => {
+const all = [
+  ...lessons.map((lesson) => ["lessons", "notebooks", ...lesson] as const),
+  ...Object.entries(materials).map(([name, { text, notebook }]) =>
+    ["exercises", "notebooks/exercises", name, text, notebook] as const
+  ),
+];
+for (const [folder, target, name, lesson, text] of all) {
+  Deno.test(`${target}/${name}.ipynb holds ${folder}/${name}.ts, executed`, () => {
     const notebook: Notebook = JSON.parse(text);
-    assertEquals(withoutOutputs(notebook), toNotebook(lesson, name));
+    assertEquals(withoutOutputs(notebook), toNotebook(lesson, name, folder));
     assertEquals(faults(notebook), []);
     assertEquals(stringify(notebook), text);
     assertEquals([notebook.nbformat, notebook.nbformat_minor], [4, 5]);
@@ -28,6 +35,39 @@ for (const [name, lesson, text] of lessons) {
     assertEquals(new Set(notebook.cells.map(({ id }) => id)).size, notebook.cells.length);
   });
 }
+
+for (const [name, { notebook: text }] of Object.entries(materials)) {
+  Deno.test(`notebooks/exercises/${name}.ipynb has nothing in its holes yet`, () => {
+    const shown = printed(JSON.parse(text));
+    const holes = text.split("return todo();").length - 1;
+    assertEquals(shown.filter((line) => line.startsWith("  · ")).length, holes);
+    assertEquals(shown.filter((line) => line.trim() !== "").at(-1), `  0 of ${holes}`);
+    assert(!shown.some((line) => /[✓✗]/.test(line)), shown.join("\n"));
+  });
+}
+
+/** The lines that the cells of a notebook have printed. */
+function printed(notebook: Notebook): string[] {
+  return notebook.cells.flatMap((cell) =>
+    cell.cell_type !== "code"
+      ? []
+      : cell.outputs.flatMap((output) =>
+        output.output_type === "stream" ? [output.text].flat().join("").split("\n") : []
+      )
+  );
+}
+
+Deno.test("toNotebook() of an exercise imports from one folder deeper", () => {
+  const text =
+    '// %%\nimport { Value } from "../mod.ts";\nimport {\n  todo,\n} from "../exercises/check.ts";\n';
+  const [cell] = toNotebook(text, "00_test", "exercises").cells;
+  assertEquals(
+    cell.source.join(""),
+    'import { Value } from "../../mod.ts";\nimport {\n  todo,\n} from "../../exercises/check.ts";',
+  );
+  const [lesson] = toNotebook(text, "00_test").cells;
+  assertEquals(lesson.source.join(""), text.replace("// %%\n", "").trimEnd());
+});
 
 /** The cells of a lesson given line by line, as [type, source] pairs. */
 function cellsOf(...lines: string[]): [string, string][] {

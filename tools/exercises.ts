@@ -1,0 +1,127 @@
+/**
+ * Shows where one stands over all exercises. `deno task exercises --help` says how to call it.
+ *
+ * @module
+ */
+import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+import { join } from "node:path";
+import { exercises } from "../exercises/check.ts";
+
+const help = `Shows where you stand over all exercises, and what the current one says: the first
+that is not done.
+
+  deno task exercises            show it once
+  deno task exercises --watch    and run an exercise again each time you save it`;
+
+/** How far an exercise is done. */
+export interface Standing {
+  readonly name: string;
+  /** How many of its holes are right. */
+  readonly right: number;
+  /** How many there are; 0 when the exercise does not even run. */
+  readonly holes: number;
+  /** What it prints: its verdicts, or the error that keeps it from running. */
+  readonly text: string;
+}
+
+/**
+ * Runs one exercise as a learner does.
+ *
+ * @param name its name, such as `03_chain_rule`
+ * @param root the folder that holds `exercises/`
+ * @returns how far it is done
+ */
+export async function standing(name: string, root: string): Promise<Standing> {
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", `exercises/${name}.ts`],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  const [printed, failed] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  const [, right, holes] = /^ {2}(\d+) of (\d+)\b/m.exec(printed) ?? [];
+  return holes === undefined
+    ? { name, right: 0, holes: 0, text: printed + failed }
+    : { name, right: Number(right), holes: Number(holes), text: printed };
+}
+
+const done = ({ right, holes }: Standing) => holes > 0 && right === holes;
+
+function row(standing: Standing): string {
+  const { name, right, holes } = standing;
+  const title = `${name.slice(0, 2)} ${name.slice(3).replaceAll("_", " ")}`.padEnd(20);
+  if (holes === 0) return `  ${red("✗")} ${title} ${red("does not run")}`;
+  const mark = done(standing) ? green("✓") : right > 0 ? cyan("›") : dim("·");
+  const dots = green("●".repeat(right)) + dim("○".repeat(holes - right));
+  return `  ${mark} ${title} ${dots}${" ".repeat(8 - holes)}${right} of ${holes}`;
+}
+
+/** The lines of an exercise in the colours in which it would print them itself. */
+function coloured(text: string): string {
+  return text.trimEnd()
+    .replace(/^( {2})(✓)/gm, (_, margin, mark) => margin + green(mark))
+    .replace(/^( {2})(✗)(.*)/gm, (_, margin, mark, rest) => margin + red(mark) + bold(rest))
+    .replace(/^ {2}·.*/gm, (line) => dim(line))
+    .replace(/^(?:Exercise .*| {2}\d+ of \d+)/gm, (line) => bold(line));
+}
+
+async function overview(root: string): Promise<Standing | undefined> {
+  console.log();
+  const standings: Standing[] = [];
+  for (const name of exercises) {
+    standings.push(await standing(name, root));
+    console.log(row(standings.at(-1)!));
+  }
+  const current = standings.find((standing) => !done(standing));
+  if (!current) console.log(`\n  ${bold(green("All done."))} You have made your own micrograd.\n`);
+  return current;
+}
+
+function tell({ name, text }: Standing): void {
+  console.log(
+    `${coloured(`\n${text.trim()}`)}\n\n  ${dim(`Edit exercises/${name}.ts and save it.`)}\n`,
+  );
+}
+
+async function watch(root: string): Promise<void> {
+  const saved = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  for await (const { paths } of Deno.watchFs(join(root, "exercises"), { recursive: false })) {
+    for (const path of paths) {
+      const name = /(\d\d_\w+)\.ts$/.exec(path)?.[1];
+      if (name && (exercises as readonly string[]).includes(name)) saved.add(name);
+    }
+    // Editors write a file in several steps.
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const names = [...saved];
+      saved.clear();
+      for (const name of names) {
+        const now = await standing(name, root);
+        if (Deno.stdout.isTerminal()) console.clear();
+        if (done(now)) {
+          console.log(coloured(`\n${now.text.trim()}`));
+          const current = await overview(root);
+          if (current) tell(current);
+        } else tell(now);
+      }
+    }, 100);
+  }
+}
+
+if (import.meta.main) {
+  setColorEnabled(!Deno.noColor && Deno.stdout.isTerminal());
+  const unknown = Deno.args.filter((arg) => !["--", "--watch", "--help"].includes(arg));
+  if (unknown.length > 0) {
+    console.error(`deno task exercises does not know ${unknown.join(" ")}\n\n${help}`);
+    Deno.exit(2);
+  }
+  if (Deno.args.includes("--help")) {
+    console.log(help);
+    Deno.exit();
+  }
+  const root = join(import.meta.dirname!, "..");
+  const current = await overview(root);
+  if (current) tell(current);
+  if (Deno.args.includes("--watch")) await watch(root);
+}
