@@ -287,7 +287,10 @@ export function show(thing: unknown): string {
   if (typeof thing === "number") return String(Number(thing.toPrecision(7))).replace("-", "−");
   if (typeof thing === "string") return JSON.stringify(thing);
   if (Array.isArray(thing)) return `[${thing.map(show).join(", ")}]`;
-  if (typeof thing === "function") return thing.name || "a function";
+  if (typeof thing === "function") {
+    const source = String(thing);
+    return /native code/.test(source) ? thing.name : source.replace(/\)\s*=>\s*/, ") => ");
+  }
   if (isRecord(thing)) {
     return `{ ${Object.entries(thing).map(([key, item]) => `${key}: ${show(item)}`).join(", ")} }`;
   }
@@ -367,7 +370,12 @@ export function exercise<Hole extends string>(
 function report(hole: string, { mark, lines }: Verdict): string {
   if (mark === "✓") return `  ${green(mark)} ${[hole, ...lines].join(": ")}`;
   if (mark === "·") return dim(`  ${mark} ${hole}: ${lines[0]}`);
-  return [`  ${red(mark)} ${bold(hole)}`, ...lines.map((line) => `      ${line}`)].join("\n");
+  const hint = cyan(`→ ${lines.at(-1)}`);
+  return [
+    `  ${red(mark)} ${bold(hole)}`,
+    ...[...lines.slice(0, -1), hint].map((line) => `    ${line}`),
+  ]
+    .join("\n");
 }
 
 function next(name: typeof exercises[number], done: boolean): string {

@@ -1,6 +1,7 @@
 // Every exercise as it is, with its solutions, and with wrong answers: the right mark, the right hint.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { judge, type Test, type Verdict } from "../../exercises/check.ts";
+import { filled, holesOf, signature, solved } from "./fill.ts";
 import { wrongAnswers } from "./wrong_answers.ts";
 
 import { holes as holes00 } from "../../exercises/checks/00_derivative.ts";
@@ -72,32 +73,6 @@ const materials: Record<string, Material> = {
   "11_gpt": { text: exercise11, solutions: solution11, holes: holes11 },
 };
 
-const hole = "return todo();";
-
-/** A function, class or method of some source, from its first line to its last. */
-function declaration(source: string, name: string): string {
-  const found = new RegExp(`^(?:export )?(?:function|class) ${name}\\b[^]*?^}`, "m").exec(source) ??
-    new RegExp(`^  (?:static )?${name}\\([^]*?^  }`, "m").exec(source);
-  assert(found, `there is no ${name}`);
-  return found[0];
-}
-
-/** An exercise with something else in some of its holes, or with its solutions. */
-function filled(name: string, codes: Readonly<Record<string, string>> | "solved"): string {
-  const { text, solutions, holes } = materials[name];
-  const answers = codes === "solved"
-    ? Object.keys(holes).map((hole) => [hole, ""])
-    : Object.entries(codes);
-  return answers.reduce((text, [name, code]) => {
-    const empty = declaration(text, name);
-    assertEquals(empty.split(hole).length, 2, `${name} holds not one hole`);
-    const full = codes === "solved"
-      ? declaration(solutions, name).replace("export ", "")
-      : empty.replace(hole, () => code);
-    return text.replace(empty, () => full);
-  }, text);
-}
-
 /** Runs the text of an exercise, and judges what stands in its holes. */
 async function verdicts(
   name: string,
@@ -133,43 +108,45 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
 
   Deno.test(`exercise ${name} has three to six holes, and is not yet done`, async () => {
     assert(names.length >= 3 && names.length <= 6);
-    assertEquals(text.split(hole).length - 1, names.length);
+    assertEquals(holesOf(text), names);
     for (const verdict of Object.values(await verdicts(name, text))) {
       assertEquals(verdict, { mark: "·", lines: ["not yet"] });
     }
   });
 
-  Deno.test(`exercise ${name} is all right with its solutions, and not without one of them`, async () => {
-    assert(!solutions.includes("todo("));
-    for (const verdict of Object.values(await verdicts(name, filled(name, "solved")))) {
+  Deno.test(`exercise ${name} is all right with its solutions`, async () => {
+    for (const verdict of Object.values(await verdicts(name, solved(text, solutions)))) {
       assertEquals(verdict.mark, "✓", verdict.lines.join("\n"));
     }
     for (const name of names) assertEquals(signature(solutions, name), signature(text, name));
   });
 
   for (const hole of names) {
+    const others = names.filter((name) => name !== hole);
+
+    Deno.test(`exercise ${name} without ${hole}() is not yet done, and nothing in it is wrong`, async () => {
+      const { [hole]: empty, ...rest } = await verdicts(name, solved(text, solutions, others));
+      assertEquals(empty, { mark: "·", lines: ["not yet"] });
+      for (const [hole, { mark, lines }] of Object.entries(rest)) {
+        assert(mark !== "✗", `${hole}: ${lines.join("\n")}`);
+      }
+    });
+
     Deno.test(`exercise ${name} says what is wrong in ${hole}()`, async (t) => {
       const wrong = wrongAnswers.filter(([exercise, of]) => exercise === name && of === hole);
       assert(wrong.length >= 2, "test two wrong answers that people give");
       for (const [, , code, hint] of wrong) {
         await t.step(code, async () => {
-          const verdict = (await verdicts(name, solvedBut(name, hole, code), hole))[hole];
-          assertEquals(verdict.mark, "✗");
-          assertStringIncludes(verdict.lines.at(-1)!, hint);
+          const answered = solved(filled(text, hole, code), solutions, others);
+          const { mark, lines } = (await verdicts(name, answered, hole))[hole];
+          assertEquals(mark, "✗");
+          assertStringIncludes(lines.at(-1)!, hint);
         });
       }
     });
   }
 }
 
-/** What stands before the body of a declaration, without spaces. */
-function signature(source: string, name: string): string {
-  return declaration(source, name).split("{\n")[0].replace(/export |\s|,(?=\s*\))/g, "");
-}
-
-/** An exercise with its solutions, but for one hole. */
-function solvedBut(name: string, hole: string, code: string): string {
-  const right = declaration(materials[name].solutions, hole).replace("export ", "");
-  const wrong = declaration(filled(name, { [hole]: code }), hole);
-  return filled(name, "solved").replace(right, () => wrong);
-}
+Deno.test("every wrong answer is one to a hole that there is", () => {
+  for (const [name, hole] of wrongAnswers) assert(hole in materials[name].holes, `${name} ${hole}`);
+});

@@ -1,0 +1,226 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
+import {
+  exercise,
+  exercises,
+  expect,
+  judge,
+  like,
+  Mistake,
+  NotYet,
+  numbers,
+  requireFinished,
+  show,
+  silently,
+  todo,
+} from "../../exercises/check.ts";
+
+/** What an answer gets that should do the same as `right`. */
+function hint(
+  right: (...args: never[]) => unknown,
+  answer: unknown,
+  inputs: unknown[][] = [[1], [2], [-3]],
+): string {
+  const test = like(right as (...args: unknown[]) => unknown, {
+    inputs,
+    mistakes: [["That is ten times x.", (x) => 10 * (x as number)]],
+    hint: "Think again.",
+  });
+  const { mark, lines } = judge("f", answer, test);
+  return lines.at(-1) ?? mark;
+}
+const twice = (x: number) => 2 * x;
+const both = (x: number) => [x, 2 * x];
+
+Deno.test("like() takes an answer that returns the same for every input", () => {
+  assertEquals(hint(twice, (x: number) => x + x), "✓");
+  assertEquals(hint(both, (x: number) => [x, x + x + 1e-12]), "✓");
+  assertEquals(hint((x: number) => ({ x }), (x: number) => ({ x })), "✓");
+});
+
+Deno.test("like() knows the mistakes that it was told, in all inputs", () => {
+  assertEquals(hint(twice, (x: number) => 10 * x), "That is ten times x.");
+  assertEquals(hint(twice, (x: number) => x > 1 ? 10 * x : x * x), "Think again.");
+});
+
+Deno.test("like() finds what the numbers say about a mistake that it was not told", () => {
+  assertEquals(hint(twice, (x: number) => -2 * x), "The sign is the wrong way round.");
+  assertEquals(
+    hint(twice, (x: number) => 6 * x),
+    "It is 3 times what it should be, at every input.",
+  );
+  assertEquals(hint(twice, (x: number) => 2 * x + 5), "It is off by 5 at every input.");
+  assertEquals(
+    hint(twice, (x: number) => 2.001 * x),
+    "It is 1.0005 times what it should be, at every input.",
+  );
+  assertEquals(
+    hint(Math.sin, (x: number) => Math.sin(x + 1e-4)),
+    "Close, but not exact: is something approximated?",
+  );
+  assertMatch(hint(twice, () => 2), /the same for every input/);
+  assertEquals(hint(both, (x: number) => [2 * x, x]), "The numbers are right, their order is not.");
+  assertEquals(
+    hint(twice, (x: number) => Math.abs(2 * x)),
+    "Right before, but not here. Think again.",
+  );
+  assertEquals(hint(twice, (x: number) => x ** 4 + 7), "Think again.");
+});
+
+Deno.test("like() has a sentence for a result of the wrong kind", () => {
+  assertEquals(hint(twice, () => {}), "It returns nothing: is `return` missing?");
+  assertEquals(
+    hint(twice, () => Promise.resolve(1)),
+    "It returns a Promise: write it without `async`.",
+  );
+  assertEquals(hint(twice, () => twice), "It returns a function: call it, with ().");
+  assertEquals(hint(twice, String), "It returns a text, and should return a number.");
+  assertEquals(hint(twice, () => null), "It returns null, and should return a number.");
+  assertEquals(hint(twice, (x: number) => [x]), "It returns a list, and should return a number.");
+  assertEquals(
+    hint(twice, (x: number) => x > 0),
+    "It returns a boolean, and should return a number.",
+  );
+  assertMatch(hint(twice, () => 0 / 0), /^NaN comes from/);
+  assertEquals(hint(both, twice), "It returns a number, and should return a list.");
+  assertEquals(
+    hint(both, (x: number) => [x]),
+    "It returns a list of 1, and should return one of 2.",
+  );
+  assertEquals(
+    hint(both, (x: number) => [x, undefined]),
+    "Item 1 of the list, counted from 0, is undefined.",
+  );
+  assertMatch(hint(both, (x: number) => [x, NaN]), /^NaN comes from/);
+  assertEquals(hint((x: number) => ({ x }), () => ({})), "x is missing in the object.");
+});
+
+Deno.test("like() sees that the arguments stay as they are, and gives each call its own", () => {
+  const last = (list: number[]) => list.at(-1);
+  assertEquals(
+    hint(last, (list: number[]) => list.pop(), [[[1, 2]], [[3]]]),
+    "f() changes the list that it gets: work on a copy, [...list].",
+  );
+  assertEquals(hint(last, (list: number[]) => list[list.length - 1], [[[1, 2]], [[3]]]), "✓");
+});
+
+Deno.test("judge() says what was tried, what was expected and what came", () => {
+  const test = like((x: number, _list: number[]) => 2 * x, {
+    inputs: [[0.5, [1, -2]]],
+    mistakes: [],
+    hint: "Think again.",
+  });
+  assertEquals(judge("f", () => -3, test), {
+    mark: "✗",
+    lines: ["f(0.5, [1, −2])", "  expected 1", "  got      −3", "Think again."],
+  });
+});
+
+Deno.test("judge() lets nothing out that the learner's code throws", () => {
+  const of = (answer: () => unknown) => judge("f", answer, (f: () => unknown) => void f());
+  assertEquals(of(todo), { mark: "·", lines: ["not yet"] });
+  assertEquals(of(() => (undefined as unknown as number[])[0]).mark, "✗");
+  assertMatch(of(() => (undefined as unknown as number[])[0]).lines[0], /^It throws TypeError: /);
+  assertEquals(
+    of(() => {
+      throw "a text";
+    }),
+    { mark: "✗", lines: ['It throws "a text"'] },
+  );
+  const endless = (): number => 1 + endless();
+  assertEquals(of(endless).lines, ["It calls itself until the stack is full: when does it stop?"]);
+  assertEquals(
+    judge("f", undefined, like(twice, { inputs: [[1]], mistakes: [], hint: "" })).mark,
+    "✗",
+  );
+});
+
+Deno.test("expect() throws a Mistake with its hint, unless two things are equal", () => {
+  expect([1, { a: 2 }], [1, { a: 2 }], { at: "", hint: "" });
+  const error = assertThrows(() => expect(3, 4, { at: "f(1)", hint: "One more." }), Mistake);
+  assertEquals([error.hint, error.found], ["One more.", ["f(1)", 4, 3]]);
+  assertThrows(() => expect(1, 1.001, { at: "", hint: "", tolerance: 1e-4 }), Mistake);
+  expect(1, 1.001, { at: "", hint: "", tolerance: 1e-2 });
+});
+
+Deno.test("show() writes a thing as a learner would", () => {
+  assertEquals(
+    [-1.5, 1 / 3, "a", [1, [-2]], { a: -1 }, Math.sin, (x: number) => x + 1, undefined].map(show),
+    ["−1.5", "0.3333333", '"a"', "[1, [−2]]", "{ a: −1 }", "sin", "(x) => x + 1", "undefined"],
+  );
+});
+
+Deno.test("numbers() are random, with one decimal place, none of them 0", () => {
+  const many = numbers(1000);
+  assert(new Set(many).size > 80);
+  for (const x of many) assert(x !== 0 && Math.abs(x) <= 5 && Number(x.toFixed(1)) === x, `${x}`);
+});
+
+/** What is printed meanwhile, without colours. */
+async function printed(run: () => void | Promise<void>): Promise<string> {
+  const lines: unknown[] = [], log = console.log;
+  console.log = (line) => lines.push(line);
+  try {
+    await run();
+  } finally {
+    console.log = log;
+  }
+  // The thread that watches for endless loops ends with the code that runs now.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  return stripAnsiCode(lines.join("\n"));
+}
+const positive = (x: number) => {
+  if (x <= 0) throw new Mistake("Too small.");
+  return "well done";
+};
+const empty = () => todo();
+
+Deno.test("exercise() reports each hole, counts, and names the next exercise when all are done", async () => {
+  const check = exercise("03_chain_rule", { a: positive, b: positive, c: empty });
+  assertEquals(
+    await printed(() => {
+      check({ a: 1 });
+      check({ b: -1 });
+      check({ c: 1 });
+    }),
+    "\nExercise 03_chain_rule\n\n  ✓ a: well done\n  ✗ b\n    → Too small.\n  · c: not yet\n\n  1 of 3\n",
+  );
+  const all = exercise("03_chain_rule", { a: positive, b: positive });
+  assertStringIncludes(
+    await printed(() => all({ a: 1, b: 2 })),
+    "  2 of 2 · Next: deno run exercises/04_backpropagation.ts\n",
+  );
+  const last = exercise("11_gpt", { a: positive });
+  assertStringIncludes(await printed(() => last({ a: 1 })), "1 of 1 · That was the last one.");
+});
+
+Deno.test("exercise() counts a hole again when it is checked again, as in a notebook", async () => {
+  const check = exercise("01_value", { a: positive, b: positive });
+  await printed(() => check({ a: -1, b: 1 }));
+  assertEquals(
+    await printed(() => check({ a: 1 })),
+    "\nExercise 01_value\n\n  ✓ a: well done\n\n  2 of 2 · Next: deno run exercises/02_rate_of_change.ts\n",
+  );
+  assertEquals((await printed(() => check({ a: -1, b: 1 }))).split("\n").at(-2), "  1 of 2");
+});
+
+Deno.test("silently() loads without a line, and requireFinished() knows what is done", async () => {
+  const check = exercise("02_rate_of_change", { a: positive });
+  assertThrows(
+    () => requireFinished("02_rate_of_change", "07_descent"),
+    NotYet,
+    "02_rate_of_change and 07_descent",
+  );
+  assertEquals(
+    await printed(() => silently(() => Promise.resolve(check({ a: 1 })))),
+    "",
+  );
+  requireFinished("02_rate_of_change");
+  assertThrows(() => requireFinished("07_descent"), NotYet, "not yet: first finish 07_descent");
+  assertMatch(await printed(() => check({ a: 1 })), /1 of 1/);
+});
+
+Deno.test("the exercises are in order, one for each lesson from 00 to 11", () => {
+  assertEquals(exercises.map((name) => Number(name.slice(0, 2))), [...exercises.keys()]);
+  assertEquals(exercises.length, 12);
+});
