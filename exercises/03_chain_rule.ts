@@ -6,7 +6,7 @@
 //
 // `L = (a + b) · (c · f)`, step by step: `d = a + b`, then `e = c · f`, then `L = d · e`. Each function is
 // one step of the way back from L: it gets an upstream gradient, and returns the derivatives of L with
-// respect to the two operands. Replace each `todo()`.
+// respect to the two operands.
 
 // %%
 import { check, todo } from "../exercises/checks/03_chain_rule.ts";

@@ -12,14 +12,14 @@ import { check, type Node, todo } from "../exercises/checks/04_backpropagation.t
 // %% [markdown]
 // ## 1 · One node
 //
-// `node.grad` is complete. Change the `grad` of each operand by what `node` hands on. An operand may have got
+// `node.grad` is complete. Change the `grad` of each operand by what `node` passes on. An operand may have got
 // something from others before.
 
 // %%
-function handOn(node: Node): void {
+function passOn(node: Node): void {
   return todo();
 }
-check({ handOn });
+check({ passOn });
 
 // %% [markdown]
 // ## 2 · The order

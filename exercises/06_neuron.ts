@@ -36,7 +36,7 @@ check({ neuron });
 // %% [markdown]
 // ## 3 · Its gradients by hand
 //
-// A neuron with these inputs has put out `o`. List `do/dw₁, do/dw₂, …, do/db` as plain numbers. (The derivative
+// A neuron with these inputs has the output `o`. List `do/dw₁, do/dw₂, …, do/db` as plain numbers. (The derivative
 // of `o = tanh(n)` is `1 − o²`.)
 
 // %%

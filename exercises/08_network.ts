@@ -51,7 +51,7 @@ check({ parameters });
 // %% [markdown]
 // ## 4 · How many inputs
 //
-// `network(3, [4, 4, 1])` has 3 inputs, and layers of 4, 4 and 1 neurons. How many inputs do the neurons of each
+// A network of `makeNetwork(3, [4, 4, 1], …)` has 3 inputs, and layers of 4, 4 and 1 neurons. How many inputs do the neurons of each
 // layer have?
 
 // %%
@@ -76,6 +76,8 @@ export function makeNetwork(
 
 // %% [markdown]
 // ## 5 · How many parameters
+//
+// All weights and biases of such a network, counted without making it.
 
 // %%
 function count(inputs: number, sizes: number[]): number {

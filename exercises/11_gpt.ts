@@ -24,10 +24,11 @@ check({ softmax });
 // %% [markdown]
 // ## 2 · Cross-entropy
 //
-// `−log` of the probability that the right token gets. `target` is its number.
+// The scores that a GPT gives to the next token are called logits. The loss is `−log` of the probability of the
+// token that came: number `target`.
 
 // %%
-function crossEntropy(scores: number[], target: number): number {
+function crossEntropy(logits: number[], target: number): number {
   return todo();
 }
 check({ crossEntropy });

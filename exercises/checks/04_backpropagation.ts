@@ -148,7 +148,7 @@ function rightGradients(text: string): Record<string, number> {
   const values = output.topologicalOrder().filter(({ label }) => label);
   return Object.fromEntries(values.map(({ label, grad }) => [label, grad]));
 }
-/** A walk that is wrong: in some order, with some way to hand on. */
+/** A walk that is wrong: in some order, with some way to pass on. */
 const walk = (
   { start = 1, reverse = true, add = true }: { start?: number; reverse?: boolean; add?: boolean },
 ) =>
@@ -165,26 +165,26 @@ const walk = (
   );
 };
 
-/** Hands on to one operand, and goes there at once. */
+/** Passes on to one operand, and goes there at once. */
 function obvious(node: Node): void {
   node.operands.forEach((operand, k) => {
     operand.grad += node.localDerivatives[k] * node.grad;
     obvious(operand);
   });
 }
-/** Hands on to each operand, then goes to each. */
+/** Passes on to each operand, then goes to each. */
 function allThenEach(node: Node): void {
   node.operands.forEach((operand, k) => operand.grad += node.localDerivatives[k] * node.grad);
   node.operands.forEach(allThenEach);
 }
 
-type HandOn = [upstream: number, locals: number[], before: number[]];
-const right = (...[upstream, locals, before]: HandOn) =>
+type PassOn = [upstream: number, locals: number[], before: number[]];
+const right = (...[upstream, locals, before]: PassOn) =>
   before.map((grad, k) => grad + locals[k] * upstream);
 
 export const holes = {
-  handOn: (answer: (node: Node) => void, name: string) => {
-    const wrapped = (...[upstream, locals, before]: HandOn) => {
+  passOn: (answer: (node: Node) => void, name: string) => {
+    const wrapped = (...[upstream, locals, before]: PassOn) => {
       const operands = before.map((grad, k) => Object.assign(new Node("ab"[k], [], []), { grad }));
       const node = Object.assign(new Node("c", operands, locals), { grad: upstream });
       looks = 0;
@@ -199,7 +199,7 @@ export const holes = {
         [-2, [-3, 2], [0, 0]],
         [-2, [-3, 2], [10, 20]],
         [0.5, [4], [1]],
-        ...[1, 2].map((): HandOn => [numbers(1)[0], numbers(2), numbers(2)]),
+        ...[1, 2].map((): PassOn => [numbers(1)[0], numbers(2), numbers(2)]),
       ],
       mistakes: [
         [
@@ -245,7 +245,7 @@ export const holes = {
         ["Walk from the output back: reverse the order.", walk({ reverse: false })],
         ["A node used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         [
-          "Only the output has a gradient: hand on from each node.",
+          "Only the output has a gradient: pass on from each node.",
           (text) =>
             gradients(text, (output) => {
               output.grad = 1;
@@ -253,7 +253,7 @@ export const holes = {
         ],
         ...[obvious, allThenEach].map((visit) =>
           [
-            "A node hands on before its own gradient is complete. Go by order(output), from its end.",
+            "A node passes on before its own gradient is complete. Go by order(output), from its end.",
             (text: string) =>
               gradients(text, (output) => {
                 output.grad = 1;
@@ -262,7 +262,7 @@ export const holes = {
           ] as const
         ),
       ],
-      hint: "output.grad = 1; then hand on from each node, in the reverse of order(output).",
+      hint: "output.grad = 1; then pass on from each node, in the reverse of order(output).",
       at: (text) => `the grads of ${text}`,
     })(((text: string) => gradients(text, answer)) as never, name);
   },

@@ -52,8 +52,8 @@ function found(Class: Class, operation: Operation, inputs: number[]): number[] {
   const grads = new Map<Node, number>([[result as Node, 1]]);
   for (const node of order.reverse()) {
     node.operands.forEach((operand, k) => {
-      const handed = node.localDerivatives[k] * grads.get(node)!;
-      grads.set(operand, (grads.get(operand) ?? 0) + handed);
+      const passed = node.localDerivatives[k] * grads.get(node)!;
+      grads.set(operand, (grads.get(operand) ?? 0) + passed);
     });
   }
   return [(result as Node).data, ...operands.map((operand) => grads.get(operand) ?? 0)];
@@ -173,14 +173,14 @@ const walk = ({ start = 1, reverse = true, add = true }) => (text: string) => {
   }
   return inputs(text, all);
 };
-/** Hands on to one operand, and goes there at once. */
+/** Passes on to one operand, and goes there at once. */
 function obvious(value: Value): void {
   value.operands.forEach((operand, k) => {
     operand.grad += value.localDerivatives[k] * value.grad;
     obvious(operand);
   });
 }
-/** Hands on to each operand, then goes to each. */
+/** Passes on to each operand, then goes to each. */
 function allThenEach(value: Value): void {
   value.operands.forEach((operand, k) => operand.grad += value.localDerivatives[k] * value.grad);
   value.operands.forEach(allThenEach);
@@ -259,7 +259,7 @@ export const holes = {
         ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         ...[obvious, allThenEach].map((visit) =>
           [
-            "A Value hands on before its own gradient is complete: line all up first (exercise 04).",
+            "A Value passes on before its own gradient is complete: line all up first (exercise 04).",
             (text: string) => {
               const all = graphs[text]().topologicalOrder();
               all.at(-1)!.grad = 1;

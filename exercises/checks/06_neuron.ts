@@ -106,7 +106,7 @@ export const holes = {
       ["The square is missing: 1 − o².", (o, inputs) => [...inputs, 1].map((x) => x * (1 - o))],
       ["The 1 − is missing: 1 − o².", (o, inputs) => [...inputs, 1].map((x) => x * o * o)],
       [
-        "A product hands on the other factor, too: the weight gets its input.",
+        "A product passes on the other factor: the weight gets its input.",
         (o, inputs) => [...inputs, 1].map(() => 1 - o * o),
       ],
     ],
@@ -124,7 +124,7 @@ export const holes = {
         ["The sign: w2·x2 = −(w1·x1 + b).", (w1, w2, b, x1) => (w1 * x1 + b) / w2],
         ["The minus is for the bias, too: −(w1·x1 + b).", (w1, w2, b, x1) => (-w1 * x1 + b) / w2],
         ["The bias is missing.", (w1, w2, _b, x1) => -w1 * x1 / w2],
-        ["Divide by w2: it is x2 that is asked.", (w1, _w2, b, x1) => -(w1 * x1 + b)],
+        ["Divide by w2: the question is x2.", (w1, _w2, b, x1) => -(w1 * x1 + b)],
         ["Brackets: all of w1·x1 + b is divided by w2.", (w1, w2, b, x1) => -w1 * x1 - b / w2],
         ["That is the weighted sum.", (w1, w2, b, x1) => w1 * x1 + w2 * x1 + b],
       ],

@@ -84,7 +84,7 @@ export const holes = {
           (scores, target) => -Math.log2(softmax(scores)[target]),
         ],
       ],
-      hint: "−Math.log(softmax(scores)[target]).",
+      hint: "−Math.log(softmax(logits)[target]).",
     },
   ),
   rms: like((x: number[]) => x.map((item) => item / Math.sqrt(square(x) / x.length + 1e-5)), {

@@ -1,6 +1,6 @@
 import type { Node } from "../checks/04_backpropagation.ts";
 
-export function handOn(node: Node): void {
+export function passOn(node: Node): void {
   node.operands.forEach((operand, k) => {
     operand.grad += node.localDerivatives[k] * node.grad;
   });
@@ -21,7 +21,7 @@ export function order(output: Node): Node[] {
 
 export function backward(output: Node): void {
   output.grad = 1;
-  for (const node of order(output).reverse()) handOn(node);
+  for (const node of order(output).reverse()) passOn(node);
 }
 
 export function longOrder(output: Node): Node[] {

@@ -5,8 +5,8 @@ export function softmax(scores: number[]): number[] {
   return powers.map((power) => power / sum);
 }
 
-export function crossEntropy(scores: number[], target: number): number {
-  return -Math.log(softmax(scores)[target]);
+export function crossEntropy(logits: number[], target: number): number {
+  return -Math.log(softmax(logits)[target]);
 }
 
 export function rms(x: number[]): number[] {

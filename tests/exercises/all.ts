@@ -42,7 +42,11 @@ import { holes as holes08 } from "../../exercises/checks/08_network.ts";
 import text08 from "../../exercises/08_network.ts" with { type: "text" };
 import solutions08 from "../../exercises/solutions/08_network.ts" with { type: "text" };
 import notebook08 from "../../notebooks/exercises/08_network.ipynb" with { type: "text" };
-import { holes as holes09, learnsTwoMoons, type Mine } from "../../exercises/checks/09_two_moons.ts";
+import {
+  holes as holes09,
+  learnsTwoMoons,
+  type Mine,
+} from "../../exercises/checks/09_two_moons.ts";
 import text09 from "../../exercises/09_two_moons.ts" with { type: "text" };
 import solutions09 from "../../exercises/solutions/09_two_moons.ts" with { type: "text" };
 import notebook09 from "../../notebooks/exercises/09_two_moons.ipynb" with { type: "text" };
@@ -73,9 +77,19 @@ const done09 = {
 export const materials: Readonly<Record<string, Material>> = {
   "00_derivative": { text: text00, solutions: solutions00, notebook: notebook00, holes: holes00 },
   "01_value": { text: text01, solutions: solutions01, notebook: notebook01, holes: holes01 },
-  "02_rate_of_change": { text: text02, solutions: solutions02, notebook: notebook02, holes: holes02 },
+  "02_rate_of_change": {
+    text: text02,
+    solutions: solutions02,
+    notebook: notebook02,
+    holes: holes02,
+  },
   "03_chain_rule": { text: text03, solutions: solutions03, notebook: notebook03, holes: holes03 },
-  "04_backpropagation": { text: text04, solutions: solutions04, notebook: notebook04, holes: holes04 },
+  "04_backpropagation": {
+    text: text04,
+    solutions: solutions04,
+    notebook: notebook04,
+    holes: holes04,
+  },
   "05_engine": { text: text05, solutions: solutions05, notebook: notebook05, holes: holes05 },
   "06_neuron": { text: text06, solutions: solutions06, notebook: notebook06, holes: holes06 },
   "07_descent": { text: text07, solutions: solutions07, notebook: notebook07, holes: holes07 },

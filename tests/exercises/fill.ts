@@ -33,7 +33,7 @@ export function holesOf(text: string): string[] {
 /** An exercise with some code in one of its holes. */
 export function filled(text: string, name: string, code: string): string {
   const empty = declaration(text, name);
-  assertEquals(empty.split(hole).length, 2, `${name} holds not one hole`);
+  assertEquals(empty.split(hole).length, 2, `there must be one hole in ${name}`);
   return text.replace(empty, () => empty.replace(hole, () => code));
 }
 

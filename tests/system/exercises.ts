@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { exercises } from "../../exercises/check.ts";
+import { materials } from "../exercises/all.ts";
 import { filled, solved } from "../exercises/fill.ts";
 
 const repository = join(import.meta.dirname!, "..", "..");
@@ -49,6 +50,13 @@ async function deno(root: string, ...args: string[]) {
 }
 const run = (root: string, name: string) =>
   deno(root, "run", "--quiet", "--no-prompt", `exercises/${name}.ts`);
+
+Deno.test("tests/exercises/all.ts holds every exercise", () => {
+  const files = [...Deno.readDirSync(join(repository, "exercises"))]
+    .flatMap(({ name }) => /^(\d\d_\w+)\.ts$/.exec(name)?.[1] ?? []);
+  assertEquals(files.sort(), [...exercises]);
+  assertEquals(Object.keys(materials), [...exercises]);
+});
 
 Deno.test("an exercise runs without a permission, and says where its holes are", async () => {
   for (const name of exercises) {
