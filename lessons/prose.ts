@@ -27,9 +27,16 @@ export function prose(markdown: string): string {
 
 const item = /^ *(?:[-*]|\d+\.) /;
 
-/** Code between fences, a formula, a heading, or lines up to what begins something else. */
+/** Code between fences, a formula, a heading, an item, or lines up to what begins something else. */
 const blocks = new RegExp(
-  "^```[^]*?^```|^ *\\$\\$[^]*?\\$\\$|^#+ .*|^.+(?:\\n(?! *(?:[-*]|\\d+\\.) | *\\$\\$|#+ |```).+)*",
+  [
+    "^```[^]*?^```",
+    "^ *\\$\\$[^]*?\\$\\$",
+    "^#+ .*",
+    "^ *(?:[-*]|\\d+\\.) .*(?:\\n(?! *(?:[-*]|\\d+\\.) | *\\$\\$|#+ |```).+)*",
+    // A number at the beginning of a line is an item only where a list begins with 1.
+    "^.+(?:\\n(?! *(?:[-*]|1\\.) | *\\$\\$|#+ |```).+)*",
+  ].join("|"),
   "gm",
 );
 

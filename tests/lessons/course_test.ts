@@ -1,6 +1,8 @@
 // What holds for every lesson: no word before it is explained, the idea before the tables, every
 // question that people ask answered by code that runs.
 import { assert, assertEquals } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
+import { prose } from "../../lessons/prose.ts";
 import type { Notebook } from "../../tools/nbformat.ts";
 import { lessons } from "./all.ts";
 import { cellsOf, showing } from "./source.ts";
@@ -106,6 +108,11 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
     assertEquals(lesson.match(/^\/\/ %%( \[measured\])?\ntell\(\);\n/gm)!.length, cells);
     assertEquals(lesson.match(/\btell\(\)/g)!.length, cells);
     const [first, ...others] = cellsOf(lesson);
+    for (const { isProse, text } of [first, ...others]) {
+      const told = isProse ? stripAnsiCode(prose(text)) : "";
+      assert(!/[\\$]/.test(told), `LaTeX that is not told: ${told}`);
+      for (const line of told.split("\n")) assert(line.length <= 80, line);
+    }
     assert(first.isProse && first.text.startsWith(`# ${name.slice(0, 2)} · `));
     assert(others.some(({ isProse, text }) => isProse && /^## Your turn$/m.test(text)));
   });

@@ -13,7 +13,9 @@ export async function output(lesson: () => Promise<unknown>): Promise<string> {
   } finally {
     console.log = log;
   }
-  return stripAnsiCode(lines.join("\n")).replaceAll("−", "-");
+  const text = stripAnsiCode(lines.join("\n"));
+  for (const line of text.split("\n")) assert(line.length <= 80, `wider than a terminal: ${line}`);
+  return text.replaceAll("−", "-");
 }
 
 /** The cells of the first row that begins with `first`, after the text `under`. */

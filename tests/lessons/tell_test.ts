@@ -127,6 +127,13 @@ and y = 1/2`,
   );
 });
 
+Deno.test("prose() makes no item of a number that a line happens to begin with", () => {
+  const text = "It finds the right result,\n0. Then\n12. May comes.";
+  assertEquals(stripAnsiCode(prose(text)), text.replaceAll("\n", " "));
+  const list = "Two:\n1. one,\n   indeed\n2. two";
+  assertEquals(stripAnsiCode(prose(list)), "Two:\n1. one, indeed\n2. two");
+});
+
 Deno.test("prose() says where a link leads: to a script, a file or an address", () => {
   const links: [string, string][] = [
     [
