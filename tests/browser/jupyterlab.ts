@@ -44,7 +44,16 @@ sys.exit(os.waitstatus_to_exitcode(
 ))
 `;
 
-const copied = ["deno.json", "deno.lock", "engine", "lessons", "mod.ts", "notebooks", "tools"];
+const copied = [
+  "deno.json",
+  "deno.lock",
+  "engine",
+  "exercises",
+  "lessons",
+  "mod.ts",
+  "notebooks",
+  "tools",
+];
 
 /** A running `deno task lab`. */
 export interface Lab {

@@ -173,6 +173,33 @@ for (const name of names) {
   });
 }
 
+test("an exercise says what is wrong with an answer, and when it is right", async () => {
+  const name = "exercises/03_chain_rule";
+  const { cells }: Notebook = JSON.parse(Deno.readTextFileSync(join(folder, `${name}.ipynb`)));
+  await page.open(name);
+  await page.runAll();
+  const code = cells.filter((cell) => cell.cell_type === "code");
+  await eventually(() => assertOutputs(code, { trusted: true }));
+
+  const answer = async (text: string) => {
+    const line = page.notebook.locator(".jp-CodeCell").nth(1).locator(".cm-line", {
+      hasText: "return ",
+    });
+    await line.click();
+    await page.page.keyboard.press("Home");
+    await page.page.keyboard.press("Shift+End");
+    await page.page.keyboard.type(text);
+    await page.page.keyboard.press("Control+Enter");
+    await page.finish();
+  };
+  await answer("return [e, d];");
+  await assertShows(1, /✗ throughL\n.*throughL\(.*→ .* times the upstream gradient is missing\./s);
+  await page.photograph(join(screenshots, "exercise.png"));
+  await answer("return [e * dL_dL, d * dL_dL];");
+  await assertShows(1, /^ {2}✓ throughL\n$/);
+  await page.close();
+});
+
 /** What stands below a cell of code, the first being 0. */
 function output(cell: number): Locator {
   return page.notebook.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output");
