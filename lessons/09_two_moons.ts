@@ -169,7 +169,12 @@ await decisionBoundary(score, training, { test });
 
 // %%
 tell();
-await train(27);
+await train(7);
+await decisionBoundary(score, training, { test });
+
+// %%
+tell();
+await train(20);
 await decisionBoundary(score, training, { test });
 
 // %% [markdown]

@@ -174,3 +174,5 @@ await speedChart({
 // 1. Print `compiled.source`. Which line is the relu of the first neuron? Where is its derivative?
 // 2. Compile with `{ form: "loop" }`. When would a loop be faster than a line for each node?
 // 3. Write a compiler: `exercises/10_compile.ts`.
+//
+// Next: [11 · A GPT](11_gpt.ipynb), where the speed is needed.

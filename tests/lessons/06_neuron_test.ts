@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { assertLines, output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/06_neuron.ts"));
@@ -43,4 +43,26 @@ Deno.test("lesson 06 shows where tanh and sigmoid overflow when they are taken a
     "sigmoid:     0.000000, slope 0.000000",
     "taken apart: 0.000000, slope NaN",
   ]);
+});
+
+/** The lines of the picture number `k` after a heading. */
+function pictureUnder(heading: string, k: number): string[] {
+  const blocks = text.slice(text.indexOf(`\n${heading}\n`)).split(/\n +↑ .*\n/).slice(1);
+  return blocks[k].split("\n\n")[0].split("\n");
+}
+
+Deno.test("lesson 06 draws the curves and their slopes", () => {
+  const at = (picture: string[], name: string) =>
+    picture.findIndex((line) => line.endsWith(`  ${name}`) || line.endsWith(` ${name}`));
+  const squash = pictureUnder("Why squash at all?", 0);
+  const zero = squash.findIndex((line) => /^ +0 ┤/.test(line));
+  assert(at(squash, "with tanh") < zero && at(squash, "without tanh") > zero);
+  // Far to the right, relu has the slope 1 of the top line; sigmoid and tanh are nearly level.
+  const slopes = pictureUnder("Three activations", 1);
+  const ticks = slopes.flatMap((line) => /^ +(\S+) ┤/.exec(line)?.[1] ?? []).map(Number);
+  assertEquals([Math.max(...ticks), Math.min(...ticks)], [1, 0]);
+  assertMatch(slopes[at(slopes, "relu")], /^ +1 ┤/);
+  for (const name of ["sigmoid", "tanh"]) {
+    assert(at(slopes, name) >= slopes.findIndex((line) => /^ +0 ┤/.test(line)) - 1);
+  }
 });

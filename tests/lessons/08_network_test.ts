@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { meanSquaredError, MLP, Random, SGD, Value } from "../../mod.ts";
 import { assertLines, output, row } from "./output.ts";
 
@@ -19,6 +25,10 @@ Deno.test("lesson 08 finds its own network equal to mod.ts's, with 41 parameters
   const [, ours, theirs] = /our output: (-?\d\S*), mod\.ts: (\S+)/.exec(text)!;
   assertEquals(ours, theirs);
   assertLines(text, ["41 gradients, largest difference 0"]);
+  for (const count of ["4 × (3 + 1)", "4 × (4 + 1)", "1 × (4 + 1)"]) {
+    assertStringIncludes(text, count);
+  }
+  assertStringIncludes(text, "41 parameters: a weight for each line");
   assertEquals(4 * (3 + 1) + 4 * (4 + 1) + (4 + 1), 41);
 });
 

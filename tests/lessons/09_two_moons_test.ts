@@ -55,6 +55,7 @@ Deno.test("lesson 09 learns the moons: the test set, too", () => {
     assert(right >= 98);
   }
   assertAlmostEquals(found[0][0], found[1][0], 0.01);
+  assert(found[0][0] !== found[1][0]);
 });
 
 Deno.test("lesson 09: L2 shrinks the parameters, costs training loss, and gains on the test set", () => {
