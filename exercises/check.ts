@@ -226,6 +226,9 @@ function shape(expected: unknown, got: unknown): string | undefined {
   if (Number.isNaN(got) && !Number.isNaN(expected)) {
     return "NaN comes from arithmetic with something that is not there, or from 0 / 0.";
   }
+  if (Math.abs(got as number) === Infinity) {
+    return "Infinity comes from a division by 0, or from a number that has grown too large.";
+  }
 }
 
 function kind(thing: unknown): string {
@@ -241,7 +244,8 @@ function kind(thing: unknown): string {
 
 function equal(x: unknown, y: unknown, tolerance: number): boolean {
   if (typeof x === "number" && typeof y === "number") {
-    return Object.is(x, y) || Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(x), Math.abs(y));
+    const scale = Math.max(1, Math.abs(x), Math.abs(y));
+    return Object.is(x, y) || Number.isFinite(scale) && Math.abs(x - y) <= tolerance * scale;
   }
   if (Array.isArray(x) && Array.isArray(y)) {
     return x.length === y.length && x.every((item, i) => equal(item, y[i], tolerance));

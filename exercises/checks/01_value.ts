@@ -1,6 +1,6 @@
 /** What the class and the functions of exercise 01 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, expect, like, Mistake, numbers } from "../check.ts";
+import { exercise, expect, like, Mistake, numbers, show } from "../check.ts";
 export { todo } from "../check.ts";
 
 interface Node {
@@ -25,7 +25,7 @@ function result(Class: Class, method: "add" | "mul" | "sub", [x, y]: number[]) {
   if (made === a || made === b) {
     throw new Mistake("It returns one of its operands: return a new Value.");
   }
-  if (!(made instanceof Class)) throw new Mistake(`${at} is ${made}: return a new Value.`);
+  if (!(made instanceof Class)) throw new Mistake(`${at} is ${show(made)}: return a new Value.`);
   if (a.data !== x || b.data !== y) {
     throw new Mistake("It changes an operand: leave both as they are.");
   }

@@ -36,6 +36,7 @@ Deno.test("like() takes an answer that returns the same for every input", () => 
   assertEquals(hint(twice, (x: number) => x + x), "✓");
   assertEquals(hint(both, (x: number) => [x, x + x + 1e-12]), "✓");
   assertEquals(hint((x: number) => ({ x }), (x: number) => ({ x })), "✓");
+  assertEquals(hint((x: number) => 1e12 * x, (x: number) => 1e12 * x + 1), "✓");
 });
 
 Deno.test("like() knows the mistakes that it was told, in all inputs", () => {
@@ -82,6 +83,7 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
     "It returns a boolean, and should return a number.",
   );
   assertMatch(hint(twice, () => 0 / 0), /^NaN comes from/);
+  assertMatch(hint(twice, () => -1 / 0), /^Infinity comes from/);
   assertEquals(hint(both, twice), "It returns a number, and should return a list.");
   assertEquals(
     hint(both, (x: number) => [x]),
@@ -216,6 +218,8 @@ Deno.test("silently() loads without a line, and requireFinished() knows what is 
     "",
   );
   requireFinished("02_rate_of_change");
+  const half = exercise("07_descent", { a: positive, b: positive });
+  await printed(() => half({ a: 1, b: -1 }));
   assertThrows(() => requireFinished("07_descent"), NotYet, "not yet: first finish 07_descent");
   assertMatch(await printed(() => check({ a: 1 })), /1 of 1/);
 });

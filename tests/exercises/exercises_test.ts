@@ -1,6 +1,9 @@
 // Every exercise as it is, with its solutions, and with wrong answers: the right mark, the right hint.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { judge, type Verdict } from "../../exercises/check.ts";
+import { Value as Own } from "../../exercises/solutions/01_value.ts";
+import { Value as Engine } from "../../exercises/solutions/05_engine.ts";
+import { Value } from "../../mod.ts";
 import { materials } from "./all.ts";
 import { filled, holesOf, signature, solved } from "./fill.ts";
 import { wrongAnswers } from "./wrong_answers.ts";
@@ -82,3 +85,47 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
 Deno.test("every wrong answer is one to a hole that there is", () => {
   for (const [name, hole] of wrongAnswers) assert(hole in materials[name].holes, `${name} ${hole}`);
 });
+
+/** What a function may return that has nothing to do with the question. */
+const nonsense: unknown[] = [
+  undefined,
+  null,
+  NaN,
+  Infinity,
+  "3",
+  "",
+  [],
+  [undefined],
+  [[]],
+  ["x", "y"],
+  [NaN, NaN, NaN],
+  {},
+  new Map(),
+  Symbol("s"),
+  10n,
+  () => 3,
+  Promise.resolve(3),
+  new Value(3),
+  [new Value(3)],
+];
+const classes: Record<string, new (data: number) => object> = {
+  "01_value": Own,
+  "05_engine": Engine,
+};
+
+for (const [name, { holes }] of Object.entries(materials)) {
+  Deno.test(`exercise ${name} has a sentence for nonsense`, () => {
+    for (const [hole, test] of Object.entries(holes)) {
+      for (const result of nonsense) {
+        const Class = classes[name];
+        const isMethod = Class && hole in Class.prototype;
+        const answer = isMethod ? class extends Class {} : () => result;
+        if (isMethod) Object.assign(answer.prototype, { [hole]: () => result });
+        const { mark, lines } = judge(hole, answer, test);
+        const text = `${hole}() returns ${Deno.inspect(result)}: ${lines.join("\n")}`;
+        assertEquals(mark, "✗", text);
+        assert(!/It throws/.test(lines.at(-1)!), text);
+      }
+    }
+  });
+}
