@@ -21,6 +21,7 @@ const numbers: Record<string, string[]> = {
   "09_two_moons": ["337 parameters", "20/20", "99 % right"],
   "10_compile": ["1.711277572162355", "0.855638786081178"],
   "11_gpt": ["4192", "9.0997", "2.3179", "3.338954068979"],
+  "12_tensors": ["3.305813196594", "0.774212416871", "337 gradients"],
 };
 
 const folder = join(import.meta.dirname!, "..", "..", "notebooks");

@@ -26,6 +26,8 @@ import compile from "../../lessons/10_compile.ts" with { type: "text" };
 import compileNotebook from "../../notebooks/10_compile.ipynb" with { type: "text" };
 import gpt from "../../lessons/11_gpt.ts" with { type: "text" };
 import gptNotebook from "../../notebooks/11_gpt.ipynb" with { type: "text" };
+import tensors from "../../lessons/12_tensors.ts" with { type: "text" };
+import tensorsNotebook from "../../notebooks/12_tensors.ipynb" with { type: "text" };
 
 /** The name of each lesson, its text and that of its notebook. */
 export const lessons: readonly [name: string, lesson: string, notebook: string][] = [
@@ -41,6 +43,7 @@ export const lessons: readonly [name: string, lesson: string, notebook: string][
   ["09_two_moons", twoMoons, twoMoonsNotebook],
   ["10_compile", compile, compileNotebook],
   ["11_gpt", gpt, gptNotebook],
+  ["12_tensors", tensors, tensorsNotebook],
 ];
 
 export { chainRule };

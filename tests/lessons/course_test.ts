@@ -58,6 +58,14 @@ const terms: Record<string, RegExp[]> = {
     /Adam/,
     /one-hot/,
   ],
+  "12": [
+    /tensors?/,
+    /matrix products?/,
+    /Jacobian/,
+    /vector–Jacobian products?/,
+    /masks?/,
+    /data parallelism/,
+  ],
 };
 
 /** The prose of a lesson without its headings, code, formulas, and what it says of the next one. */

@@ -78,6 +78,15 @@ for (const lesson of lessons) {
   });
 }
 
+Deno.test("lesson 12 says in a sentence that its package is missing, and where it comes from", async () => {
+  const { code, text } = await run("lessons/12_tensors.ts");
+  assert(code !== 0);
+  assertStringIncludes(
+    text,
+    "this lesson needs the package @jax-js/jax, which is not on this machine",
+  );
+});
+
 Deno.test("a lesson that uses another package is found out", async () => {
   const program = await Deno.makeTempFile({ dir: join(root, "lessons"), suffix: ".ts" });
   await Deno.writeTextFile(program, 'import "fast-check";');
