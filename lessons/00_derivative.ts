@@ -18,6 +18,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // ## A function
 //
 // A function makes a number out of a number. Take $f(x) = 3x^2 - 4x + 5$. Nothing about it is special.
+// (In the code, `x: number` says what `x` is. `plot`, `print` and `table` show things, no more.)
 
 // %%
 tell();
@@ -72,7 +73,7 @@ function secant(h: number) {
 }
 const [far, near, nearest] = [2, 1, 0.001].map((h) => secant(h).line);
 const lines = { f, "h = 2": far, "h = 1": near, "h = 0.001": nearest };
-await plot(lines, { x: [1.5, 5.5], y: [0, 70] });
+await plot(lines, { x: [1.5, 5.5], y: [0, 80] });
 
 // %%
 tell();

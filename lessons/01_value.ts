@@ -15,7 +15,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // ## The whole idea in a dozen lines
 //
 // A number that remembers keeps three things: its `data`, the **operands** it was made from, and the
-// operation `op` that made it. Adding two of them makes a third that points back at both.
+// operation `op` that made it. Adding two of them makes a third that points back at both. (`readonly data`
+// in the constructor makes a field `data`, and fills it in.)
 
 // %%
 tell();

@@ -12,7 +12,7 @@ const numbers: Record<string, string[]> = {
   "00_derivative": ["14.003000", "13.9999999999993", "0.000002999378523327323", "10.65814104"],
   "01_value": ["8 = 2 + 6", 'Value(data=12, label="d")', "data 96", "write a.mul(b)"],
   "02_rate_of_change": ["6.000000", "−4.000000", "−2.000000", "4.000000", "−7.6190"],
-  "03_chain_rule": ["dL/da = de/da · dL/de = −3 × −2 = 6", "−7.286496", "−8.726304", "grad 6"],
+  "03_chain_rule": ["dL/df = d = 4", "de/da · dL/de", "−7.286496", "−8.726304", "grad 6"],
   "04_backpropagation": ["✗ off by", "order:     a → b → c", "data 41", "grad 25", "grad 19"],
   "05_engine": ["138.83381924198252", "RangeError", "200001 nodes"],
   "06_neuron": ["0.7071067812", "−1.500000", "grad 0.5", "NaN, slope NaN"],
