@@ -21,6 +21,11 @@ function inNotebook(): boolean {
   }
 }
 
+// Interrupting a cell that has passed an `await` leaves a promise that nothing settles, and the kernel
+// is busy until V8 collects it, which may be never. `deno task lab` gives its kernels `gc()`.
+const { gc } = globalThis as { gc?: () => void };
+if (notebook && gc) setInterval(gc, 1000);
+
 /** Shows one MIME bundle in the notebook, its plain text in the terminal. */
 async function display(bundle: { "text/plain": string; [mime: string]: string }): Promise<void> {
   if (!notebook) return console.log(`\n${bundle["text/plain"]}`);

@@ -8,6 +8,7 @@
  * @module
  */
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /**
  * What a report in lcov's format says was never run.
@@ -39,15 +40,26 @@ export function uncovered(report: string): string[] {
 async function check(folder: string): Promise<string[]> {
   const root = join(import.meta.dirname!, ".."), engine = join(root, "engine");
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["coverage", "--lcov", `--include=^file://${engine}/`, folder],
+    args: ["coverage", "--lcov", `--include=^${escape(pathToFileURL(engine).href)}/`, folder],
     env: { NO_COLOR: "1" },
   }).output();
   if (!success) return [new TextDecoder().decode(stderr)];
   const report = new TextDecoder().decode(stdout);
-  const missing = [...Deno.readDirSync(engine)].map(({ name }) => join(engine, name))
-    .filter((file) => !report.includes(`SF:${file}\n`))
+  const missing = filesIn(engine).filter((file) => !report.includes(`SF:${file}\n`))
     .map((file) => `${file}:1: no test imports it`);
   return [...missing, ...uncovered(report)].map((line) => line.replace(`${root}/`, ""));
+}
+
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    const path = join(folder, name);
+    return isDirectory ? filesIn(path) : [path];
+  });
+}
+
+/** A text as a regular expression that matches it. */
+function escape(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
 }
 
 if (import.meta.main) {

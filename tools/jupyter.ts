@@ -46,6 +46,8 @@ export async function jupyter(root: string): Promise<Jupyter> {
     display_name: "Deno",
     // By a message an endless loop stops and all variables stay; by a signal the kernel dies.
     interrupt_mode: "message",
+    // After an `await`, that works when V8 collects a promise: lessons/show.ts makes it do so.
+    env: { DENO_V8_FLAGS: "--expose-gc" },
     language: "typescript",
   };
   await Deno.mkdir(join(settings, "kernels", "deno"), { recursive: true });

@@ -12,8 +12,9 @@ const help = `Opens the notebooks in JupyterLab, with this Deno as their kernel.
   deno task lab --no-browser --port 8890   whatever stands here goes to JupyterLab
 
 It needs Python 3.10 or newer. The first start makes .venv with JupyterLab in it. Ctrl-C stops
-JupyterLab and every kernel. Other people's machines cannot reach it, and without its token other
-users of this machine cannot either. All that JupyterLab can be told:
+JupyterLab and every kernel. Other people's machines cannot reach it. Other users of this machine
+cannot open it without its token, nor run anything; but they can listen at the ports of its kernels,
+and so read your cells and what they show. All that JupyterLab can be told:
 
   .venv/bin/jupyter lab --help-all`;
 
@@ -46,7 +47,7 @@ async function lab(root: string, args: string[]): Promise<number> {
         join(import.meta.dirname!, "lab.py"),
         // The folder above the notebooks, so that the engine can be read and changed in there too.
         `--ServerApp.root_dir=${root}`,
-        "--LabApp.default_url=/lab/tree/notebooks",
+        "--LabApp.default_url=/lab/tree/notebooks/00_derivative.ipynb",
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.allow_root=True",
         // No other kernel runs these notebooks, and a Deno kernel installed elsewhere may be another

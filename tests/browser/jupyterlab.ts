@@ -17,7 +17,7 @@ declare global {
     readonly commands: { execute(id: string, args: Record<string, string>): Promise<unknown> };
     readonly shell: {
       readonly currentWidget: {
-        readonly context: { readonly ready: Promise<void> };
+        readonly context: { readonly path: string; readonly ready: Promise<void> };
         readonly sessionContext: {
           readonly ready: Promise<void>;
           readonly session: { readonly kernel: { readonly status: string } };
@@ -127,6 +127,12 @@ export class LabPage {
     await this.page.waitForFunction(() => globalThis.jupyterapp !== undefined);
     await this.page.evaluate(() => jupyterapp.restored);
     await this.page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  }
+
+  /** The path of the notebook in front, once there is one. */
+  async path(): Promise<string> {
+    await this.notebook.first().waitFor();
+    return await this.page.evaluate(() => jupyterapp.shell.currentWidget.context.path);
   }
 
   /** Writes a notebook with these cells of code. */

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
-import type { Cell, Notebook, Output } from "../../tools/nbformat.ts";
+import { type Cell, type Notebook, type Output, stringify } from "../../tools/nbformat.ts";
 import { launchChromium } from "./chromium.ts";
 import { type Lab, LabPage, startLab } from "./jupyterlab.ts";
 
@@ -39,6 +39,8 @@ declare global {
 let lab: Lab;
 let browser: Browser;
 let page: LabPage;
+/** The file that JupyterLab showed first. */
+let opened: string;
 const asked = new Set<string>();
 
 Deno.test.beforeAll(async () => {
@@ -48,6 +50,7 @@ Deno.test.beforeAll(async () => {
   page = new LabPage(await browser.newPage({ viewport: { width: 1280, height: 900 } }), lab);
   page.page.on("request", (request) => asked.add(new URL(request.url()).host));
   await page.load();
+  opened = await page.path();
 });
 
 Deno.test.afterAll(async () => {
@@ -126,6 +129,24 @@ async function assertOutputs(cells: CodeCell[], { trusted }: { trusted: boolean 
   assertEquals(comparable(actual), comparable(expected));
 }
 
+/** The cells of a notebook, without what is measured. */
+function comparable({ cells }: Pick<Notebook, "cells">): Cell[] {
+  return cells.map((cell) =>
+    cell.cell_type === "code" && cell.metadata.tags ? { ...cell, outputs: [] } : cell
+  );
+}
+
+/** Saves the notebook and reads it, as far as it should be the same as before. */
+async function saved(name: string): Promise<Cell[]> {
+  await page.command("docmanager:save");
+  const file = Deno.readTextFileSync(join(lab.root, "notebooks", `${name}.ipynb`));
+  const notebook: Notebook = JSON.parse(file);
+  const { metadata }: Notebook = JSON.parse(Deno.readTextFileSync(join(folder, `${name}.ipynb`)));
+  assertEquals(notebook.metadata, metadata);
+  assertEquals(file, stringify(notebook), "written in the same form");
+  return comparable(notebook);
+}
+
 for (const name of names) {
   const { cells }: Notebook = JSON.parse(Deno.readTextFileSync(join(folder, `${name}.ipynb`)));
   const code = cells.filter((cell) => cell.cell_type === "code");
@@ -157,6 +178,7 @@ for (const name of names) {
         assertEquals(counts, code.map((_, i) => `[${k * code.length + i + 1}]:`));
         await eventually(() => assertOutputs(code, { trusted: true }));
         const text = await page.notebook.textContent();
+        if (k === 0) assertEquals(await saved(name), comparable({ cells }));
         for (const number of numbers[name] ?? [`the numbers of ${name}, written into this test`]) {
           assertStringIncludes(text!, number);
         }
@@ -223,6 +245,32 @@ testCells(
     await assertShows(1, /^The cell was interrupted.\n$/);
     await page.run(2);
     await assertShows(2, /^43\n$/);
+  },
+);
+
+testCells(
+  "a training stops when it is interrupted, though it awaits its progress, and the variables stay",
+  [
+    'import { progress } from "../lessons/show.ts";\nlet steps = 0;',
+    `for (let k = 1; k <= 100_000; k++) {
+      for (const start = performance.now(); performance.now() - start < 5;);
+      steps++;
+      await progress(k, 100_000, "of a training that nobody waits for");
+    }`,
+    "const then = steps;\nconst later = setTimeout(() => console.log(then > 10, steps - then), 500);",
+  ],
+  async () => {
+    await page.run(0);
+    await page.finish();
+    for (let time = 0; time < 2; time++) {
+      await page.run(1);
+      await page.status("busy");
+      await assertShows(1, /training/);
+      await page.notebook.getByRole("button", { name: "Interrupt the kernel" }).click();
+      await page.status("idle");
+      await page.run(2);
+      await assertShows(2, /^true 0\n$/);
+    }
   },
 );
 
@@ -347,6 +395,11 @@ testCells(
     await assertShows(0, /^true\n$/);
   },
 );
+
+test("JupyterLab opens at lesson 00", () => {
+  assertEquals(opened, "notebooks/00_derivative.ipynb");
+  return Promise.resolve();
+});
 
 test("nobody else can reach JupyterLab, and it asks nobody", async () => {
   const { host, port } = lab.url;

@@ -1,6 +1,7 @@
 // The engine as one JavaScript file, bundled for browsers and run by Node: it needs no Deno.
 // Needs permissions, `deno bundle` and `node`: deno test -A tests/system/bundle.ts
 import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
 import { draw, Value } from "../../mod.ts";
 
 /** What someone who has the bundle and Node writes, and what it prints. */
@@ -51,7 +52,7 @@ async function run(command: string, args: string[], cwd: string): Promise<string
 }
 
 Deno.test("the engine bundled as one file runs in Node", async (t) => {
-  const root = new URL("../../", import.meta.url).pathname;
+  const root = join(import.meta.dirname!, "..", "..");
   const folder = await Deno.makeTempDir();
   try {
     const bundle = `${folder}/micro_grad.js`;
