@@ -45,6 +45,30 @@ export class Value {
     return out;
   }
 
+  pow(exponent: number): Value {
+    const out = new Value(this.data ** exponent, [this]);
+    out.backwardStep = () => {
+      this.grad += exponent * this.data ** (exponent - 1) * out.grad;
+    };
+    return out;
+  }
+
+  exp(): Value {
+    const out = new Value(Math.exp(this.data), [this]);
+    out.backwardStep = () => {
+      this.grad += out.data * out.grad;
+    };
+    return out;
+  }
+
+  log(): Value {
+    const out = new Value(Math.log(this.data), [this]);
+    out.backwardStep = () => {
+      this.grad += out.grad / this.data;
+    };
+    return out;
+  }
+
   backward(): void {
     const order: Value[] = [];
     const visited = new Set<Value>();

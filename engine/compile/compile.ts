@@ -17,14 +17,17 @@ import {
   requireOptions,
   requireWritable,
 } from "../arguments.ts";
+import { contribution, type Expression, toCode } from "../expression.ts";
+import { loopsOf } from "./loops.ts";
 import {
-  contribution,
-  type Expression,
-  type NumberFunction,
-  readFunction,
-  substitute,
-  toCode,
-} from "../expression.ts";
+  Functions,
+  isOpaque,
+  type Line,
+  type Program,
+  type Run,
+  runCode,
+  termsOf,
+} from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { operationOf, Value } from "../value.ts";
 
@@ -83,36 +86,20 @@ export interface CompileOptions {
   inputs: readonly Value[];
   /** The leaves whose gradients are wanted. */
   parameters: readonly Value[];
-  /** One line of code for each node, or a loop over all; by default what is faster for the size. */
+  /** One line of code for each node, or loops over arrays; by default what is faster for the size. */
   form?: "lines" | "loop";
+  /**
+   * A kernel of the same parameters. The new one uses the `parameters` and `gradients` of that one, so
+   * that graphs of different shapes train together.
+   */
+  share?: Kernel;
 }
 
-/** One node of the graph, by numbers: where its operands stand in the same list. */
-interface Line {
-  readonly entry: Operation | ListOperation | null;
-  readonly operands: readonly number[];
-  /** The number of a leaf. */
-  readonly data: number;
-  /** Whether a parameter is among what it was made from: only then its gradient matters. */
-  readonly moves: boolean;
-}
-
-/** The graph as a list, each node after its operands: inputs first, then parameters, then the rest. */
-interface Program {
-  readonly inputs: number;
-  readonly parameters: number;
-  readonly lines: readonly Line[];
-  readonly output: number;
-}
-
-/** What generated code returns when it is run. */
-type Run = Pick<Kernel, "forward" | "backward">;
+/** The parameters that a kernel was compiled with. */
+const parametersOf = new WeakMap<Kernel, readonly Value[]>();
 
 /** The lines of straight code, for `forward` and for `backward`. */
 type Lines = Record<keyof Run, readonly Statement[]>;
-
-/** A function of the table of operations: of numbers, or of a list. */
-type TableFunction = NumberFunction | ListOperation["value"] | ListOperation["locals"];
 
 /**
  * Up to so many operands, all nodes together, the code is one line for each node. Beyond, it is a
@@ -165,7 +152,7 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  */
 export function compile(output: Value, options: CompileOptions): Kernel {
   requireInstance(output, Value, usage);
-  requireOptions(options, ["inputs", "parameters", "form"], usage);
+  requireOptions(options, ["inputs", "parameters", "form", "share"], usage);
   for (const leaves of [options.inputs, options.parameters]) requireArray(leaves, usage);
   const [inputs, parameters] = [[...options.inputs], [...options.parameters]];
   const program = toProgram(output, inputs, parameters);
@@ -176,14 +163,26 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   if (form === "lines" && size > longestPossible) {
     throw new RangeError(`write ${formUsage}: ${size} operands are too many for lines of code`);
   }
-  const p = Float64Array.from(parameters, ({ data }) => data);
-  const g = new Float64Array(parameters.length);
+  const { share } = options;
+  if (share !== undefined) {
+    const shared = parametersOf.get(share);
+    if (shared?.length !== parameters.length || parameters.some((p, k) => p !== shared[k])) {
+      throw new TypeError(
+        "write compile(loss, { inputs, parameters, share: kernel }) with a kernel of the same " +
+          `parameters in the same order: ${describe(share)} is none`,
+      );
+    }
+  }
+  const p = share?.parameters ?? Float64Array.from(parameters, ({ data }) => data);
+  const g = share?.gradients ?? new Float64Array(parameters.length);
   const functions = new Functions();
   const lines = form === "lines" ? straightLine(program, functions) : null;
-  const source = lines === null ? loop(program, functions) : written(lines);
-  const run: Run = lines === null
-    ? runLoop(program, { source, f: functions.list, p, g })
-    : runCode<Run>(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
+  let source: string, run: Run;
+  if (lines === null) ({ source, ...run } = loopsOf(program, { p, g }));
+  else {
+    source = written(lines);
+    run = runCode(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
+  }
   // Undefined until it is needed: the translation takes longer than all the rest.
   let pair: Pair | null | undefined;
 
@@ -195,7 +194,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     }
     return x;
   };
-  return {
+  const kernel: Kernel = {
     parameters: p,
     gradients: g,
     source,
@@ -221,21 +220,8 @@ export function compile(output: Value, options: CompileOptions): Kernel {
       });
     },
   };
-}
-
-/** Runs code with names for what it needs; it returns what the code does. */
-function runCode<Result>(code: string, names: Record<string, unknown>): Result {
-  let make;
-  try {
-    make = new Function(...Object.keys(names), code);
-  } catch (cause) {
-    throw new Error(
-      "compile() runs the code that it writes with new Function, which this page forbids: allow " +
-        "'unsafe-eval' in its Content-Security-Policy, or use the Values themselves",
-      { cause },
-    );
-  }
-  return make(...Object.values(names));
+  parametersOf.set(kernel, parameters);
+  return kernel;
 }
 
 function toProgram(
@@ -281,44 +267,7 @@ function toProgram(
   };
 }
 
-/** The operations of a program; the place of each is its code. */
-function codesOf({ lines }: Program): (Operation | ListOperation)[] {
-  return [...new Set(lines.map(({ entry }) => entry))].filter((entry) => entry !== null);
-}
-
 // ---- From the table to code
-
-/** The functions that the code calls, as `f[0]`, `f[1]`, …: those that are more than an expression. */
-class Functions {
-  readonly list: TableFunction[] = [];
-
-  /** What the code calls a function. */
-  nameOf(f: TableFunction): string {
-    if (!this.list.includes(f)) this.list.push(f);
-    return `f[${this.list.indexOf(f)}]`;
-  }
-
-  /** One of the table's functions, of these arguments: written out where that is possible. */
-  inline(f: NumberFunction, args: readonly Expression[]): Expression {
-    const expression = readFunction(f);
-    return expression === null
-      ? { op: this.nameOf(f), args }
-      : substitute(expression, (name) => args["aby".indexOf(name)] ?? NaN);
-  }
-}
-
-/** The terms of an operation on a list, and what is left over. */
-function termsOf({ locals }: Operation, operands: readonly Expression[]) {
-  const count = Math.floor(operands.length / locals.length);
-  return {
-    count,
-    terms: Array.from(
-      { length: count },
-      (_, k) => locals.map((_, i) => operands[k + i * count]),
-    ),
-    rest: operands.slice(count * locals.length),
-  };
-}
 
 /** The number of a node as an expression in its operands. */
 function valueOf(
@@ -326,13 +275,14 @@ function valueOf(
   operands: readonly Expression[],
   functions: Functions,
 ): Expression {
-  if (!isListOperation(entry)) return functions.inline(entry.value, operands);
-  if (entry.terms === undefined) {
-    return { op: functions.nameOf(entry.value), args: [listOf(operands)] };
-  }
-  const { value } = entry.terms;
-  const { terms, rest } = termsOf(entry.terms, operands);
-  return { op: "+", args: [0, ...terms.map((args) => functions.inline(value, args)), ...rest] };
+  if (isOpaque(entry)) return { op: functions.nameOf(entry.value), args: [listOf(operands)] };
+  if (!isListOperation(entry)) return functions.valueOf(entry, operands);
+  const { count, lists, rest } = termsOf(entry.terms!, operands);
+  const terms = Array.from(
+    { length: count },
+    (_, k) => functions.valueOf(entry.terms!, lists.map((list) => list[k])),
+  );
+  return { op: "+", args: [0, ...terms, ...rest] };
 }
 
 /** The local derivatives of a node as expressions in its operands and its number y. */
@@ -341,20 +291,13 @@ function localsOf(
   { operands, y }: { operands: readonly Expression[]; y: Expression },
   functions: Functions,
 ): Expression[] {
-  if (!isListOperation(entry)) {
-    const [a, b = NaN] = operands;
-    return entry.locals.map(({ value }) => functions.inline(value, [a, b, y]));
-  }
-  const { value, locals } = entry.terms!;
-  const { terms, rest } = termsOf(entry.terms!, operands);
-  return [
-    ...locals.flatMap((local) =>
-      terms.map(([a, b = NaN]) =>
-        functions.inline(local.value, [a, b, functions.inline(value, [a, b])])
-      )
-    ),
-    ...rest.map(() => 1),
-  ];
+  if (!isListOperation(entry)) return functions.localsOf(entry, operands, y);
+  const { count, lists, rest } = termsOf(entry.terms!, operands);
+  const terms = Array.from({ length: count }, (_, k) => {
+    const term = lists.map((list) => list[k]);
+    return functions.localsOf(entry.terms!, term, functions.valueOf(entry.terms!, term));
+  });
+  return [...lists.flatMap((_, i) => terms.map((locals) => locals[i])), ...rest.map(() => 1)];
 }
 
 /** Operands as an array in the code. */
@@ -392,7 +335,7 @@ function straightLine({ inputs, parameters, lines, output }: Program, functions:
     if (!isName) backward.push({ kind: "const", name: upstream, value: sum });
     const names = operands.map(name);
     let locals: Expression[];
-    if (isListOperation(entry) && entry.terms === undefined) {
+    if (isOpaque(entry)) {
       const list = name(k).replace("v", "l");
       const args = [listOf(names), `new Float64Array(${operands.length})`];
       const value = { op: functions.nameOf(entry.locals), args };
@@ -429,94 +372,4 @@ function statementCode(statement: Statement): string {
     case "return":
       return `return ${value};`;
   }
-}
-
-// ---- Large graphs: a loop over arrays
-
-function loop(program: Program, functions: Functions): string {
-  const codes = codesOf(program);
-  const operands = ["value[a[k]]", "value[b[k]]"];
-  const cases = (list: string, code: (entry: Operation) => string) =>
-    codes.map((entry, k) => {
-      const line = isListOperation(entry) ? list : code(entry);
-      return `      case ${k}: ${line}; break;\n`;
-    }).join("");
-  const forward = cases(
-    "listForward(k)",
-    (entry) => `value[k] = ${toCode(valueOf(entry, operands, functions))}`,
-  );
-  const backward = cases(
-    "listBackward(k)",
-    (entry) =>
-      localsOf(entry, { operands, y: "value[k]" }, functions).map((local, i) => {
-        return `grad[${"ab"[i]}[k]] += ${toCode(contribution(local, "grad[k]"))}`;
-      }).join("; "),
-  );
-  return `return {
-  forward() {
-    for (let k = 0; k < code.length; k++) switch (code[k]) {
-${forward}    }
-  },
-  backward() {
-    for (let k = code.length - 1; k >= 0; k--) switch (code[k]) {
-${backward}    }
-  },
-};
-`;
-}
-
-/** Runs the loop: `code` says which operation each node is, `a` and `b` where its operands stand. */
-function runLoop(program: Program, { source, f, p, g }: {
-  source: string;
-  f: readonly TableFunction[];
-  p: Float64Array;
-  g: Float64Array;
-}): Run {
-  const { inputs, parameters, lines, output } = program;
-  const codes = codesOf(program);
-  const code = Uint8Array.from(lines, ({ entry }) => entry === null ? 255 : codes.indexOf(entry));
-  const a = Int32Array.from(lines, ({ operands }) => operands[0]);
-  const b = Int32Array.from(lines, ({ operands }) => operands[1]);
-  const value = Float64Array.from(lines, ({ data }) => data);
-  const grad = new Float64Array(lines.length);
-  const lists = lines.map(({ entry, operands }) =>
-    entry !== null && isListOperation(entry)
-      ? {
-        entry,
-        operands,
-        numbers: new Float64Array(operands.length),
-        locals: new Float64Array(operands.length),
-      }
-      : null
-  );
-  const listForward = (k: number) => {
-    const { entry, operands, numbers } = lists[k]!;
-    for (let i = 0; i < operands.length; i++) numbers[i] = value[operands[i]];
-    value[k] = entry.value(numbers);
-  };
-  const listBackward = (k: number) => {
-    const { entry, operands, numbers, locals } = lists[k]!;
-    entry.locals(numbers, locals);
-    for (let i = 0; i < operands.length; i++) grad[operands[i]] += locals[i] * grad[k];
-  };
-  const names = { code, a, b, value, grad, f, listForward, listBackward };
-  const loops = runCode<{ forward(): void; backward(): void }>(source, names);
-
-  const forward = (x: ArrayLike<number>) => {
-    value.set(x);
-    value.set(p, inputs);
-    loops.forward();
-    return value[output];
-  };
-  return {
-    forward,
-    backward(x) {
-      const result = forward(x);
-      grad.fill(0);
-      grad[output] = 1;
-      loops.backward();
-      for (let k = 0; k < parameters; k++) g[k] += grad[inputs + k];
-      return result;
-    },
-  };
 }

@@ -1,0 +1,476 @@
+/**
+ * Large graphs as loops over arrays.
+ *
+ * Nodes that the same operation makes, and whose operands stand at equal distances in memory, are one
+ * block: a loop. Dot products of neighbouring weights with the same inputs are one block, too: a
+ * matrix times a vector. The graph does not say that, but the order of its operands shows it.
+ *
+ * @module
+ */
+import { contribution, type Expression, toCode } from "../expression.ts";
+import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
+import {
+  Functions,
+  isOpaque,
+  type Program,
+  type Run,
+  runCode,
+  type TableFunction,
+  termsOf,
+} from "./program.ts";
+
+/** Where operands stand: in `v` or in `p`, and how far apart from row to row and in a row. */
+interface Slot {
+  readonly inP: boolean;
+  readonly at: number;
+  readonly step: number;
+  row: number;
+  /** Whether a parameter is among what they were made from. */
+  readonly moves: boolean;
+}
+
+/** Nodes that one loop computes: `rows` of them, of `count` terms each if they are lists. */
+interface Block {
+  readonly entry: Operation | ListOperation;
+  readonly kind: "each" | "rows" | "matrix" | "called";
+  readonly moves: boolean;
+  rows: number;
+  readonly count: number;
+  /** Where the results stand in `v`. */
+  readonly out: number;
+  /** The operands: a, b and what is left over; of a called function none. */
+  readonly slots: (Slot | null)[];
+  /** Of a called function: each operand's place, twice, and 1 more if it is in `p`. */
+  readonly places: readonly number[];
+}
+
+/** How many numbers say what a block is: see `encode`. */
+const width = 16;
+
+/** What the code of all blocks of a set of operations does, for any graph of these. */
+interface Loops {
+  forward(...memory: unknown[]): void;
+  backward(...memory: unknown[]): void;
+}
+
+/** The code that has been made, by its text: graphs of the same operations share it. */
+const made = new Map<string, Loops>();
+
+/** Large graphs as code, and the code as text. */
+export function loopsOf(
+  program: Program,
+  { p, g }: { p: Float64Array; g: Float64Array },
+): Run & { source: string } {
+  const { inputs, lines, output } = program;
+  const { blocks, constants, place, size } = schedule(program);
+  const functions = new Functions();
+  const { source, cases } = write(blocks, functions);
+  if (!made.has(source)) made.set(source, runCode<Loops>(source, {}));
+  const loops = made.get(source)!;
+
+  const v = new Float64Array(size), d = new Float64Array(size);
+  v.set(constants, inputs);
+  const places = Int32Array.from(blocks.flatMap(({ places }) => places));
+  let next = 0;
+  const code = Int32Array.from(blocks.flatMap((block) => {
+    const first = next;
+    next += block.places.length;
+    return encode(block, cases.get(caseOf(block))!, first);
+  }));
+  const lengths = new Set(blocks.flatMap(({ kind, count }) => kind === "called" ? [count] : []));
+  const room = () => {
+    const arrays: Float64Array[] = [];
+    for (const length of lengths) arrays[length] = new Float64Array(length);
+    return arrays;
+  };
+  const lists = [places, room(), room()], f: readonly TableFunction[] = functions.list;
+  const isParameter = isInP(program, output);
+  const forward = (x: ArrayLike<number>) => {
+    v.set(x);
+    loops.forward(code, v, p, f, ...lists);
+    return isParameter ? p[place[output]] : v[place[output]];
+  };
+  return {
+    source,
+    forward,
+    backward(x) {
+      const y = forward(x);
+      if (isParameter) g[place[output]]++;
+      else if (lines[output].moves) {
+        d.fill(0);
+        d[place[output]] = 1;
+        loops.backward(code, v, p, d, g, f, ...lists);
+      }
+      return y;
+    },
+  };
+}
+
+function isInP({ inputs, parameters }: Program, k: number): boolean {
+  return k >= inputs && k < inputs + parameters;
+}
+
+// ---- From nodes to blocks
+
+/** Puts the nodes in an order in which neighbours are alike, and makes blocks of them. */
+function schedule(program: Program) {
+  const { inputs, parameters, lines } = program;
+  const place = new Int32Array(lines.length); // in `p` or in `v`
+  const constants: number[] = [];
+  const placeOfConstant = new Map<number | string, number>();
+  const levels: number[][] = [];
+  const level = new Int32Array(lines.length);
+  lines.forEach(({ entry, operands, data }, k) => {
+    if (k < inputs) place[k] = k;
+    else if (k < inputs + parameters) place[k] = k - inputs;
+    else if (entry === null) {
+      // A constant stands in memory once; to a Map, −0 and 0 are the same.
+      const key = Object.is(data, -0) ? "-0" : data;
+      if (!placeOfConstant.has(key)) {
+        placeOfConstant.set(key, inputs + constants.length);
+        constants.push(data);
+      }
+      place[k] = placeOfConstant.get(key)!;
+    } else {
+      let below = 0;
+      for (const operand of operands) if (level[operand] > below) below = level[operand];
+      level[k] = below + 1;
+      (levels[below] ??= []).push(k);
+    }
+  });
+
+  let size = inputs + constants.length;
+  const blocks: Block[] = [];
+  for (const nodes of levels) {
+    sortAlike(nodes, program, place);
+    const open: Block[] = [];
+    for (const k of nodes) {
+      place[k] = size++;
+      const block = blockOf(program, k, place);
+      if (open.length === 0 || !extend(open[open.length - 1], block)) open.push(block);
+    }
+    blocks.push(...open.map(asMatrix));
+  }
+  return { blocks, constants, place, size };
+}
+
+/**
+ * Sorts nodes that do not depend on each other: those of the same operation side by side, then those
+ * with the same inputs, then in the order of their weights. What has parameters alone for operands
+ * stays in the order of the graph.
+ */
+function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
+  const keys = new Map(nodes.map((k) => {
+    const { entry, operands, moves } = program.lines[k];
+    const key = [numberOf(entry!), operands.length, Number(moves)];
+    const first = operands.find((operand) => !isInP(program, operand));
+    if (first !== undefined) {
+      key.push(place[first], place[operands[0]], place[operands[operands.length >> 1]]);
+    }
+    return [k, key];
+  }));
+  nodes.sort((j, k) => {
+    const one = keys.get(j)!, other = keys.get(k)!;
+    for (let i = 0; i < one.length && i < other.length; i++) {
+      if (one[i] !== other[i]) return one[i] - other[i];
+    }
+    return one.length - other.length || j - k;
+  });
+}
+
+/** A block of one node. */
+function blockOf(program: Program, k: number, place: Int32Array): Block {
+  const { entry, operands, moves } = program.lines[k];
+  const called = (): Block => ({
+    entry: entry!,
+    kind: "called",
+    moves,
+    rows: 1,
+    count: operands.length,
+    out: place[k],
+    slots: [],
+    places: operands.map((operand) => 2 * place[operand] + Number(isInP(program, operand))),
+  });
+  const slotOf = (list: readonly number[]): Slot | null | undefined => {
+    if (list.length === 0) return null;
+    const inP = isInP(program, list[0]), at = place[list[0]];
+    const step = list.length > 1 ? place[list[1]] - at : 1;
+    let moves = false;
+    for (let i = 0; i < list.length; i++) {
+      if (isInP(program, list[i]) !== inP || place[list[i]] !== at + i * step) return undefined;
+      moves ||= program.lines[list[i]].moves;
+    }
+    return { inP, at, step, row: 0, moves };
+  };
+  if (isOpaque(entry!)) return called();
+  const isList = isListOperation(entry!);
+  const { count, lists, rest } = isList
+    ? termsOf(entry.terms!, operands)
+    : { count: 1, lists: operands.map((operand) => [operand]), rest: [] };
+  const slots = [lists[0], lists[1] ?? [], rest].map(slotOf);
+  if (slots.includes(undefined)) return called();
+  return {
+    entry: entry!,
+    kind: isList ? "rows" : "each",
+    moves,
+    rows: 1,
+    count,
+    out: place[k],
+    slots: slots as (Slot | null)[],
+    places: [],
+  };
+}
+
+/** Adds a node to a block if it continues it. */
+function extend(block: Block, node: Block): boolean {
+  if (block.kind === "called" || caseOf(block) !== caseOf(node) || block.count !== node.count) {
+    return false;
+  }
+  const isNext = block.slots.every((slot, i) => {
+    const other = node.slots[i];
+    if (slot === null || other === null) return slot === other;
+    const row = block.rows === 1 ? other.at - slot.at : slot.row;
+    return slot.inP === other.inP && slot.step === other.step && slot.moves === other.moves &&
+      other.at === slot.at + block.rows * row;
+  });
+  if (!isNext) return false;
+  block.slots.forEach((slot, i) => {
+    if (slot !== null) slot.row = block.rows === 1 ? node.slots[i]!.at - slot.at : slot.row;
+  });
+  block.rows++;
+  return true;
+}
+
+/** The rows of a matrix that are multiplied by the same neighbours, if a block is that. */
+function asMatrix(block: Block): Block {
+  const [a, b] = block.slots;
+  if (block.kind !== "rows" || block.rows < 4 || !a || !b) return block;
+  if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return block;
+  const end = (slot: Slot) => slot.at + (block.rows - 1) * Math.abs(slot.row) + block.count;
+  const isApart = a.inP !== b.inP || a.row >= 0 && b.row >= 0 && (end(a) <= b.at || end(b) <= a.at);
+  return isApart ? { ...block, kind: "matrix" } : block;
+}
+
+// ---- From blocks to numbers
+
+/** Which code a block runs. */
+function caseOf({ entry, kind, slots, moves }: Block): string {
+  const details = slots.map((slot) => slot === null ? "-" : slot.moves ? "m" : "c");
+  const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";
+  return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");
+}
+
+const numbers = new WeakMap<Operation | ListOperation, number>();
+let count = 0;
+
+/** A number of its own for each operation. */
+function numberOf(entry: Operation | ListOperation): number {
+  if (!numbers.has(entry)) numbers.set(entry, count++);
+  return numbers.get(entry)!;
+}
+
+/** A block as numbers: its case, how large it is, where its results and its operands stand. */
+function encode({ rows, count, out, slots }: Block, number: number, places: number): number[] {
+  const list = [0, 1, 2].flatMap((i) => {
+    const slot = slots[i] ?? { inP: false, at: places, row: 0, step: 0 };
+    return [Number(slot.inP), slot.at, slot.row, slot.step];
+  });
+  return [number, rows, count, out, ...list];
+}
+
+// ---- From blocks to code
+
+/** The code for all blocks, and the number of each case. */
+function write(blocks: readonly Block[], functions: Functions) {
+  const cases = new Map<string, number>();
+  const forward: string[] = [], backward: string[] = [];
+  for (const block of blocks) {
+    const name = caseOf(block);
+    if (cases.has(name)) continue;
+    const begin = `case ${cases.size}: { // ${nameOf(block)}`;
+    cases.set(name, cases.size);
+    forward.push(begin, ...forwardCode(block, functions).map(indent), "  break;", "}");
+    if (!block.moves) continue;
+    backward.push(begin, ...backwardCode(block, functions).map(indent), "  break;", "}");
+  }
+  const read = (arrays: string) => [
+    "const rows = code[at + 1], count = code[at + 2], out = code[at + 3];",
+    ...["A", "B", "C"].map((name, i) => {
+      const k = 4 + 4 * i, small = name.toLowerCase();
+      const gradients = arrays.includes("d") ? `, G${name} = code[at + ${k}] ? g : d` : "";
+      return `const ${name} = code[at + ${k}] ? p : v${gradients}, ${small} = code[at + ${
+        k + 1
+      }], ${small}Row = code[at + ${k + 2}], ${small}Step = code[at + ${k + 3}];`;
+    }),
+  ];
+  const loop = (head: string, arrays: string, lines: readonly string[]) =>
+    [
+      `for (${head}) {`,
+      ...read(arrays).map(indent),
+      "  switch (code[at]) {",
+      ...lines.map((line) => indent(indent(line))),
+      "  }",
+      "}",
+    ].map((line) => indent(indent(line))).join("\n");
+  const source = `return {
+  forward(code, v, p, f, places, numbers) {
+${loop(`let at = 0; at < code.length; at += ${width}`, "", forward)}
+  },
+  backward(code, v, p, d, g, f, places, numbers, locals) {
+${loop(`let at = code.length - ${width}; at >= 0; at -= ${width}`, "d", backward)}
+  },
+};
+`;
+  return { source, cases };
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
+
+/** What a block is, for readers of the code. */
+function nameOf({ entry: { symbol }, kind, slots }: Block): string {
+  const name = /^[\w+*/^-]+$/.test(symbol) ? symbol : "an operation";
+  if (kind === "matrix") return `${name}: rows times the same neighbours`;
+  return kind === "each" ? name : `${name} of ${slots.length === 0 ? "any operands" : "rows"}`;
+}
+
+/** The operation that makes a number of a block, or a term of it. */
+function termOf({ entry }: Block): Operation {
+  return isListOperation(entry) ? entry.terms! : entry;
+}
+
+const four = [0, 1, 2, 3];
+
+function forwardCode(block: Block, functions: Functions): string[] {
+  const { entry, kind, slots } = block;
+  if (kind === "called") {
+    return [...gather, `v[out] = ${calledValue(entry, functions)};`];
+  }
+  const value = (a: string, b: string) =>
+    toCode(functions.valueOf(termOf(block), slots[1] === null ? [a] : [a, b]));
+  const rest = (y: string, r: string) => slots[2] === null ? y : `${y} + C[c + ${r} * cRow]`;
+  if (kind === "each") {
+    return [
+      `for (let k = 0; k < rows; k++) v[out + k] = ${value("A[a + k * aRow]", "B[b + k * bRow]")};`,
+    ];
+  }
+  const row = [
+    "let y = 0;",
+    `for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {`,
+    `  y += ${value("A[i]", "B[j]")};`,
+    "}",
+    `v[out + r] = ${rest("y", "r")};`,
+  ];
+  if (kind === "rows") return ["for (let r = 0; r < rows; r++) {", ...row.map(indent), "}"];
+  // Four rows at a time: four sums that do not wait for each other.
+  const [A, B, M] = slots[0]!.row === 0 ? ["x", "w", "B"] : ["w", "x", "A"];
+  const X = M === "A" ? "B" : "A", m = M.toLowerCase(), x = X.toLowerCase();
+  const term = (n: number) =>
+    value(A === "w" ? `${M}[i${n} + k]` : "x", B === "w" ? `${M}[i${n} + k]` : "x");
+  return [
+    "let r = 0;",
+    "for (; r + 3 < rows; r += 4) {",
+    `  const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`,
+    "  let y0 = 0, y1 = 0, y2 = 0, y3 = 0;",
+    "  for (let k = 0; k < count; k++) {",
+    `    const x = ${X}[${x} + k];`,
+    ...four.map((n) => `    y${n} += ${term(n)};`),
+    "  }",
+    ...four.map((n) => `  v[out + r + ${n}] = ${rest(`y${n}`, `(r + ${n})`)};`),
+    "}",
+    "for (; r < rows; r++) {",
+    ...row.map(indent),
+    "}",
+  ];
+}
+
+function backwardCode(block: Block, functions: Functions): string[] {
+  const { entry, kind, slots } = block;
+  if (kind === "called") return [...gather, ...calledLocals(entry, functions), ...scatter];
+  const [isA, isB, isC] = slots.map((slot) => slot !== null && slot.moves);
+  /** What flows to a and to b, where it matters. */
+  const flows = (a: string, b: string, { y, dy }: { y: Expression; dy: string }) => {
+    const locals = functions.localsOf(termOf(block), slots[1] === null ? [a] : [a, b], y);
+    return locals.map((local) => toCode(contribution(local, dy)));
+  };
+  if (kind === "each") {
+    const [toA, toB] = flows("A[i]", "B[j]", { y: "v[out + k]", dy: "dy" });
+    return [
+      "for (let k = rows - 1; k >= 0; k--) {",
+      "  const dy = d[out + k], i = a + k * aRow, j = b + k * bRow;",
+      ...(isA ? [`  GA[i] += ${toA};`] : []),
+      ...(isB ? [`  GB[j] += ${toB};`] : []),
+      "}",
+    ];
+  }
+  const y = functions.valueOf(termOf(block), slots[1] === null ? ["A[i]"] : ["A[i]", "B[j]"]);
+  const [toA, toB] = flows("A[i]", "B[j]", { y, dy: "dy" });
+  const row = [
+    "const dy = d[out + r];",
+    `for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {`,
+    ...(isA ? [`  GA[i] += ${toA};`] : []),
+    ...(isB ? [`  GB[j] += ${toB};`] : []),
+    "}",
+    ...(isC ? ["GC[c + r * cRow] += dy;"] : []),
+  ];
+  if (kind === "rows") return ["for (let r = rows - 1; r >= 0; r--) {", ...row.map(indent), "}"];
+  // Four rows at a time: what flows to the shared operand is read and written once for them.
+  const isFirst = slots[0]!.row === 0; // whether the shared operand is the first of each term
+  const [M, X] = isFirst ? ["B", "A"] : ["A", "B"], m = M.toLowerCase(), x = X.toLowerCase();
+  const [isM, isX] = isFirst ? [isB, isA] : [isA, isB];
+  const lines = four.toReversed().flatMap((n) => {
+    const w = `${M}[i${n} + k]`, args: [string, string] = isFirst ? ["x", w] : [w, "x"];
+    const y = functions.valueOf(termOf(block), args);
+    const [toFirst, toSecond] = flows(...args, { y, dy: `d${n}` });
+    const [toM, toX] = isFirst ? [toSecond, toFirst] : [toFirst, toSecond];
+    return [
+      ...(isM ? [`    G${M}[i${n} + k] += ${toM};`] : []),
+      ...(isX ? [`    dx += ${toX};`] : []),
+    ];
+  });
+  return [
+    "let r = rows - 1;",
+    "for (; (r & 3) !== 3; r--) {",
+    ...row.map(indent),
+    "}",
+    "for (r -= 3; r >= 0; r -= 4) {",
+    `  const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`,
+    `  const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`,
+    "  for (let k = 0; k < count; k++) {",
+    `    const x = ${X}[${x} + k];`,
+    ...(isX ? [`    let dx = G${X}[${x} + k];`] : []),
+    ...lines,
+    ...(isX ? [`    G${X}[${x} + k] = dx;`] : []),
+    "  }",
+    ...(isC ? four.toReversed().map((n) => `  GC[c + (r + ${n}) * cRow] += d${n};`) : []),
+    "}",
+  ];
+}
+
+// ---- Operands that stand anywhere, and functions that are called with them
+
+const gather = [
+  "const list = numbers[count];",
+  "for (let k = 0; k < count; k++) {",
+  "  const i = places[a + k];",
+  "  list[k] = (i & 1 ? p : v)[i >> 1];",
+  "}",
+];
+const scatter = [
+  "const dy = d[out];",
+  "for (let k = 0; k < count; k++) {",
+  "  const i = places[a + k];",
+  "  (i & 1 ? g : d)[i >> 1] += slopes[k] * dy;",
+  "}",
+];
+
+/** The code that calls the function of an operation with the list of its operands. */
+function calledValue({ value }: Operation | ListOperation, functions: Functions): string {
+  return `${functions.nameOf(value)}(list)`;
+}
+
+function calledLocals({ locals }: Operation | ListOperation, functions: Functions): string[] {
+  const f = functions.nameOf(locals as ListOperation["locals"]);
+  return [`const slopes = ${f}(list, locals[count]);`];
+}

@@ -1,0 +1,94 @@
+/**
+ * A graph as a list of numbered lines, and the operations of the table as expressions.
+ *
+ * @module
+ */
+import { type Expression, type NumberFunction, readFunction, substitute } from "../expression.ts";
+import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
+
+/** One node of the graph, by numbers: where its operands stand in the same list. */
+export interface Line {
+  readonly entry: Operation | ListOperation | null;
+  readonly operands: readonly number[];
+  /** The number of a leaf. */
+  readonly data: number;
+  /** Whether a parameter is among what it was made from: only then its gradient matters. */
+  readonly moves: boolean;
+}
+
+/** The graph as a list, each node after its operands: inputs first, then parameters, then the rest. */
+export interface Program {
+  readonly inputs: number;
+  readonly parameters: number;
+  readonly lines: readonly Line[];
+  readonly output: number;
+}
+
+/** Code that computes the output for new inputs; `backward` adds to the gradients, too. */
+export interface Run {
+  forward(inputs: ArrayLike<number>): number;
+  backward(inputs: ArrayLike<number>): number;
+}
+
+/** A function of the table of operations: of numbers, or of a list. */
+export type TableFunction = NumberFunction | ListOperation["value"] | ListOperation["locals"];
+
+/** The functions that the code calls, as `f[0]`, `f[1]`, …: those that are more than an expression. */
+export class Functions {
+  readonly list: TableFunction[] = [];
+
+  /** What the code calls a function. */
+  nameOf(f: TableFunction): string {
+    if (!this.list.includes(f)) this.list.push(f);
+    return `f[${this.list.indexOf(f)}]`;
+  }
+
+  /** One of the table's functions, of these arguments: written out where that is possible. */
+  inline(f: NumberFunction, args: readonly Expression[]): Expression {
+    const expression = readFunction(f);
+    return expression === null
+      ? { op: this.nameOf(f), args }
+      : substitute(expression, (name) => args["aby".indexOf(name)] ?? NaN);
+  }
+
+  /** The number of a node as an expression in its operands. */
+  valueOf({ value }: Operation, operands: readonly Expression[]): Expression {
+    return this.inline(value, operands);
+  }
+
+  /** The local derivatives of a node as expressions in its operands and its number y. */
+  localsOf(
+    { locals }: Operation,
+    [a, b = NaN]: readonly Expression[],
+    y: Expression,
+  ): Expression[] {
+    return locals.map(({ value }) => this.inline(value, [a, b, y]));
+  }
+}
+
+/** Whether an operation works on a list and does not say that it is a sum of terms. */
+export function isOpaque(entry: Operation | ListOperation): entry is ListOperation {
+  return isListOperation(entry) && entry.terms === undefined;
+}
+
+/** The operands of each term of a list, and what is left over. */
+export function termsOf<T>({ locals }: Operation, operands: readonly T[]) {
+  const count = Math.floor(operands.length / locals.length);
+  const lists = locals.map((_, i) => operands.slice(i * count, (i + 1) * count));
+  return { count, lists, rest: operands.slice(count * locals.length) };
+}
+
+/** Runs code with names for what it needs; it returns what the code does. */
+export function runCode<Result>(code: string, names: Record<string, unknown>): Result {
+  let make;
+  try {
+    make = new Function(...Object.keys(names), code);
+  } catch (cause) {
+    throw new Error(
+      "compile() runs the code that it writes with new Function, which this page forbids: allow " +
+        "'unsafe-eval' in its Content-Security-Policy, or use the Values themselves",
+      { cause },
+    );
+  }
+  return make(...Object.values(names));
+}
