@@ -16,6 +16,9 @@ let walks = 0;
 /** The operation that made a node, null for a leaf. Not for users: `Value.op` is its symbol. */
 export let operationOf: (node: Value) => Operation | ListOperation | null;
 
+/** Where a node stands in the latest `topologicalOrder()` with it. Not for users. */
+export let positionOf: (node: Value) => number;
+
 /** The result of an operation on one or two operands. Not for users: they have the methods. */
 export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
 
@@ -123,6 +126,7 @@ export class Value {
 
   static {
     operationOf = (node) => node.#operation;
+    positionOf = (node) => node.#position;
     resultOf = (operation, operands) => {
       const usage = `${operation.symbol}(${operation.locals.length === 1 ? "a" : "a, b"})`;
       const [a, b = null] = operands.map((operand) => Value.#operand(operand, usage));

@@ -29,7 +29,7 @@ import {
   termsOf,
 } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
-import { operationOf, Value } from "../value.ts";
+import { operationOf, positionOf, Value } from "../value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
 export interface Kernel {
@@ -242,28 +242,37 @@ function toProgram(
   }
   const order = output.topologicalOrder();
   requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
-  for (const node of order) {
-    if (!positions.has(node)) positions.set(node, positions.size);
+  const inGraph = (node: Value) => order[positionOf(node)] === node;
+  const unused = inputs.find((input) => !inGraph(input));
+  if (unused !== undefined) {
+    throw new TypeError(`write ${usage} with inputs of the loss: it was not made from ${unused}`);
   }
+  // The leaves first, then the rest in topological order; from a place there to its line.
+  const nodes = [...positions.keys()];
+  const lineOf = new Int32Array(order.length);
+  for (const [leaf, line] of positions) if (inGraph(leaf)) lineOf[positionOf(leaf)] = line;
+  order.forEach((node, place) => {
+    if (node.op === "" && positions.has(node)) return;
+    lineOf[place] = nodes.length;
+    nodes.push(node);
+  });
   const lines: Line[] = [];
-  for (const [node, position] of positions) {
+  for (const [line, node] of nodes.entries()) {
     const { data } = node;
     requireNumber(data, "a number", "a.data = 3"); // it becomes code
-    const operands = node.operands.map((operand) => positions.get(operand)!);
-    const isParameter = position >= inputs.length &&
-      position < inputs.length + parameters.length;
-    lines.push({
-      entry: operationOf(node),
-      operands,
-      data,
-      moves: isParameter || operands.some((k) => lines[k].moves),
-    });
+    const list = node.operands, operands = new Array<number>(list.length);
+    let moves = line >= inputs.length && line < positions.size;
+    for (let k = 0; k < list.length; k++) {
+      operands[k] = lineOf[positionOf(list[k])];
+      moves ||= lines[operands[k]].moves;
+    }
+    lines.push({ entry: operationOf(node), operands, data, moves });
   }
   return {
     inputs: inputs.length,
     parameters: parameters.length,
     lines,
-    output: positions.get(output)!,
+    output: lineOf[order.length - 1],
   };
 }
 

@@ -72,10 +72,10 @@ export function loopsOf(
   v.set(constants, inputs);
   const places = Int32Array.from(blocks.flatMap(({ places }) => places));
   let next = 0;
-  const code = Int32Array.from(blocks.flatMap((block) => {
+  const code = Int32Array.from(blocks.flatMap((block, k) => {
     const first = next;
     next += block.places.length;
-    return encode(block, cases.get(caseOf(block))!, first);
+    return encode(block, cases[k], first);
   }));
   const lengths = new Set(blocks.flatMap(({ kind, count }) => kind === "called" ? [count] : []));
   const room = () => {
@@ -160,9 +160,10 @@ function schedule(program: Program) {
  * stays in the order of the graph.
  */
 function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
+  const entries = [...new Set(nodes.map((k) => program.lines[k].entry))];
   const keys = new Map(nodes.map((k) => {
     const { entry, operands, moves } = program.lines[k];
-    const key = [numberOf(entry!), operands.length, Number(moves)];
+    const key = [entries.indexOf(entry), operands.length, Number(moves)];
     const first = operands.find((operand) => !isInP(program, operand));
     if (first !== undefined) {
       key.push(place[first], place[operands[0]], place[operands[operands.length >> 1]]);
@@ -223,19 +224,21 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
 
 /** Adds a node to a block if it continues it. */
 function extend(block: Block, node: Block): boolean {
-  if (block.kind === "called" || caseOf(block) !== caseOf(node) || block.count !== node.count) {
-    return false;
-  }
-  const isNext = block.slots.every((slot, i) => {
+  const { entry, kind, moves, count, slots, rows } = block;
+  if (kind === "called" || kind !== node.kind || entry !== node.entry) return false;
+  if (count !== node.count || moves !== node.moves) return false;
+  for (const [i, slot] of slots.entries()) {
     const other = node.slots[i];
-    if (slot === null || other === null) return slot === other;
-    const row = block.rows === 1 ? other.at - slot.at : slot.row;
-    return slot.inP === other.inP && slot.step === other.step && slot.moves === other.moves &&
-      other.at === slot.at + block.rows * row;
-  });
-  if (!isNext) return false;
-  block.slots.forEach((slot, i) => {
-    if (slot !== null) slot.row = block.rows === 1 ? node.slots[i]!.at - slot.at : slot.row;
+    if (slot === null || other === null) {
+      if (slot !== other) return false;
+      continue;
+    }
+    const row = rows === 1 ? other.at - slot.at : slot.row;
+    const isNext = other.at === slot.at + rows * row && other.step === slot.step;
+    if (!isNext || slot.inP !== other.inP || slot.moves !== other.moves) return false;
+  }
+  slots.forEach((slot, i) => {
+    if (slot !== null && rows === 1) slot.row = node.slots[i]!.at - slot.at;
   });
   block.rows++;
   return true;
@@ -280,33 +283,36 @@ function encode({ rows, count, out, slots }: Block, number: number, places: numb
 
 // ---- From blocks to code
 
-/** The code for all blocks, and the number of each case. */
+/** The code for all blocks, and which case of it each of them is. */
 function write(blocks: readonly Block[], functions: Functions) {
-  const cases = new Map<string, number>();
+  const numbers = new Map<string, number>(), cases: number[] = [];
   const forward: string[] = [], backward: string[] = [];
   for (const block of blocks) {
-    const name = caseOf(block);
-    if (cases.has(name)) continue;
-    const begin = `case ${cases.size}: { // ${nameOf(block)}`;
-    cases.set(name, cases.size);
+    const name = caseOf(block), known = numbers.get(name);
+    cases.push(known ?? numbers.size);
+    if (known !== undefined) continue;
+    const begin = `case ${numbers.size}: { // ${nameOf(block)}`;
+    numbers.set(name, numbers.size);
     forward.push(begin, ...forwardCode(block, functions).map(indent), "  break;", "}");
     if (!block.moves) continue;
     backward.push(begin, ...backwardCode(block, functions).map(indent), "  break;", "}");
   }
-  const read = (arrays: string) => [
+  const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));
+  const read = (isBackward: boolean) => [
     "const rows = code[at + 1], count = code[at + 2], out = code[at + 3];",
-    ...["A", "B", "C"].map((name, i) => {
-      const k = 4 + 4 * i, small = name.toLowerCase();
-      const gradients = arrays.includes("d") ? `, G${name} = code[at + ${k}] ? g : d` : "";
-      return `const ${name} = code[at + ${k}] ? p : v${gradients}, ${small} = code[at + ${
-        k + 1
-      }], ${small}Row = code[at + ${k + 2}], ${small}Step = code[at + ${k + 3}];`;
+    ...slots.flatMap((i) => {
+      const name = "ABC"[i], small = "abc"[i], k = 4 + 4 * i;
+      const where = `${small} = code[at + ${k + 1}], ${small}Row = code[at + ${k + 2}]`;
+      return [
+        `const ${name} = code[at + ${k}] ? p : v, ${where}, ${small}Step = code[at + ${k + 3}];`,
+        ...(isBackward ? [`const G${name} = code[at + ${k}] ? g : d;`] : []),
+      ];
     }),
   ];
-  const loop = (head: string, arrays: string, lines: readonly string[]) =>
+  const loop = (head: string, isBackward: boolean, lines: readonly string[]) =>
     [
       `for (${head}) {`,
-      ...read(arrays).map(indent),
+      ...read(isBackward).map(indent),
       "  switch (code[at]) {",
       ...lines.map((line) => indent(indent(line))),
       "  }",
@@ -314,10 +320,10 @@ function write(blocks: readonly Block[], functions: Functions) {
     ].map((line) => indent(indent(line))).join("\n");
   const source = `return {
   forward(code, v, p, f, places, numbers) {
-${loop(`let at = 0; at < code.length; at += ${width}`, "", forward)}
+${loop(`let at = 0; at < code.length; at += ${width}`, false, forward)}
   },
   backward(code, v, p, d, g, f, places, numbers, locals) {
-${loop(`let at = code.length - ${width}; at >= 0; at -= ${width}`, "d", backward)}
+${loop(`let at = code.length - ${width}; at >= 0; at -= ${width}`, true, backward)}
   },
 };
 `;
@@ -340,6 +346,13 @@ function termOf({ entry }: Block): Operation {
   return isListOperation(entry) ? entry.terms! : entry;
 }
 
+/** The head of a loop over the terms of a row. */
+function rowLoop({ slots }: Block): string {
+  return slots[1] === null
+    ? "for (let k = 0, i = a + r * aRow; k < count; k++, i += aStep) {"
+    : "for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {";
+}
+
 const four = [0, 1, 2, 3];
 
 function forwardCode(block: Block, functions: Functions): string[] {
@@ -357,7 +370,7 @@ function forwardCode(block: Block, functions: Functions): string[] {
   }
   const row = [
     "let y = 0;",
-    `for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {`,
+    rowLoop(block),
     `  y += ${value("A[i]", "B[j]")};`,
     "}",
     `v[out + r] = ${rest("y", "r")};`,
@@ -398,7 +411,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
     const [toA, toB] = flows("A[i]", "B[j]", { y: "v[out + k]", dy: "dy" });
     return [
       "for (let k = rows - 1; k >= 0; k--) {",
-      "  const dy = d[out + k], i = a + k * aRow, j = b + k * bRow;",
+      `  const dy = d[out + k], i = a + k * aRow${slots[1] === null ? "" : ", j = b + k * bRow"};`,
       ...(isA ? [`  GA[i] += ${toA};`] : []),
       ...(isB ? [`  GB[j] += ${toB};`] : []),
       "}",
@@ -408,7 +421,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
   const [toA, toB] = flows("A[i]", "B[j]", { y, dy: "dy" });
   const row = [
     "const dy = d[out + r];",
-    `for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {`,
+    rowLoop(block),
     ...(isA ? [`  GA[i] += ${toA};`] : []),
     ...(isB ? [`  GB[j] += ${toB};`] : []),
     "}",

@@ -44,17 +44,22 @@ function compute(
 
 for (const [name, { locals }] of Object.entries(operations)) {
   Deno.test(`translate() knows ${name}, and computes it for two examples as JavaScript does`, () => {
-    const inputs = [new Value(1), new Value(1)], parameters = [new Value(0), new Value(0)];
+    const inputs = locals.map(() => new Value(1)), parameters = locals.map(() => new Value(0));
     // Sums of an input and a parameter: these have gradients.
     const [a, b] = inputs.map((input, k) => input.add(parameters[k]));
     const method = name as "add";
     const output = locals.length === 1 ? a[method as "neg"]() : a[method](b);
     const kernel = compile(output, { inputs, parameters });
-    const pair = translate(statementsOf(kernel), { inputs: 2, parameters: 2, functions: [] });
+    const pair = translate(statementsOf(kernel), {
+      inputs: inputs.length,
+      parameters: inputs.length,
+      functions: [],
+    });
     assert(pair !== null);
     edges.forEach((first, k) => {
       for (const second of edges) {
-        const examples = [[first, second], [second, edges.at(k - 1)!]];
+        const pairs = [[first, second], [second, edges.at(k - 1)!]];
+        const examples = pairs.map((pair) => pair.slice(0, inputs.length));
         pair.g.fill(0);
         const expected = examples.map((example, lane) => {
           example.forEach((number, i) => pair.x[2 * i + lane] = number);
@@ -63,7 +68,7 @@ for (const [name, { locals }] of Object.entries(operations)) {
         });
         pair.run();
         examples.forEach((example, lane) => {
-          const actual = [pair.y[lane], pair.g[lane], pair.g[2 + lane]];
+          const actual = [pair.y[lane], ...inputs.map((_, k) => pair.g[2 * k + lane])];
           assertSame(`${name} at ${example}`, actual, expected[lane]);
         });
       }

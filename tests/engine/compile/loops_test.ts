@@ -1,0 +1,176 @@
+import { assert, assertEquals } from "@std/assert";
+import { compile, defineOperation, Random, Value } from "../../../mod.ts";
+
+const random = new Random(11);
+const numbers = (n: number) => Array.from({ length: n }, () => random.uniform(-2, 2));
+const values = (n: number) => numbers(n).map((x) => new Value(x));
+
+/** Compiles as loops, runs on other numbers, and compares with Values built anew. */
+function compare(
+  build: (inputs: Value[], parameters: Value[]) => Value,
+  { inputs, parameters }: { inputs: number; parameters: number },
+): string {
+  const leaves = [values(inputs), values(parameters)];
+  const kernel = compile(build(leaves[0], leaves[1]), {
+    inputs: leaves[0],
+    parameters: leaves[1],
+    form: "loop",
+  });
+  for (let run = 0; run < 3; run++) {
+    const [x, p] = [numbers(inputs), numbers(parameters)];
+    kernel.parameters.set(p);
+    kernel.gradients.fill(0);
+    const fresh = p.map((number) => new Value(number));
+    const output = build(x.map((number) => new Value(number)), fresh);
+    output.backward();
+    assertEquals([kernel.forward(x), kernel.backward(x)], [output.data, output.data]);
+    for (const [k, { grad }] of fresh.entries()) {
+      const size = Math.max(1, Math.abs(grad));
+      assert(
+        Math.abs(kernel.gradients[k] - grad) <= 1e-12 * size,
+        `${kernel.gradients[k]}: ${grad}`,
+      );
+    }
+  }
+  return kernel.source;
+}
+
+/** A list in pieces of the same length. */
+function rowsOf(list: Value[], columns: number): Value[][] {
+  return Array.from(
+    { length: list.length / columns },
+    (_, r) => list.slice(r * columns, (r + 1) * columns),
+  );
+}
+
+const isMatrix = (source: string) => source.includes("rows times the same neighbours");
+
+for (const rows of [1, 3, 4, 5, 6, 7, 8, 11]) {
+  Deno.test(`loops: ${rows} rows times a vector, from either side, with a bias and without`, () => {
+    const counts = { inputs: 3, parameters: 3 * rows + rows };
+    for (const isFirst of [true, false]) {
+      for (const hasBias of [true, false]) {
+        const source = compare((x, p) => {
+          const inner = x.map((value) => value.mul(p[0]));
+          const outputs = rowsOf(p.slice(0, 3 * rows), 3).map((row, r) => {
+            const bias = hasBias ? p[3 * rows + r] : undefined;
+            return isFirst ? Value.dot(row, inner, bias) : Value.dot(inner, row, bias);
+          });
+          return Value.sum(outputs.map((output) => output.tanh()));
+        }, counts);
+        assertEquals(isMatrix(source), rows >= 4);
+      }
+    }
+  });
+}
+
+Deno.test("loops: inputs alone have no gradient, parameters may be on both sides", () => {
+  compare((x, p) => Value.sum(rowsOf(p, 4).map((row) => Value.dot(row, x))), {
+    inputs: 4,
+    parameters: 24,
+  });
+  compare((x, p) => Value.sum(rowsOf(x, 4).map((row) => Value.dot(row, p))), {
+    inputs: 24,
+    parameters: 4,
+  });
+  compare((_, p) => Value.sum(rowsOf(p, 4).map((row) => Value.dot(row, p.slice(4, 8)))), {
+    inputs: 0,
+    parameters: 24,
+  });
+  compare((x, p) => {
+    const made = p.map((value) => value.mul(x[0])), last = made.slice(0, 4);
+    return Value.sum(rowsOf(made, 4).map((row) => Value.dot(row, last).sin()));
+  }, { inputs: 1, parameters: 24 });
+});
+
+Deno.test("loops: what has its vector apart from its rows is a matrix, what has not is rows", () => {
+  const build = (first: number) => (x: Value[], p: Value[]) => {
+    const made = p.map((value) => value.mul(x[0])), shared = made.slice(first, first + 4);
+    return Value.sum(rowsOf(made.slice(0, 20), 4).map((row) => Value.dot(row, shared).sin()));
+  };
+  const counts = { inputs: 1, parameters: 24 };
+  assert(isMatrix(compare(build(20), counts)));
+  assert(!isMatrix(compare(build(16), counts)));
+  assert(!isMatrix(compare(build(0), counts)));
+});
+
+Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", () => {
+  const counts = { inputs: 3, parameters: 12 };
+  const w = (p: Value[], places: number[]) => places.map((k) => p[k]);
+  const builds: ((x: Value[], p: Value[]) => Value)[] = [
+    (x, p) => Value.dot(w(p, [0, 3, 1]), x),
+    (x, p) => Value.dot(w(p, [0, 0, 0]), x).mul(Value.dot([...p].reverse(), p)),
+    (x, p) => Value.sum([x[0], p[0], x[1], p[0], x[2], p[5]]).exp(),
+    (x, p) => Value.sum(p.map((value, k) => value.mul(x[k % 3])).reverse()),
+    (x, p) => Value.sum(p.map((value, k) => value.mul(p[11 - k]).add(x[k >> 2]))),
+    (x, p) => Value.dot(x, x).add(Value.dot(p, p)).add(Value.dot(p, p, p[3])),
+    (x, p) =>
+      Value.sum([0, 1, 2, 3, 4].map((k) => Value.sum(w(p, [k, k + 2, k + 4])).mul(x[k % 3]))),
+    (x, p) => Value.sum([]).add(Value.dot([], [], p[0])).add(Value.sum(x)),
+    (x, p) => Value.sum([0, 1, 2, 3, 4].map((k) => Value.sum(w(p, [7 - k, 6 - k])).mul(x[k % 3]))),
+    (x, p) =>
+      Value.sum([4, 3, 2, 1, 0].map((k) => Value.dot(p.slice(k, k + 4), p.slice(8)).mul(x[k % 3]))),
+  ];
+  for (const build of builds) {
+    compare((x, p) => Value.sum([build(x, p), ...x, ...p]), counts);
+  }
+});
+
+Deno.test("loops: constants of the same number stand in memory once, and −0 is not 0", () => {
+  const w = new Value(1);
+  const output = w.div(new Value(-0)).exp().add(w.div(new Value(0)).neg().exp());
+  const kernel = compile(output, { inputs: [], parameters: [w], form: "loop" });
+  assertEquals(kernel.forward([]), output.data);
+  assertEquals(output.data, 0);
+});
+
+Deno.test("loops: terms of a learner's own operation", () => {
+  const squares = defineOperation({
+    symbol: "squares",
+    formula: (n) => Array.from({ length: n }, (_, k) => `x${k + 1}^2`).join(" + ") || "0",
+    value: (x) => Array.from(x).reduce((sum, x) => sum + x * x, 0),
+    localFormula: (k) => `2 * x${k + 1}`,
+    locals: (x, into) => {
+      for (let k = 0; k < x.length; k++) into[k] = 2 * x[k];
+      return into;
+    },
+    terms: {
+      symbol: "square",
+      formula: "a^2",
+      value: (a) => a * a,
+      locals: [{ formula: "2 * a", value: (a) => 2 * a }],
+    },
+  });
+  const source = compare(
+    (x, p) => Value.sum(rowsOf(p, 3).map((row) => squares(row).mul(x[0]))),
+    { inputs: 1, parameters: 15 },
+  );
+  assert(
+    source.includes("y += A[i] * A[i];") && source.includes("GA[i] += 2 * A[i] * dy;"),
+    source,
+  );
+});
+
+Deno.test("compile() with { share } uses the parameters and gradients of another kernel", () => {
+  for (const forms of [["lines", "loop"], ["loop", "lines"], ["loop", "loop"]] as const) {
+    const p = values(6), x = values(2);
+    const first = compile(Value.dot(p.slice(0, 3), p.slice(3)), {
+      inputs: [],
+      parameters: p,
+      form: forms[0],
+    });
+    const options = { inputs: x, parameters: p, form: forms[1], share: first };
+    const second = compile(Value.dot(x, p.slice(0, 2)).exp(), options);
+    assertEquals(second.parameters, first.parameters);
+    first.parameters.set([1, 2, 3, 4, 5, 6]);
+    assertEquals(first.backward([]), 4 + 10 + 18);
+    assertEquals(second.backward([0, 0]), 1);
+    assertEquals(second.backward([1, 0]), Math.E);
+    second.parameters[5] = 0;
+    assertEquals(first.forward([]), 14);
+    assertEquals([...first.gradients], [4 + Math.E, 5, 6, 1, 2, 3]);
+    assert(first.gradients === second.gradients && first.parameters === second.parameters);
+    second.writeBack();
+    assertEquals(p.map(({ data }) => data), [1, 2, 3, 4, 5, 0]);
+  }
+});
