@@ -108,8 +108,8 @@ type Lines = Record<keyof Run, readonly Statement[]>;
  */
 const longest = 2000;
 
-/** Each node takes about 300 bytes while the code is made. */
-const mostNodes = 5_000_000;
+/** Each node takes about a kilobyte while the code is made. */
+const mostNodes = 2_000_000;
 
 /** The function of a graph of more operands would not fit the stack on which V8 runs it. */
 const longestPossible = 50_000;
@@ -134,7 +134,7 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
  *   is not a leaf or is given twice, there is no such option, or something else than a number was
  *   assigned to a `data`
- * @throws {RangeError} when the form is unknown, the output was made from more than 5,000,000 nodes, or
+ * @throws {RangeError} when the form is unknown, the output was made from more than 2,000,000 nodes, or
  *   lines were asked for of more than 50,000 operands
  *
  * @example
