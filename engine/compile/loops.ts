@@ -142,7 +142,7 @@ function schedule(program: Program) {
   let size = inputs + constants.length;
   const blocks: Block[] = [];
   for (const nodes of levels) {
-    sortAlike(nodes, program, place);
+    if (nodes.length > 1) sortAlike(nodes, program, place);
     const open: Block[] = [];
     for (const k of nodes) {
       place[k] = size++;
