@@ -325,26 +325,27 @@ await table({
 // %% [markdown]
 // ## Our engine meets `mod.ts`
 //
-// The same function, this time with `Value`s. And a second one, for what micrograd's does not use.
+// The same function, this time with `Value`s. And a second one, $s = e^{\tanh u} / \log v - v^u$, for the
+// operations that the first does not use.
 
 // %%
 tell();
 function others<T extends Arithmetic<T>>(a: T, b: T): T {
   return a.tanh().exp().div(b.log()).sub(b.pow(a));
 }
-const [c, d] = [new Scalar(0.5), new Scalar(3)], s = others(c, d);
+const [u, v] = [new Scalar(0.5), new Scalar(3)], s = others(u, v);
 s.backward();
 const [a2, b2] = [new Value(-4), new Value(2)], g2 = readme(a2, b2);
 g2.backward();
-const [c2, d2] = [new Value(0.5), new Value(3)], s2 = others(c2, d2);
+const [u2, v2] = [new Value(0.5), new Value(3)], s2 = others(u2, v2);
 s2.backward();
 const found = {
   "g": [g.data, g2.data],
   "dg/da": [a.grad, a2.grad],
   "dg/db": [b.grad, b2.grad],
   "s": [s.data, s2.data],
-  "ds/dc": [c.grad, c2.grad],
-  "ds/dd": [d.grad, d2.grad],
+  "ds/du": [u.grad, u2.grad],
+  "ds/dv": [v.grad, v2.grad],
 };
 const met = Object.entries(found).map(([name, [ours, theirs]]) => {
   const mark = agree(ours, theirs, 1e-10);

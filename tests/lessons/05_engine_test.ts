@@ -46,12 +46,11 @@ Deno.test("lesson 05 finds the gradients that the README of micrograd prints, as
 });
 
 Deno.test("lesson 05 and mod.ts find the gradients of a second expression that calculus gives", () => {
-  // s = exp(tanh c) / log d − d to the c
-  const [c, d] = [0.5, 3], e = Math.exp(Math.tanh(c)), log = Math.log(d);
+  const [u, v] = [0.5, 3], e = Math.exp(Math.tanh(u)), log = Math.log(v);
   const truth = {
-    "s": e / log - d ** c,
-    "ds/dc": e / (log * Math.cosh(c) ** 2) - log * d ** c,
-    "ds/dd": -e / (d * log ** 2) - c * d ** (c - 1),
+    "s": e / log - v ** u,
+    "ds/du": e / (log * Math.cosh(u) ** 2) - log * v ** u,
+    "ds/dv": -e / (v * log ** 2) - u * v ** (u - 1),
   };
   for (const [name, number] of Object.entries(truth)) {
     const [, ours, theirs, mark] = row(text, `${name} `, "Our engine meets");
