@@ -150,12 +150,18 @@ function rightGradients(text: string): Record<string, number> {
 }
 /** A walk that is wrong: in some order, with some way to pass on. */
 const walk = (
-  { start = 1, reverse = true, add = true }: { start?: number; reverse?: boolean; add?: boolean },
+  { start = 1, reverse = true, add = true, twice = false }: {
+    start?: number;
+    reverse?: boolean;
+    add?: boolean;
+    twice?: boolean;
+  },
 ) =>
 (text: string) => {
   const all = nodes(graphs[text]()), output = all.at(-1)!;
   output.grad = start;
-  for (const node of reverse ? [...all].reverse() : all) {
+  const order = twice ? visits(output) : [...all];
+  for (const node of reverse ? order.reverse() : order) {
     node.operands.forEach((operand, k) => {
       operand.grad = (add ? operand.grad : 0) + node.localDerivatives[k] * node.grad;
     });
@@ -165,6 +171,10 @@ const walk = (
   );
 };
 
+/** An order that holds a node as often as there are ways to it. */
+function visits(node: Node): Node[] {
+  return [...node.operands.flatMap(visits), node];
+}
 /** Passes on to one operand, and goes there at once. */
 function obvious(node: Node): void {
   node.operands.forEach((operand, k) => {
@@ -242,6 +252,7 @@ export const holes = {
       inputs,
       mistakes: [
         ["Nothing arrives: begin with output.grad = 1.", walk({ start: 0 })],
+        ["order() holds a node twice: first make that right.", walk({ twice: true })],
         ["Walk from the output back: reverse the order.", walk({ reverse: false })],
         ["A node used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         [

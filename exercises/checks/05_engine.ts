@@ -163,16 +163,21 @@ function inputs(text: string, all: readonly { grad: number }[]): number[] {
 }
 
 /** The gradients, from rules that are wrong. */
-const walk = ({ start = 1, reverse = true, add = true }) => (text: string) => {
+const walk = ({ start = 1, reverse = true, add = true, twice = false }) => (text: string) => {
   const all = graphs[text]().topologicalOrder();
   all.at(-1)!.grad = start;
-  for (const value of reverse ? [...all].reverse() : all) {
+  const order = twice ? visits(all.at(-1)!) : [...all];
+  for (const value of reverse ? order.reverse() : order) {
     value.operands.forEach((operand, k) => {
       operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
     });
   }
   return inputs(text, all);
 };
+/** An order that holds a value as often as there are ways to it. */
+function visits(value: Value): Value[] {
+  return [...value.operands.flatMap(visits), value];
+}
 /** Passes on to one operand, and goes there at once. */
 function obvious(value: Value): void {
   value.operands.forEach((operand, k) => {
@@ -232,20 +237,27 @@ export const holes = {
       ["That is the result. The local derivative is 1 − y².", (x) => [Math.tanh(x)]],
     ],
   }),
-  div: operates((a, b) => a.div(b as Node & Value) as Node & Value, {
-    inputs: pairs,
-    text: (a, b) => `(${a}).div(${b})`,
-    hint: "a / b is a · b⁻¹.",
-    mistakes: [
-      ["The result does not know other: use mul and pow, not numbers.", (_a, b) => [1 / b, 0]],
-      ["That is b / a.", (a, b) => [b / a, -b / a ** 2, 1 / a]],
-      ["That is the product: the exponent is −1.", (a, b) => [a * b, b, a]],
-      [
-        "With respect to b, the sign is minus: b⁻¹ has the derivative −b⁻².",
-        (a, b) => [1 / b, a / b ** 2],
+  div: (Class: Class, name: string) => {
+    operates((a, b) => a.div(b as Node & Value) as Node & Value, {
+      inputs: pairs,
+      text: (a, b) => `(${a}).div(${b})`,
+      hint: "a / b is a · b⁻¹.",
+      mistakes: [
+        ["The result does not know other: use mul and pow, not numbers.", (_a, b) => [1 / b, 0]],
+        ["That is b / a.", (a, b) => [b / a, -b / a ** 2, 1 / a]],
+        ["That is the product: the exponent is −1.", (a, b) => [a * b, b, a]],
+        [
+          "With respect to b, the sign is minus: b⁻¹ has the derivative −b⁻².",
+          (a, b) => [1 / b, a / b ** 2],
+        ],
       ],
-    ],
-  }),
+    })(Class, name);
+    if (new Class(6).div(2).data !== 3) {
+      throw new Mistake(
+        "new Value(6).div(2) must work, too: make a Value of it with Value.of(other).",
+      );
+    }
+  },
   backward: (Class: Class, name: string) =>
     like((text: string) => {
       const output = graphs[text]();
@@ -255,6 +267,10 @@ export const holes = {
       inputs: Object.keys(graphs).map((text): [string] => [text]),
       mistakes: [
         ["Nothing arrives: begin with this.grad = 1.", walk({ start: 0 })],
+        [
+          "One that is used twice is in the order twice: skip those that you have met.",
+          walk({ twice: true }),
+        ],
         ["Walk from the end of the order to its beginning.", walk({ reverse: false })],
         ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         ...[obvious, allThenEach].map((visit) =>

@@ -54,6 +54,7 @@ const added = (values: Value[]) => values.reduce((sum, value) => sum.add(value))
 export const holes = {
   weightedSum: behaves(sum, "Start from the bias, and add weight · input for each.", [
     ["The bias is missing.", (w, x) => Value.dot(w, x)],
+    ["add() changes nothing, it returns a new Value: write sum = sum.add(…).", (_w, _x, b) => b],
     ["The inputs are missing: each weight counts input times.", (w, _x, b) => added([...w, b])],
     [
       "Each weight has an input of its own: the one with the same number.",

@@ -803,4 +803,37 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "always the most probable",
   ],
   ["11_gpt", "sample", "return probabilities.findIndex((p) => u < p);", "the probabilities so far"],
+
+  [
+    "05_engine",
+    "div",
+    "return new Value(this.data / other.data, [this, other], [1 / other.data, -this.data / other.data ** 2]);",
+    "Value.of(other)",
+  ],
+  [
+    "05_engine",
+    "backward",
+    `const order = [];
+     const visit = (v) => { v.operands.forEach(visit); order.push(v); };
+     visit(this);
+     this.grad = 1;
+     for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
+    "is in the order twice",
+  ],
+  [
+    "04_backpropagation",
+    "backward",
+    `const nodes = [];
+     const visit = (n) => { n.operands.forEach(visit); nodes.push(n); };
+     visit(output);
+     output.grad = 1;
+     for (const n of nodes.reverse()) passOn(n);`,
+    "holds a node twice",
+  ],
+  [
+    "06_neuron",
+    "weightedSum",
+    "weights.forEach((w, k) => bias.add(w.mul(inputs[k]))); return bias;",
+    "sum = sum.add(…)",
+  ],
 ];
