@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+import { bold, cyan, dim, green, red } from "@std/fmt/colors";
+import { notebook, waitForKernel } from "../lessons/show.ts";
 import { Random } from "../mod.ts";
 
 /** The exercises, in order. */
@@ -372,14 +373,19 @@ export function exercise<Hole extends string>(
 }
 
 function report(hole: string, { mark, lines }: Verdict): string {
-  if (mark === "✓") return `  ${green(mark)} ${[hole, ...lines].join(": ")}`;
+  if (mark === "✓") return `  ${green(mark)} ${wrapped([hole, ...lines].join(": "), "    ")}`;
   if (mark === "·") return dim(`  ${mark} ${hole}: ${lines[0]}`);
-  const hint = cyan(`→ ${lines.at(-1)}`);
+  const hint = wrapped(`→ ${lines.at(-1)}`, "      ").split("\n").map(cyan).join("\n");
   return [
     `  ${red(mark)} ${bold(hole)}`,
     ...[...lines.slice(0, -1), hint].map((line) => `    ${line}`),
   ]
     .join("\n");
+}
+
+/** A text broken at spaces so that no line is longer than 72 columns. */
+function wrapped(text: string, margin: string): string {
+  return text.replace(/(?=.{73})(.{1,72}) +/g, `$1\n${margin}`);
 }
 
 function next(name: typeof exercises[number], done: boolean): string {
@@ -389,22 +395,9 @@ function next(name: typeof exercises[number], done: boolean): string {
   return ` · Next: ${notebook ? `${following}.ipynb` : `deno run exercises/${following}.ts`}`;
 }
 
-const notebook = inNotebook();
-setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
-
-/** `Deno.jupyter` throws everywhere but in a kernel. */
-function inNotebook(): boolean {
-  try {
-    return Deno.jupyter !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 function say(text: string): void {
   console.log(text);
-  // The kernel sends it from another thread: without a pause it may stand below the next cell.
-  if (notebook) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  if (notebook) waitForKernel();
 }
 
 /** Says what the other thread was told to, and ends the program as Ctrl-C does. */

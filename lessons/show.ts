@@ -9,7 +9,8 @@
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { draw, type DrawOptions, type Value } from "../mod.ts";
 
-const notebook = inNotebook();
+/** Whether this is a notebook. */
+export const notebook = inNotebook();
 setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
 
 /** `Deno.jupyter` throws everywhere but in a kernel. */
@@ -37,7 +38,7 @@ async function display(bundle: { "text/plain": string; [mime: string]: string })
  * Another thread of the kernel sends what a cell shows, as output of the cell that runs *then*: when
  * all cells run in a row, that may be the next one. A few milliseconds, and it has been sent.
  */
-function waitForKernel(): void {
+export function waitForKernel(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 

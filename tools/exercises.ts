@@ -61,7 +61,7 @@ function coloured(text: string): string {
   return text.trimEnd()
     .replace(/^( {2})(✓)/gm, (_, margin, mark) => margin + green(mark))
     .replace(/^( {2})(✗)(.*)/gm, (_, margin, mark, rest) => margin + red(mark) + bold(rest))
-    .replace(/^ {4}→.*/gm, (line) => cyan(line))
+    .replace(/^ {4}→.*(?:\n {6}\S.*)*/gm, (hint) => hint.split("\n").map(cyan).join("\n"))
     .replace(/^ {2}·.*/gm, (line) => dim(line))
     .replace(/^(?:Exercise .*| {2}\d+ of \d+)/gm, (line) => bold(line));
 }

@@ -196,6 +196,19 @@ Deno.test("exercise() reports each hole, counts, and names the next exercise whe
   assertStringIncludes(await printed(() => last({ a: 1 })), "1 of 1 · That was the last one.");
 });
 
+Deno.test("exercise() breaks a long hint, so that it can be read in a narrow terminal", async () => {
+  const long = () => {
+    throw new Mistake("A sentence that goes on and on, ".repeat(8).trim());
+  };
+  const lines = (await printed(() => exercise("00_derivative", { a: long })({ a: 1 }))).split("\n");
+  const hint = lines.slice(4, -3);
+  assert(hint.length > 3 && hint.every((line) => line.length <= 80), lines.join("\n"));
+  assertEquals(
+    hint.map((line) => line.trim()).join(" "),
+    `→ ${"A sentence that goes on and on, ".repeat(8).trim()}`,
+  );
+});
+
 Deno.test("exercise() counts a hole again when it is checked again, as in a notebook", async () => {
   const check = exercise("01_value", { a: positive, b: positive });
   await printed(() => check({ a: -1, b: 1 }));

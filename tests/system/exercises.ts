@@ -12,7 +12,9 @@ const repository = join(import.meta.dirname!, "..", "..");
 async function withCopy(test: (root: string) => Promise<void>): Promise<void> {
   const root = Deno.makeTempDirSync();
   try {
-    for (const name of ["deno.json", "deno.lock", "mod.ts", "engine", "exercises", "tools"]) {
+    for (
+      const name of ["deno.json", "deno.lock", "mod.ts", "engine", "exercises", "lessons", "tools"]
+    ) {
       copy(join(repository, name), join(root, name));
     }
     await test(root);
@@ -96,7 +98,7 @@ Deno.test("the error of a learner's code names its line", async () => {
     const { text } = await run(root, name);
     assertStringIncludes(
       text,
-      "→ It throws ReferenceError: H is not defined (exercises/00_derivative.ts:19)",
+      "→ It throws ReferenceError: H is not defined\n      (exercises/00_derivative.ts:19)\n",
     );
   });
 });
@@ -129,7 +131,7 @@ Deno.test("one's own engine and network learn two moons as well as mod.ts", asyn
     assertEquals([code, errors], [0, ""]);
     assertMatch(
       text,
-      /✓ twoMoons: your own engine puts 100 % of the points on the right side, mod\.ts 100 %;/,
+      /✓ twoMoons: your own engine puts 100 % of the points on the right side,\s+mod\.ts 100 %;/,
     );
     assertStringIncludes(text, "  5 of 5 · Next: deno run exercises/10_compile.ts\n");
     assert(!text.includes("Exercise 05"), "an imported exercise prints");
