@@ -129,20 +129,24 @@ await table({
 //
 // $$-\log \frac{e^{x_t}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} \;-\; x_t$$
 //
-// Which way does it push the scores? The derivative of the first part with respect to $x_k$ is $e^{x_k}$
+// The first part is an operation of its own in `mod.ts`, `Value.logSumExp`: it takes the largest score off
+// all of them first, so that no power overflows.
+//
+// Which way does the surprise push the scores? The derivative of the first part with respect to $x_k$ is $e^{x_k}$
 // over the sum, which is the share of $k$ again. The second part takes 1 off for the token that came. So
 // the gradient is *what was said minus what came*.
 
 // %%
 tell();
 function surprise(logits: Value[], logitOfNext: Value): Value {
-  return Value.sum(logits.map((logit) => logit.exp())).log().sub(logitOfNext);
+  return Value.logSumExp(logits).sub(logitOfNext);
 }
 const surprised = surprise(scores, scores[2]);
 surprised.backward();
 const saidMinusCame = shares.map(({ data }, k) => data - (k === 2 ? 1 : 0));
 
-print(`surprise ${surprised.data.toFixed(4)}, and −log ${shares[2].data.toFixed(4)} is the same`);
+const minusLog = -Math.log(shares[2].data);
+print(`surprise ${surprised.data.toFixed(6)}, −log of the share ${minusLog.toFixed(6)}`);
 await table({
   "by backward()": scores.map(({ grad }) => grad),
   "share − (1 if it came)": saidMinusCame,

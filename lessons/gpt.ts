@@ -55,7 +55,7 @@ export function softmax(scores: Value[]): Value[] {
 
 /** −log of the probability that softmax gives to what came next. */
 export function surprise(logits: Value[], logitOfNext: Value): Value {
-  return Value.sum(logits.map((logit) => logit.exp())).log().sub(logitOfNext);
+  return Value.logSumExp(logits).sub(logitOfNext);
 }
 
 /** A matrix times a vector. */

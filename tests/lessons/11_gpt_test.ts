@@ -32,6 +32,11 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   for (const [k, score] of ["1", "0", "2"].entries()) {
     assertEquals(row(text, score, "e to its power").at(-1), shares[k].toFixed(4));
   }
+  const minusLog = (-Math.log(shares[2])).toFixed(6);
+  assertStringIncludes(
+    text,
+    `surprise ${minusLog}, −log of the share ${minusLog}`.replaceAll("−", "-"),
+  );
   assertStringIncludes(text, `shares: ${shares.map((share) => share.toFixed(4)).join("  ")}`);
   const result = [10 * (shares[0] + shares[2]), 10 * (shares[1] + shares[2])];
   assertStringIncludes(text, `result: ${result.map((x) => x.toFixed(4)).join("  ")}`);
