@@ -92,14 +92,17 @@ Deno.test("pages() shows code and text as they are", () => {
     text(html).replace(/&lt;/g, "<").replace(/&quot;/g, '"'),
     'const x = [1 < 2, "&amp;"];',
   );
-  assertStringIncludes(html, '<div class="output"><pre>&lt;b>&amp;amp;\n2</pre></div>');
+  assertStringIncludes(
+    html,
+    '<div class="output"><pre class="stdout">&lt;b>&amp;amp;\n2</pre></div>',
+  );
 });
 
 Deno.test("pages() shows the richest format of an output", () => {
   const svg = shown({ "text/plain": "tree", "image/svg+xml": ['<svg width="640">', "</svg>"] });
   assertStringIncludes(
     lesson("", svg),
-    '<div class="scrolling" style="--narrowest: 352px"><svg width="640"></svg></div>',
+    '<div class="scrolling" style="--narrowest: 486px"><svg width="640"></svg></div>',
   );
   assert(!lesson("", svg).includes("tree"));
   assertStringIncludes(
@@ -213,8 +216,8 @@ Deno.test("pages() leaves nothing in outputs and prose that runs, loads or cover
   for (const [attack, rest] of attacks) {
     const html = attack.startsWith("<svg") ? { "image/svg+xml": attack } : { "text/html": attack };
     assertStringIncludes(
-      lesson("", shown({ ...html, "text/plain": "" })).replace(' style="--narrowest: 5px"', ""),
-      `<div class="output"><div class="scrolling">${rest}</div></div>`,
+      lesson("", shown({ ...html, "text/plain": "" })).replace(' style="--narrowest: 7px"', ""),
+      `<div class="shown"><div class="scrolling">${rest}</div></div>`,
     );
     const output = shown({ "text/markdown": `${attack}\n`, "text/plain": "" });
     assertStringIncludes(lesson("", output).replace(/<p>(?!x)|\n/g, ""), rest);
@@ -228,7 +231,7 @@ Deno.test("pages() makes plain text of a title, wherever it stands", () => {
   const notebook = (title: string) => toNotebook(`// %% [markdown]\n// # ${title}`, "00_one");
   const title = (text: string) => {
     const html = pages(new Map([["00_one", notebook(text)]]), { readme, read }).get("00_one.html")!;
-    assert(!holds(html, /^(<script|<img|on.*)$/), html);
+    assert(!holds(html, /^(<img|on.*)$/), html);
     return /<title>(.*?)<\/title>/s.exec(html)![1];
   };
   const rest = " · Micro Grad";
@@ -258,13 +261,26 @@ Deno.test("sanitise() leaves formulas, tables and pictures as they are", () => {
   }
 });
 
-Deno.test("pages() says what a page may load, and that is no script", () => {
-  for (const html of site("A sentence.").values()) {
+Deno.test("pages() says what a page may load: scripts of its own where cells run, else none", () => {
+  const policies = [...site("A sentence.")].map(([name, html]) => {
     const head = html.slice(0, html.indexOf("<link"));
-    assertStringIncludes(
-      head,
-      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; `,
-    );
-    assert(!html.includes("script-src"));
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(head)![1];
+    return [
+      name,
+      Object.fromEntries(policy.split("; ").map((rule) => rule.split(/ (.*)/))),
+    ] as const;
+  });
+  const none = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "style-src-attr": "'unsafe-inline'",
+    "font-src": "'self'",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  };
+  const live = { ...none, "script-src": "'self'", "worker-src": "'self'" };
+  for (const [name, policy] of policies) {
+    assertEquals(policy, name === "index.html" ? none : live, String(name));
   }
 });

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import katex from "katex";
-import { Marked, Renderer, type RendererObject, type TokenizerAndRendererExtension } from "marked";
+import { Marked, Renderer, type RendererObject } from "marked";
 import { highlight } from "sugar-high";
-import type { Cell, Data, Notebook, Output } from "../nbformat.ts";
+import type { Cell, Notebook } from "../nbformat.ts";
+import { mathematics } from "./mathematics.ts";
+import { escape, lines, outputHtml, pictureHtml, scrolling } from "./outputs.ts";
 import { sanitise, textOf } from "./sanitise.ts";
 
 /** A lesson, all its texts as HTML. Its file is `${name}.html`. */
@@ -103,40 +104,10 @@ function cellHtml(cell: Cell, markdown: Marked): string {
   const source = lines(cell.source);
   if (cell.cell_type === "markdown") return sanitise(markdown.parse(source, { async: false }));
   if (cell.execution_count === null) throw new Error("was not executed: run `deno task notebooks`");
-  const outputs = cell.outputs.map((output) => sanitise(outputHtml(output, markdown))).join("");
-  return codeHtml(source, "ts") + (outputs && `<div class="output">${outputs}</div>`);
-}
-
-function outputHtml(output: Output, markdown: Marked): string {
-  switch (output.output_type) {
-    case "error":
-      throw new Error(`fails: ${output.ename}: ${output.evalue}`);
-    case "stream":
-      return `<pre>${escape(lines(output.text))}</pre>`;
-    default:
-      return dataHtml(output.data, markdown);
-  }
-}
-
-/** The richest of the formats. Pictures and tables of a notebook are HTML already. */
-function dataHtml(data: Data, markdown: Marked): string {
-  const mime = ["text/html", "image/svg+xml", "text/latex", "text/markdown", "text/plain"]
-    .find((mime) => mime in data);
-  if (!mime) throw new Error(`shows only ${Object.keys(data)}: give it a text/plain, too`);
-  const text = lines(data[mime]);
-  if (mime === "text/plain") return `<pre>${escape(text)}</pre>`;
-  if (mime === "text/latex" || mime === "text/markdown") {
-    return markdown.parse(text, { async: false });
-  }
-  return mime === "image/svg+xml" ? pictureHtml(text) : scrolling(text);
-}
-
-/** A picture shrinks with the page to 0.55 of its width; below that its text could not be read. */
-function pictureHtml(svg: string): string {
-  const [, width, unit] = /^<svg\b.*?\swidth="([\d.]+)(pt)?"/s.exec(svg) ?? [];
-  if (!width) throw new Error("shows a picture that does not say how wide it is");
-  const narrowest = (0.55 * Number(width)).toFixed() + (unit ?? "px");
-  return `<div class="scrolling" style="--narrowest: ${narrowest}">${svg}</div>`;
+  const prose = (text: string) => markdown.parse(text, { async: false });
+  const outputs = cell.outputs.map((output) => sanitise(outputHtml(output, prose))).join("");
+  return `<div class="cell" id="${escape(cell.id)}">${codeHtml(source, "ts")}` +
+    (outputs && `<div class="output">${outputs}</div>`) + "</div>";
 }
 
 /** How Markdown becomes HTML, where it is not marked's own way. */
@@ -158,41 +129,6 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
       return scrolling(Renderer.prototype.table.call(this, token));
     },
   };
-}
-
-const mathematics = [
-  mathematicsIn("block", /^ *\$\$/m, /^ *(\$\$)([^$]+)\$\$\s*/),
-  mathematicsIn("inline", /\$/, /^(\$\$?)((?!\s)[^$]*[^$\s])\1(?!\d)([,.;:!?)]*)/),
-];
-
-/**
- * `$…$` and `$$…$$` for marked: `pattern` finds the dollars, what stands between them, and what must
- * not stand alone on the next line.
- */
-function mathematicsIn(
-  level: "block" | "inline",
-  start: RegExp,
-  pattern: RegExp,
-): TokenizerAndRendererExtension {
-  const name = `${level} mathematics`;
-  return {
-    name,
-    level,
-    start: (text) => text.match(start)?.index,
-    tokenizer(text) {
-      const [raw, dollars, tex, mark] = pattern.exec(text) ?? [];
-      if (raw) return { type: name, raw, dollars, tex, mark };
-    },
-    renderer({ dollars, tex, mark }) {
-      const html = typeset(tex, dollars === "$$");
-      return mark ? `<span class="together">${html}${mark}</span>` : html;
-    },
-  };
-}
-
-/** Mathematics for the eye, and as MathML for those who listen. */
-function typeset(tex: string, displayMode: boolean): string {
-  return katex.renderToString(tex, { displayMode, strict: "error" });
 }
 
 function codeHtml(text: string, language = ""): string {
@@ -229,21 +165,22 @@ ${lesson.cells}
 <nav class="neighbours" aria-label="Previous and next lesson">${neighbours.join("\n")}</nav>
 </main>
 <nav id="lessons" aria-label="Lessons"><ol>${items.join("\n")}</ol></nav>`,
+    { live: true },
   );
 }
 
-function page(title: string, body: string): string {
+function page(title: string, body: string, { live = false } = {}): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${live ? livePolicy : policy}">
 <meta name="viewport" content="width=device-width">
 <title>${escape(textOf(title))}</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">
 <link rel="stylesheet" href="katex/katex.min.css">
 <link rel="stylesheet" href="site.css">
-</head>
+${live ? '<script src="live/start.js" defer></script>\n' : ""}</head>
 <body>
 ${body}
 </body>
@@ -262,18 +199,8 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
+/** A page with cells that run loads scripts of its own; the worker that runs them has its own rules. */
+const livePolicy = `${policy}; script-src 'self'; worker-src 'self'`;
+
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
 <text x="8" y="14" font-size="17" text-anchor="middle" fill="#0072b2">∂</text></svg>`;
-
-/** What may be wider than a phone scrolls by itself, not the page. */
-function scrolling(html: string): string {
-  return `<div class="scrolling">${html}</div>`;
-}
-
-function lines(text: unknown): string {
-  return Array.isArray(text) ? text.join("") : String(text);
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-}

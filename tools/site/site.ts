@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Notebook } from "../nbformat.ts";
 import { pages } from "./pages.ts";
 
@@ -27,9 +27,51 @@ export function site(root: string, folder: string): string[] {
     Deno.removeSync(join(folder, name), { recursive: true });
   }
   for (const [file, html] of files) Deno.writeTextFileSync(join(folder, file), html);
-  Deno.copyFileSync(join(import.meta.dirname!, "site.css"), join(folder, "site.css"));
+  for (const name of ["site.css", "live/start.js"]) {
+    Deno.mkdirSync(join(folder, "live"), { recursive: true });
+    Deno.copyFileSync(join(import.meta.dirname!, name), join(folder, name));
+  }
+  bundle(["page.ts", "worker.ts"].map((name) => join(import.meta.dirname!, "live", name)), {
+    config: join(import.meta.dirname!, "deno.json"),
+    folder: join(folder, "live"),
+    minify: true,
+  });
+  engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
   copyKatex(join(folder, "katex"));
   return [...files.keys()];
+}
+
+/** The modules that the cells import, in `engine/`, where the worker looks for them. */
+function engine(root: string, { notebooks, folder }: { notebooks: Notebook[]; folder: string }) {
+  const code = notebooks.flatMap(({ cells }) => cells)
+    .flatMap((cell) => cell.cell_type === "code" ? [cell.source.join("")] : []).join("\n");
+  const imported = new Set(
+    [...code.matchAll(/^\s*(?:import|\} from)\b[^;"]*"\.\.\/([^"]+)"/gm)].map(([, path]) => path),
+  );
+  const modules = [...imported].filter((path) => path.endsWith(".ts"));
+  // Not minified: compile() prints functions of the engine as they are written.
+  bundle(modules.map((path) => join(root, path)), {
+    config: join(root, "deno.json"),
+    folder: join(folder, "engine"),
+    minify: false,
+  });
+  for (const path of imported) {
+    if (path.endsWith(".ts")) continue;
+    const text = Deno.readTextFileSync(join(root, path));
+    const file = join(folder, "engine", `${path}.js`);
+    Deno.mkdirSync(dirname(file), { recursive: true });
+    Deno.writeTextFileSync(file, `export default ${JSON.stringify(text)};\n`);
+  }
+}
+
+function bundle(
+  entries: readonly string[],
+  { config, folder, minify }: { config: string; folder: string; minify: boolean },
+) {
+  const args = ["bundle", "--quiet", "--frozen", "--config", config, "--platform", "browser"];
+  args.push("--code-splitting", "--outdir", folder, ...minify ? ["--minify"] : [], ...entries);
+  const { success, stderr } = new Deno.Command(Deno.execPath(), { args }).outputSync();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
 /** KaTeX's licence, its style sheet, and its fonts in the one format that every browser reads. */

@@ -1,0 +1,152 @@
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { CellSyntaxError, frameOf, readCell } from "../../tools/site/live/cell.ts";
+
+/** Runs cells one after the other in one scope, as the worker does; returns what the last one shows. */
+async function run(...sources: string[]): Promise<unknown> {
+  const scope: Record<string, unknown> = Object.create(null);
+  let result: unknown;
+  for (const source of sources) {
+    const { code, declared } = readCell(source, "cell.ts");
+    for (const name of declared.keys()) scope[name] = undefined;
+    // Sloppy code, as the worker's: the cell itself is strict.
+    result = await (0, eval)(code)(
+      scope,
+      (module: string) => ({ default: module, module, two: 2 }),
+    );
+  }
+  return result;
+}
+
+Deno.test("readCell() runs a cell and returns its last expression", async () => {
+  assertEquals(await run("1 + 1"), 2);
+  assertEquals(await run("1 + 1;"), 2);
+  assertEquals(await run("(1, 2)"), 2);
+  assertEquals(await run("((3)); // three"), 3);
+  assertEquals(await run("const x = 1;"), undefined);
+  assertEquals(await run("({ a: 1 }).a"), 1);
+  assertEquals(await run("await Promise.resolve(4)"), 4);
+  assertEquals(await run("let x; x = 5"), 5);
+  assertEquals(await run("for (const x of [1]) x;"), undefined);
+  assertEquals(await run(""), undefined);
+});
+
+Deno.test("readCell() carries declarations over to the next cell, which may repeat them", async () => {
+  assertEquals(await run("const a = 1;", "a + 1"), 2);
+  assertEquals(
+    await run("const a = 1, b = a + 1; let c;", "c = a + b", "const a = 5", "[a, b, c]"),
+    [
+      5,
+      2,
+      3,
+    ],
+  );
+  assertEquals(
+    await run("const { a, b: [c, ...d], ...e } = { a: 1, b: [2, 3], f: 4 };", "[a, c, d, e]"),
+    [
+      1,
+      2,
+      [3],
+      { f: 4 },
+    ],
+  );
+  assertEquals(
+    await run("f(); function f() { return g(); }\nfunction g() { return 1; }", "f() + g()"),
+    2,
+  );
+  assertEquals(await run("class A { x = 1 }\nclass B extends A {}", "new B().x"), 1);
+  assertEquals(await run("const f = () => {}; class C {}", "[f.name, C.name]"), ["f", "C"]);
+  assertEquals(await run("export const a = 1;", "export function f() { return a; }", "f()"), 1);
+  assertEquals(await run("let n = 0; const up = () => ++n;", "up(); up(); n"), 2);
+});
+
+Deno.test("readCell() imports", async () => {
+  assertEquals(await run('import { module, two as zwei } from "../mod.ts";', "[module, zwei]"), [
+    "../mod.ts",
+    2,
+  ]);
+  assertEquals(await run('import text from "x" with { type: "text" };\ntext'), "x");
+  assertEquals(await run('import * as all from "x"; all.two'), 2);
+  assertEquals(await run('import type { A } from "x"; import { type B, two } from "x";\ntwo'), 2);
+});
+
+Deno.test("readCell() is strict: a name that nobody declared is refused", async () => {
+  assertMatch(String(await run("undeclared = 1").catch(String)), /ReferenceError/);
+  assertEquals(await run("(function () { return this; })()"), undefined);
+});
+
+Deno.test("readCell() leaves types out", async () => {
+  const same = async (typed: string, plain: unknown) =>
+    assertEquals(await run(typed), plain, typed);
+  await same("const x: number = 1 as number; (x as unknown)!", 1);
+  await same("const x = (1 + 1) as const; x satisfies number", 2);
+  await same("interface A { a: number }\ntype B = A | undefined;\nlet b: B = { a: 1 }; b!.a", 1);
+  await same("const f = <T,>(x: T, y?: number): T => x; f<string>('a')", "a");
+  await same(
+    "function f(this: void, x?: number, ...y: number[]): x is number { return !x; }\nf()",
+    true,
+  );
+  await same("function f(x: string): string;\nfunction f(x: unknown) { return x; }\nf('a')", "a");
+  await same(
+    `abstract class A<T> implements Iterable<T> {
+      private readonly x: number = 1; static y?: string; declare z: number; protected w!: T;
+      abstract m(): void;
+      constructor(public_: number) { this.x = public_; }
+      get v(): number { return this.x; }
+      private static async *g<U>(u: U): AsyncGenerator<U> { yield u; }
+      *[Symbol.iterator](): Iterator<T> {}
+    }
+    class B extends A<string> { override get v(): number { return super.v; } }
+    new B(3).v`,
+    3,
+  );
+  await same(
+    `class A { constructor(readonly a: number, private b = 2, public c?: number) {} }
+    class B extends A { constructor(protected readonly d: number) { super(1); } }
+    Object.entries({ ...new B(4) }).join()`,
+    "a,1,b,2,c,,d,4",
+  );
+  await same("let x!: number; x = 1; <number> x", 1);
+  await same("const m = new Map<string, number[]>([['a', [1]]]); m.get('a')![0]", 1);
+  await same("let a = 1 as number\n[2].length", 1);
+  await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
+  await same("const t = async <T,>(x: T): Promise<T> => x; await t(1)", 1);
+  await same("for (const [k, v] of Object.entries({ a: 1 }) as [string, number][]) { k; v }\n0", 0);
+});
+
+Deno.test("readCell() says where a cell stops making sense", () => {
+  const refused = (source: string, message: RegExp, line: number, column: number) => {
+    const error = assertThrows(() => readCell(source, "cell.ts"), CellSyntaxError);
+    assertMatch(error.message, message);
+    assertEquals(error.position, { line, column }, source);
+  };
+  refused("const x = 1;\nconst = 2;", /Unexpected token/, 2, 7);
+  refused("f(", /Unexpected token/, 1, 3);
+  refused("let a = 1;\nlet a = 2;", /already been declared/, 2, 5);
+  refused("return 1", /'return' outside of function/, 1, 1);
+  refused("enum E { A }", /an object of constants instead of an enum/, 1, 1);
+});
+
+Deno.test("readCell() finds the place of an error in the cell, types and declarations or not", async () => {
+  const place = async (source: string) => {
+    const { code, declared, position } = readCell(source, "my-cell.ts");
+    const scope = Object.fromEntries([...declared.keys()].map((name) => [name, undefined]));
+    const error = await (0, eval)(code)(scope, () => ({})).catch((error: Error) => error);
+    const frame = frameOf(error.stack)!;
+    assertEquals(frame.file, "my-cell.ts");
+    return position(frame, error.message);
+  };
+  assertEquals(await place("nobody"), { line: 1, column: 1 });
+  assertEquals(await place("const x: number = nobody;"), { line: 1, column: 19 });
+  assertEquals(await place("const x: number = 1, y = 2 as number; nobody"), {
+    line: 1,
+    column: 39,
+  });
+  assertEquals(await place('import { a,\n  b } from "x";\n\nlet c; class A {} nobody'), {
+    line: 4,
+    column: 19,
+  });
+  assertEquals(await place("function f(x: number) {\n  return (x as number) + nobody;\n}\nf(1)"), {
+    line: 2,
+    column: 26,
+  });
+});

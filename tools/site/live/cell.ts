@@ -1,0 +1,356 @@
+/**
+ * A cell of TypeScript as JavaScript that a browser can run: types are blanked out in place, and what
+ * the cell declares is kept for the cells after it.
+ *
+ * @module
+ */
+import { tsPlugin } from "@sveltejs/acorn-typescript";
+import { type Node as AcornNode, Parser } from "acorn";
+
+/** A node of the syntax tree; its other fields depend on its type. */
+// deno-lint-ignore no-explicit-any -- the tree of TypeScript has a hundred kinds of nodes.
+export type Node = AcornNode & Record<string, any>;
+
+/** A cell, ready to run. */
+export interface Cell {
+  /** An expression: a function of the scope and of `import()`, which runs the cell. */
+  readonly code: string;
+  /** The names that the cell declares, and whether each is a constant. */
+  readonly declared: ReadonlyMap<string, { constant: boolean }>;
+  /** Where in the cell an error was thrown, from its place in `code` and its message. */
+  readonly position: (place: Position, message?: string) => Position;
+}
+
+/** A place in a text, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A cell that cannot be read, and where it stops making sense. */
+export class CellSyntaxError extends SyntaxError {
+  override readonly name = "SyntaxError";
+  /**
+   * @param message what is wrong
+   * @param position where
+   */
+  constructor(message: string, readonly position: Position) {
+    super(message);
+  }
+}
+
+const TypeScript = Parser.extend(tsPlugin() as unknown as (base: typeof Parser) => typeof Parser);
+
+/** What is written in TypeScript alone and cannot be left out, and what to write instead. */
+const refusals: Record<string, string> = {
+  TSEnumDeclaration: "write an object of constants instead of an enum",
+  TSModuleDeclaration: "write an object instead of a namespace",
+  TSImportEqualsDeclaration: "write import … from",
+  TSExportAssignment: "a cell exports nothing",
+};
+
+/**
+ * Reads a cell.
+ *
+ * @param source the cell, in TypeScript
+ * @param file the name that the stack of an error gives it
+ * @returns the cell, ready to run
+ * @throws {CellSyntaxError} when it is not TypeScript, or holds TypeScript that is more than types
+ *
+ * @example
+ * ```ts
+ * const { code, declared } = readCell("const x: number = 1;\nx + 1", "cell.ts");
+ * const scope = { x: undefined };
+ * await (0, eval)(code)(scope); // 2; scope.x is 1, and declared holds "x"
+ * ```
+ */
+export function readCell(source: string, file: string): Cell {
+  const edits = new Edits(source);
+  const body: Node[] = parse(source).body;
+  const declared = new Map<string, { constant: boolean }>();
+  const functions: string[] = [];
+  for (const node of body) {
+    const statement = /^Export(Named|Default)Declaration$/.test(node.type) && node.declaration
+      ? node.declaration
+      : node;
+    if (statement !== node) edits.blank(node.start, statement.start);
+    switch (statement.type) {
+      case "ImportDeclaration":
+        if (statement.importKind !== "type") importInto(statement, edits, declared);
+        break;
+      case "VariableDeclaration":
+        if (!statement.declare) assign(statement, edits, declared);
+        break;
+      case "FunctionDeclaration":
+        functions.push(statement.id.name);
+        declared.set(statement.id.name, { constant: false });
+        break;
+      case "ClassDeclaration":
+        if (statement.declare) break;
+        declared.set(statement.id.name, { constant: false });
+        edits.insert(statement.start, `;${statement.id.name} = `);
+        edits.insert(statement.end, ";");
+    }
+  }
+  const last = body.at(-1);
+  if (last?.type === "ExpressionStatement") {
+    edits.insert(last.start, "return (");
+    edits.insert(last.expression.end + parentheses(source, last), ")");
+  }
+  for (const node of body) blank(node, edits);
+  // Functions are there before the cell's first line; the scope takes them over.
+  const hoisted = functions.map((name) => `__scope.${name} = ${name}; `).join("");
+  const head = `(function (__scope, __import) { with (__scope) { return (async () => { ` +
+    `"use strict"; ${hoisted}`;
+  const { text, origin } = edits.apply();
+  return {
+    code: `${head}${text}\n})(); } })\n//# sourceURL=${file}`,
+    declared,
+    position({ line, column }, message = "") {
+      const starts = lineStarts(text);
+      const inText = (starts[line - 1] ?? text.length) + column - 1 -
+        (line === 1 ? head.length : 0);
+      const offset = origin(Math.max(0, inText));
+      // For a name that nobody declared, V8 says where its statement begins.
+      const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
+      const further = name
+        ? source.slice(offset).search(
+          new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`),
+        )
+        : 0;
+      return positionOf(source, offset + Math.max(0, further));
+    },
+  };
+}
+
+/**
+ * Where in the code of cells an error was thrown: the topmost place of its stack that is in a cell.
+ *
+ * @param stack the stack of an error, as V8, SpiderMonkey or JavaScriptCore write it
+ * @returns the file that the cell was read as, and the place in its `code`
+ */
+export function frameOf(stack: string): Position & { file: string } | undefined {
+  const match = /([\w-]+\.ts)(?:, <anonymous>)?:(\d+):(\d+)/.exec(stack);
+  return match ? { file: match[1], line: Number(match[2]), column: Number(match[3]) } : undefined;
+}
+
+function parse(source: string): Node {
+  try {
+    return TypeScript.parse(source, {
+      sourceType: "module",
+      ecmaVersion: "latest",
+      allowAwaitOutsideFunction: true,
+      // The parser of TypeScript cannot do without them.
+      locations: true,
+    }) as Node;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const { pos } = error as unknown as { pos: number };
+    throw new CellSyntaxError(error.message.replace(/ \(\d+:\d+\)$/, ""), positionOf(source, pos));
+  }
+}
+
+/** How many characters of closing parentheses follow the last expression within its statement. */
+function parentheses(source: string, { expression, end }: Node): number {
+  return /^[\s)]*\)/.exec(source.slice(expression.end, end))?.[0].length ?? 0;
+}
+
+/** The text of a cell, and what of it is written differently. */
+class Edits {
+  readonly #edits: { start: number; end: number; text: string }[] = [];
+
+  constructor(readonly source: string) {}
+
+  /** Puts spaces, and `first` before them, in the place of what stands there. Lines stay. */
+  blank(start: number, end: number, first = "") {
+    const spaces = this.source.slice(start, end).replace(/[^\n\r]/g, " ");
+    this.replace(start, end, first + spaces.slice(first.length));
+  }
+
+  insert(at: number, text: string) {
+    this.replace(at, at, text);
+  }
+
+  replace(start: number, end: number, text: string) {
+    this.#edits.push({ start, end, text });
+  }
+
+  /** The changed text, and where each of its characters comes from. */
+  apply(): { text: string; origin: (offset: number) => number } {
+    const sorted = this.#edits.map((edit, k) => ({ ...edit, k }))
+      .sort((a, b) => a.start - b.start || a.end - b.end || a.k - b.k);
+    let text = "", from = 0;
+    const pieces: { at: number; from: number; exact: boolean }[] = [];
+    for (const { start, end, text: edit } of sorted) {
+      if (start < from) continue; // within what is blank already
+      pieces.push({ at: text.length, from, exact: true });
+      text += this.source.slice(from, start);
+      pieces.push({ at: text.length, from: start, exact: edit.length === end - start });
+      text += edit;
+      from = end;
+    }
+    pieces.push({ at: text.length, from, exact: true });
+    text += this.source.slice(from);
+    return {
+      text,
+      origin(offset) {
+        const piece = pieces.findLast(({ at }) => at <= offset)!;
+        return piece.exact ? piece.from + offset - piece.at : piece.from;
+      },
+    };
+  }
+}
+
+/** Blanks the types below a node. */
+function blank(node: Node, edits: Edits): void {
+  const { source } = edits;
+  const { type, start, end } = node;
+  const gap = (from: number, to: number, pattern: RegExp) => {
+    const match = pattern.exec(source.slice(from, to));
+    if (match) edits.blank(from + match.index, from + match.index + match[0].length);
+  };
+  if (type in refusals && !node.declare) {
+    throw new CellSyntaxError(refusals[type], positionOf(source, start));
+  }
+  if (node.declare || /^TS(Interface|TypeAlias|Enum|Module)Declaration$|^TSDeclareF/.test(type)) {
+    return edits.blank(start, end, ";");
+  }
+  // Without its type, a statement would go on where the next line begins with one of these.
+  if (/^(Expression|Return|Throw)Statement$|^VariableDecl/.test(type) && source[end - 1] !== ";") {
+    if (/^[^\S\n]*\n\s*[[(`]/.test(source.slice(end))) edits.insert(end, ";");
+  }
+  switch (type) {
+    case "TSAsExpression":
+    case "TSSatisfiesExpression": {
+      const { expression, typeAnnotation } = node;
+      const between = source.slice(expression.end, typeAnnotation.start);
+      const keyword = expression.end + between.search(/\b(as|satisfies)\s*$/);
+      edits.blank(keyword, end);
+      return blank(expression, edits);
+    }
+    case "TSNonNullExpression":
+      edits.blank(end - 1, end);
+      return blank(node.expression, edits);
+    case "TSTypeAssertion":
+      edits.blank(start, source.indexOf(">", node.typeAnnotation.end) + 1);
+      return blank(node.expression, edits);
+    case "ImportDeclaration":
+      if (node.importKind === "type") edits.blank(start, end, ";");
+      return;
+    case "ExportNamedDeclaration":
+      if (!node.declaration) return edits.blank(start, end, ";");
+      break;
+    case "Identifier":
+      if (node.optional) gap(start + node.name.length, end, /\?/);
+      break;
+    case "VariableDeclarator":
+      if (node.definite) gap(node.id.start, end, /!(?=\s*:)/);
+      break;
+    case "ClassDeclaration":
+    case "ClassExpression": {
+      if (node.abstract) gap(start, node.body.start, /\babstract\b/);
+      const header = node.superClass?.end ?? node.id?.end ?? start;
+      if (node.implements?.length > 0) gap(header, node.body.start, /\bimplements\b[^]*/);
+      break;
+    }
+    case "MethodDefinition":
+    case "PropertyDefinition":
+    case "AccessorProperty":
+      if (node.abstract) return edits.blank(start, end);
+      for (const word of source.slice(start, node.key.start).matchAll(modifiers)) {
+        edits.blank(start + word.index, start + word.index + word[0].length);
+      }
+      if (node.optional || node.definite) gap(node.key.end, end, /[?!]/);
+      break;
+    case "TSParameterProperty":
+      gap(start, end, /^(?:(?:public|private|protected|readonly|override)\s+)+/);
+      return blank(node.parameter, edits);
+    case "FunctionExpression": {
+      // constructor(readonly x: number) { this.x = x; }, after super() if there is one.
+      const fields = node.params.flatMap((param: Node) =>
+        param.type === "TSParameterProperty" ? namesIn(param.parameter) : []
+      );
+      const first = node.body?.body[0];
+      const callsSuper = first?.expression?.callee?.type === "Super";
+      if (fields.length > 0) {
+        const assignments = fields.map((name: string) => ` this.${name} = ${name};`).join("");
+        edits.insert(callsSuper ? first.end : node.body.start + 1, assignments);
+      }
+    }
+  }
+  if (/^TS/.test(type)) return edits.blank(start, end);
+  if (node.params?.[0]?.name === "this") {
+    const next = source.slice(node.params[0].end).match(/^\s*,/)?.[0].length ?? 0;
+    edits.blank(node.params[0].start, node.params[0].end + next);
+  }
+  for (const child of children(node)) blank(child, edits);
+}
+
+const modifiers = /\b(public|private|protected|readonly|override)\b/g;
+
+function children(node: Node): Node[] {
+  return Object.values(node).flat().filter((child): child is Node =>
+    typeof child?.type === "string" && typeof child.start === "number"
+  );
+}
+
+/** `import { a as b } from "x"` as an assignment to what the scope holds. */
+function importInto(node: Node, edits: Edits, declared: Map<string, { constant: boolean }>): void {
+  const wanted: string[] = [];
+  let target = "";
+  for (const specifier of node.specifiers) {
+    if (specifier.importKind === "type") continue;
+    const { local, imported } = specifier;
+    declared.set(local.name, { constant: true });
+    if (specifier.type === "ImportNamespaceSpecifier") target = local.name;
+    else {wanted.push(
+        `${JSON.stringify(imported?.name ?? imported?.value ?? "default")}: ${local.name}`,
+      );}
+  }
+  const names = node.specifiers.flatMap((specifier: Node) =>
+    specifier.importKind !== "type" && specifier.imported?.name || []
+  );
+  const module = `await __import(${JSON.stringify([node.source.value, ...names]).slice(1, -1)})`;
+  const parts = target ? [`${target} = ${module}`] : [];
+  if (wanted.length > 0) parts.push(`({ ${wanted.join(", ")} } = ${module})`);
+  if (parts.length === 0) parts.push(module);
+  const lines = edits.source.slice(node.start, node.end).replace(/[^\n]/g, "");
+  edits.replace(node.start, node.end, `;${parts.join("; ")};${lines}`);
+}
+
+/** `const a = 1, { b } = c;` as an assignment to what the scope holds. */
+function assign(node: Node, edits: Edits, declared: Map<string, { constant: boolean }>): void {
+  for (const { id, init } of node.declarations) {
+    for (const name of namesIn(id)) declared.set(name, { constant: node.kind === "const" });
+    if (!init) edits.insert(id.end, " = undefined");
+  }
+  edits.replace(node.start, node.start + node.kind.length, `;(${" ".repeat(node.kind.length - 2)}`);
+  edits.insert(edits.source[node.end - 1] === ";" ? node.end - 1 : node.end, ")");
+}
+
+/** The names that a pattern such as `{ a, b: [c] }` binds. */
+function namesIn(pattern: Node): string[] {
+  switch (pattern?.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((p: Node) => namesIn(p.value ?? p.argument));
+    case "ArrayPattern":
+      return pattern.elements.flatMap(namesIn);
+    case "AssignmentPattern":
+      return namesIn(pattern.left);
+    case "RestElement":
+      return namesIn(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+}
+
+function positionOf(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}

@@ -1,0 +1,352 @@
+/**
+ * Makes the cells of a page live: each can be run, edited, run again and stopped. What is large is
+ * loaded when it is first needed.
+ *
+ * @module
+ */
+import type { Output } from "../../nbformat.ts";
+import { mimeOf, outputHtml } from "../outputs.ts";
+import type { Failure, Report, Run } from "./messages.ts";
+
+/** A cell of the page. */
+class Cell {
+  readonly file: string;
+  readonly #element: HTMLElement;
+  readonly #pre: HTMLPreElement;
+  readonly #text = document.createElement("textarea");
+  readonly #original: string;
+  readonly #coloured: string;
+  readonly #committed: HTMLElement | null;
+  readonly #runButton: HTMLButtonElement;
+  readonly #discardButton: HTMLButtonElement;
+  /** Where what it shows stands; what was shown before stays until there is something else. */
+  #output: HTMLElement | null;
+  #displays = new Map<string, Element>();
+  #stale = false;
+
+  constructor(element: HTMLElement, readonly number: number, lesson: Lesson) {
+    this.file = `${element.id}.ts`;
+    this.#element = element;
+    this.#pre = element.querySelector("pre")!;
+    this.#original = this.#pre.textContent!;
+    this.#coloured = this.#pre.firstElementChild!.innerHTML;
+    this.#output = this.#committed = element.querySelector<HTMLElement>(".output");
+
+    const editor = document.createElement("div");
+    editor.className = "editor code";
+    this.#pre.replaceWith(editor);
+    this.#pre.className = "";
+    this.#pre.setAttribute("aria-hidden", "true");
+    Object.assign(this.#text, { spellcheck: false, autocapitalize: "off", autocomplete: "off" });
+    this.#text.setAttribute("aria-label", `Code of cell ${number}`);
+    this.#text.rows = 1;
+    editor.append(this.#pre, this.#text);
+
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    this.#runButton = button("Run", `Run cell ${number} (Shift-Enter)`, () => {
+      if (this.running) lesson.stop();
+      else lesson.run(this);
+    });
+    const above = button("Run from the top", `Run everything anew, up to cell ${number}`, () => {
+      lesson.runUpTo(this);
+    });
+    this.#discardButton = button("Discard the edit", `Show cell ${number} as it was`, () => {
+      this.source = this.#original;
+      lesson.save();
+    });
+    bar.append(this.#runButton, above, this.#discardButton);
+    editor.after(bar);
+
+    this.#text.addEventListener("input", () => {
+      this.#paint();
+      lesson.save();
+    });
+    this.#text.addEventListener("focus", () => colours(), { once: true });
+    this.#text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      if (event.shiftKey || event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        lesson.run(this);
+      } else if (!event.isComposing) {
+        this.#newLine(event);
+      }
+    });
+    this.source = this.#original;
+  }
+
+  get source(): string {
+    return this.#text.value;
+  }
+
+  set source(source: string) {
+    this.#text.value = source;
+    this.#paint();
+  }
+
+  /** What it was when the page was made, if that is not what it is now. */
+  get edited(): { was: string; is: string } | undefined {
+    const { source } = this;
+    return source === this.#original ? undefined : { was: this.#original, is: source };
+  }
+
+  /** Takes over an edit of an earlier visit, unless the lesson has changed since. */
+  restore(edit: { was: string; is: string } | undefined): void {
+    if (edit?.was === this.#original) {
+      this.source = edit.is;
+      void colours().then(() => this.#paint());
+    }
+  }
+
+  get running(): boolean {
+    return this.#element.getAttribute("aria-busy") === "true";
+  }
+
+  set running(running: boolean) {
+    if (running) {
+      this.#stale = true;
+      this.#displays.clear();
+    } else if (this.#stale) {
+      this.clear();
+    }
+    this.#element.setAttribute("aria-busy", String(running));
+    this.#runButton.textContent = running ? "Stop" : "Run";
+    this.#runButton.title = `${running ? "Stop" : "Run"} cell ${this.number}` +
+      (running ? "" : " (Shift-Enter)");
+  }
+
+  /** Shows nothing. */
+  clear(): void {
+    this.#stale = false;
+    this.#output?.remove();
+    this.#output = null;
+    this.#displays.clear();
+  }
+
+  /** Shows what it showed when the page was made. */
+  reset(): void {
+    this.running = false;
+    this.clear();
+    this.#output = this.#committed;
+    if (this.#committed) this.#element.append(this.#committed);
+  }
+
+  async show(output: Output, display?: string): Promise<void> {
+    const last = this.#output?.lastElementChild;
+    if (!this.#stale && output.output_type === "stream" && last?.className === output.name) {
+      last.append(String(output.text));
+      return;
+    }
+    const element = await elementOf(output);
+    this.#outputs().append(element);
+    if (display) this.#displays.set(display, element);
+  }
+
+  async update(output: Output, display: string): Promise<void> {
+    const element = await elementOf(output);
+    this.#displays.get(display)?.replaceWith(element);
+    this.#displays.set(display, element);
+  }
+
+  fail({ message, place }: Failure, where: string): void {
+    const note = document.createElement("pre");
+    note.className = "failure";
+    note.setAttribute("role", "alert");
+    const line = place && place.file === this.file
+      ? `\n${this.source.split("\n")[place.line - 1]}\n${" ".repeat(place.column - 1)}▲`
+      : "";
+    note.textContent = message + where + line;
+    this.#outputs().append(note);
+  }
+
+  note(text: string): void {
+    const note = document.createElement("p");
+    note.className = "note";
+    note.textContent = text;
+    this.#outputs().append(note);
+  }
+
+  #outputs(): HTMLElement {
+    if (this.#stale) this.clear();
+    if (!this.#output) {
+      this.#output = document.createElement("div");
+      this.#output.className = "output live";
+      this.#element.append(this.#output);
+    }
+    return this.#output;
+  }
+
+  #paint(): void {
+    const { source } = this;
+    const code = this.#pre.firstElementChild!;
+    if (source === this.#original) code.innerHTML = this.#coloured;
+    else if (paint) code.innerHTML = paint(source);
+    else code.textContent = source;
+    // A line that is empty and the last has no height by itself.
+    if (source.endsWith("\n")) code.append("\n");
+    this.#discardButton.hidden = this.edited === undefined;
+  }
+
+  /** A new line begins where the one before it did. */
+  #newLine(event: KeyboardEvent): void {
+    event.preventDefault();
+    const { selectionStart, selectionEnd, value } = this.#text;
+    const line = value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart);
+    const margin = /^ */.exec(line)![0] + (/[{[(]$/.test(line) ? "  " : "");
+    this.#text.setRangeText(`\n${margin}`, selectionStart, selectionEnd, "end");
+    this.#text.dispatchEvent(new Event("input"));
+  }
+}
+
+/** The cells of the page, and the worker that runs them. */
+class Lesson {
+  readonly #cells: readonly Cell[];
+  readonly #key = `micro-grad ${location.pathname.split("/").at(-1)}`;
+  /** The cells that the worker has run. */
+  readonly #ran = new Set<Cell>();
+  #worker: Worker | undefined;
+  /** The cell that runs, and what to call when it does not any more. */
+  #now: { cell: Cell; end: (finished: boolean) => void } | undefined;
+  /** Counts how often everything was stopped: what waits to run after that does not. */
+  #stops = 0;
+
+  constructor(elements: Iterable<HTMLElement>) {
+    this.#cells = [...elements].map((element, k) => new Cell(element, k + 1, this));
+    try {
+      const edits = JSON.parse(localStorage.getItem(this.#key) ?? "{}");
+      for (const cell of this.#cells) cell.restore(edits[cell.file]);
+    } catch {
+      // A browser that keeps nothing.
+    }
+    const bar = document.createElement("div");
+    bar.className = "bar page";
+    const hint = document.createElement("span");
+    hint.textContent =
+      "The code on this page runs in your browser. Change it, and press Shift-Enter.";
+    bar.append(
+      hint,
+      button(
+        "Run all",
+        "Run every cell anew, from the top",
+        () => this.runUpTo(this.#cells.at(-1)!),
+      ),
+      button("Reset", "Forget every variable, and show what the cells showed at first", () => {
+        this.stop();
+        for (const cell of this.#cells) cell.reset();
+      }),
+    );
+    document.querySelector("h1")!.after(bar);
+  }
+
+  /** Keeps the edits for the next visit. */
+  save(): void {
+    const edits = this.#cells.flatMap((cell) => cell.edited ? [[cell.file, cell.edited]] : []);
+    try {
+      if (edits.length === 0) localStorage.removeItem(this.#key);
+      else localStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(edits)));
+    } catch {
+      // A browser that keeps nothing.
+    }
+  }
+
+  /** Runs a cell, after those before it that have not run. */
+  async run(cell: Cell): Promise<void> {
+    if (this.#now) this.stop();
+    const stops = this.#stops;
+    const before = this.#cells.slice(0, this.#cells.indexOf(cell));
+    for (const next of [...before.filter((cell) => !this.#ran.has(cell)), cell]) {
+      if (!await this.#runOne(next) || stops !== this.#stops) return;
+    }
+  }
+
+  /** Forgets everything, and runs all cells up to this one. */
+  async runUpTo(cell: Cell): Promise<void> {
+    this.stop();
+    this.#forget();
+    await this.run(cell);
+  }
+
+  /** Stops the cell that runs. Nothing but the end of the worker stops a loop, so it forgets all. */
+  stop(): void {
+    this.#stops++;
+    if (!this.#now) return;
+    const { cell, end } = this.#now;
+    this.#forget();
+    cell.clear();
+    end(false);
+    cell.note("Stopped. The cells before it run again when they are needed.");
+  }
+
+  #forget(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#ran.clear();
+  }
+
+  #runOne(cell: Cell): Promise<boolean> {
+    this.#worker ??= new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const worker = this.#worker;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const end = (finished: boolean) => {
+      this.#now = undefined;
+      cell.running = false;
+      if (finished) this.#ran.add(cell);
+      else this.#ran.delete(cell);
+      resolve(finished);
+    };
+    cell.running = true;
+    this.#now = { cell, end };
+    // Outputs are shown in turn, also where one has to wait for what typesets it.
+    let shown = Promise.resolve();
+    worker.onmessage = ({ data }: MessageEvent<Report>) => {
+      shown = shown.then(async () => {
+        if (this.#now?.cell !== cell || worker !== this.#worker) return;
+        if (data.type === "output") await cell.show(data.output, data.display);
+        if (data.type === "update") await cell.update(data.output, data.display);
+        if (data.type === "failed") cell.fail(data.failure, this.#where(data.failure, cell));
+        if (data.type === "done" || data.type === "failed") end(data.type === "done");
+      });
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      cell.fail({ message: "The page could not load what runs its cells: load it again." }, "");
+      this.#forget();
+      end(false);
+    };
+    worker.postMessage({ file: cell.file, source: cell.source } satisfies Run);
+    return promise;
+  }
+
+  #where({ place }: Failure, cell: Cell): string {
+    if (!place) return "";
+    const other = place.file === cell.file
+      ? ""
+      : ` of cell ${this.#cells.find(({ file }) => file === place.file)?.number}`;
+    return ` (line ${place.line}, column ${place.column}${other})`;
+  }
+}
+
+let paint: ((code: string) => string) | undefined;
+
+async function colours(): Promise<void> {
+  paint ??= (await import("./colours.ts")).colours;
+}
+
+/** What an output looks like. */
+async function elementOf(output: Output): Promise<Element> {
+  const { sanitise } = await import("./sanitise.ts");
+  const formula = "data" in output && /latex|markdown/.test(mimeOf(output.data))
+    ? await import("./formula.ts")
+    : undefined;
+  const html = outputHtml(output, (text) => formula!.markdown(text));
+  return sanitise(html).firstElementChild!;
+}
+
+function button(text: string, title: string, act: () => void): HTMLButtonElement {
+  const element = document.createElement("button");
+  Object.assign(element, { type: "button", textContent: text, title });
+  element.addEventListener("click", act);
+  return element;
+}
+
+new Lesson(document.querySelectorAll<HTMLElement>(".cell"));

@@ -1,0 +1,29 @@
+/**
+ * HTML, MathML and SVG in the browser, of which only what is on the list is left.
+ *
+ * @module
+ */
+import DOMPurify from "dompurify";
+import { attributes, elements, link, paint, painted, style } from "../allowed.ts";
+
+DOMPurify.addHook("uponSanitizeAttribute", (_element, data) => {
+  const pattern = data.attrName === "style"
+    ? style
+    : data.attrName === "href"
+    ? link
+    : painted.includes(data.attrName)
+    ? paint
+    : undefined;
+  if (pattern && !pattern.test(data.attrValue)) data.keepAttr = false;
+});
+
+/** The nodes of a piece of HTML. */
+export function sanitise(html: string): DocumentFragment {
+  return DOMPurify.sanitize(html, {
+    ALLOWED_TAGS: [...elements, "#text"],
+    ALLOWED_ATTR: [...attributes],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
