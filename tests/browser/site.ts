@@ -1,52 +1,15 @@
 // The site that `deno task site` makes, in a real browser that reaches nothing but the site.
 import { assert, assertEquals } from "@std/assert";
-import { extname, join } from "node:path";
+import axe from "axe-core";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Notebook } from "../../tools/nbformat.ts";
-import { launchChromium } from "./chromium.ts";
+import { folder, madeSite, notebooks, pageOf, root } from "./made_site.ts";
 
-const root = join(import.meta.dirname!, "..", "..");
-const folder = join(root, "site");
 const screenshots = join(root, "screenshots");
-const lessons = [...Deno.readDirSync(join(root, "notebooks"))]
-  .flatMap(({ name }) => /^(.*)\.ipynb$/.exec(name)?.[1] ?? []).sort();
-const names = ["index", ...lessons];
-
-const types: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".woff2": "font/woff2",
-};
-
-/** A plain file server. */
-function serve(request: Request): Response {
-  const path = decodeURIComponent(new URL(request.url).pathname).replace(/\/$/, "/index.html");
-  try {
-    return new Response(Deno.readFileSync(join(folder, path)), {
-      headers: { "content-type": types[extname(path)] ?? "text/plain" },
-    });
-  } catch {
-    return new Response(null, { status: 404 });
-  }
-}
-
-/** A browser window in which whatever goes wrong is written down. */
-async function open(browser: Browser, site: string, options: BrowserContextOptions) {
-  const wrong: string[] = [];
-  const context = await browser.newContext({ locale: "en-GB", ...options });
-  await context.route((url) => !url.href.startsWith(site), (route) => {
-    wrong.push(`asks for ${route.request().url()}`);
-    return route.abort();
-  });
-  context.on("console", (message) => wrong.push(`says ${message.text()}`));
-  context.on("weberror", (error) => wrong.push(`throws ${error.error()}`));
-  context.on("requestfailed", (request) => wrong.push(`does not get ${request.url()}`));
-  context.on("response", (response) => {
-    if (response.status() >= 400) wrong.push(`gets ${response.status()} for ${response.url()}`);
-  });
-  return { context, page: await context.newPage(), wrong };
-}
+const lessons = notebooks.filter((name) => !name.includes("/"));
+const names = ["index", ...notebooks.map(pageOf)];
 
 const text = (lines: unknown) => Array.isArray(lines) ? lines.join("") : String(lines);
 const count = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length;
@@ -110,160 +73,150 @@ async function hasFonts(page: Page): Promise<boolean> {
   );
 }
 
-/** Texts that stand out too little from what is behind them (WCAG 2.2, 1.4.3). */
-function faint(page: Page): Promise<string[]> {
+/** What axe finds: names, roles, contrast, what only a mouse reaches, … */
+async function barriers(page: Page, rules?: string[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async (rules) => {
+    const options = rules ? { runOnly: { type: "rule", values: rules } } : {};
+    // deno-lint-ignore no-explicit-any -- axe stands in the page.
+    const { violations } = await (globalThis as any).axe.run(document, options);
+    // deno-lint-ignore no-explicit-any -- as above.
+    return violations.flatMap(({ id, nodes }: any) => nodes.map((n: any) => `${id}: ${n.html}`));
+  }, rules);
+}
+
+/** What is cut off at the side without a way to scroll there, and text of pictures below 9 pixels. */
+function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const luminance = (color: number[]) => {
-      const [r, g, b] = color.map((c) =>
-        c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4
-      );
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const numbers = (color: string) => color.match(/[\d.]+/g)!.map(Number);
-    const background = (element: Element | null): number[] => {
-      if (element === null) return [255, 255, 255];
-      const [r, g, b, alpha = 1] = numbers(getComputedStyle(element).backgroundColor);
-      return alpha === 1 ? [r, g, b] : background(element.parentElement);
-    };
     const found: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const element = walker.currentNode.parentElement!;
-      const text = walker.currentNode.nodeValue!.trim();
-      if (text === "" || element.closest("svg, .katex-mathml")) continue;
-      const [light, dark] = [
-        luminance(numbers(getComputedStyle(element).color).slice(0, 3)),
-        luminance(background(element)),
-      ].sort((x, y) => y - x);
-      const ratio = (light + 0.05) / (dark + 0.05);
-      if (ratio < 4.5) found.push(`${text}: ${ratio.toFixed(1)}`);
+    const wide = document.documentElement.scrollWidth;
+    if (wide > innerWidth) found.push(`the page is ${wide} wide`);
+    for (const element of document.querySelectorAll<HTMLElement>("main *")) {
+      if (element.closest(".katex-mathml, svg *, .editor")) continue;
+      const { overflowX, display } = getComputedStyle(element);
+      if (display === "inline" || element.scrollWidth <= element.clientWidth + 1) continue;
+      if (overflowX === "hidden") found.push(`cut off: ${element.outerHTML.slice(0, 80)}`);
+    }
+    for (const text of document.querySelectorAll<SVGTextElement>("main svg text")) {
+      const scale = text.getScreenCTM()!.a;
+      const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (size < 8.99) found.push(`${size.toFixed(1)} pixels: ${text.textContent}`);
     }
     return found;
   });
 }
 
 Deno.test("deno task site makes a site that", async (t) => {
-  const task = await new Deno.Command(Deno.execPath(), { args: ["task", "site"], cwd: root })
-    .output();
-  assert(task.success, new TextDecoder().decode(task.stderr));
+  await using made = await madeSite();
+  const { address: site } = made;
   Deno.mkdirSync(screenshots, { recursive: true });
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, serve);
-  const site = `http://127.0.0.1:${server.addr.port}/`;
-  const browser = await launchChromium();
-  const { context, page, wrong } = await open(browser, site, {
+  // What the site is without script: all of it.
+  const { context, page, wrong } = await made.open({
     viewport: { width: 1280, height: 800 },
+    javaScriptEnabled: false,
   });
-  try {
-    const targets = new Map<string, Set<string>>();
-    const links = new Map<string, string[]>();
-    for (const name of names) {
-      await t.step(`shows ${name} whole`, async () => {
-        await page.goto(`${site}${name}.html`);
-        const { ids, hrefs, ...facts } = await page.evaluate(() => ({
-          language: document.documentElement.lang,
-          titles: document.querySelectorAll("h1").length,
-          scripts: document.querySelectorAll("script, iframe, object, [onclick]").length,
-          nameless: [...document.querySelectorAll("svg:not(.katex svg)")]
-            .filter((svg) => !svg.getAttribute("aria-label")).length,
-          silent: document.querySelectorAll(".katex:not(:has(math annotation))").length,
-          ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
-          hrefs: [...document.querySelectorAll<HTMLAnchorElement>("a")].map(({ href }) => href),
-        }));
-        assertEquals(facts, { language: "en", titles: 1, scripts: 0, nameless: 0, silent: 0 });
-        assertEquals(ids.filter((id, k) => ids.indexOf(id) !== k), []);
-        targets.set(`${site}${name}.html`, new Set(ids));
-        links.set(name, hrefs);
-        if (name !== "index") assertEquals(await seen(page), contents(name));
-        assert(!/\$\$|\\\w{3}/.test(await page.locator("main").innerText()), "it shows raw LaTeX");
-        assert(await hasFonts(page));
-        assertEquals(wrong, []);
-      });
-    }
-
-    await t.step("has what its links lead to", () => {
-      for (const [name, hrefs] of links) {
-        for (const href of hrefs.filter((href) => !href.startsWith("https:"))) {
-          const [url, anchor = ""] = href.split("#");
-          assert(targets.has(url), `${name} links to ${href}: there is no such page`);
-          assert(
-            anchor === "" || targets.get(url)!.has(decodeURIComponent(anchor)),
-            `${name} links to ${href}: there is no such place`,
-          );
-        }
-      }
-      const reached = new Set([...links.values()].flat().map((href) => href.split("#")[0]));
-      for (const url of targets.keys()) assert(reached.has(url), `no link leads to ${url}`);
-    });
-
-    await t.step("leads from lesson to lesson, there and back", async () => {
-      const walk = async (rel: string) => {
-        const visited = [];
-        while (true) {
-          assert(await hasFonts(page));
-          visited.push(/(\w+)\.html$/.exec(page.url())![1]);
-          const link = page.locator(`a[rel=${rel}]`);
-          if (await link.count() === 0) return visited;
-          await link.click();
-        }
-      };
-      await page.goto(site);
-      await page.locator("main a[href$='.html']").first().click();
-      assertEquals(await walk("next"), lessons);
-      assertEquals(await walk("prev"), lessons.toReversed());
-      await page.getByRole("navigation", { name: "Lessons", exact: true }).getByRole("link").last()
-        .click();
-      assertEquals(await walk("next"), lessons.slice(-1));
-    });
-
-    await t.step("jumps to a heading", async () => {
-      await page.goto(`${site}${lessons[0]}.html`);
-      await page.locator("#lessons li li a").last().click();
-      const { id, top } = await page.locator("h2").last().evaluate((heading) => ({
-        id: heading.id,
-        top: heading.getBoundingClientRect().top,
+  const targets = new Map<string, Set<string>>();
+  const links = new Map<string, string[]>();
+  const beside = new Map<string, { next?: string; prev?: string }>();
+  for (const name of names) {
+    await t.step(`shows ${name} whole`, async () => {
+      await page.goto(`${site}${name}.html`);
+      const { ids, hrefs, next, prev, ...facts } = await page.evaluate(() => ({
+        language: document.documentElement.lang,
+        titles: document.querySelectorAll("h1").length,
+        scripts: document.querySelectorAll(
+          "script:not([src='live/start.js']), iframe, object, [onclick]",
+        ).length,
+        nameless: [...document.querySelectorAll("svg:not(.katex svg)")]
+          .filter((svg) => !svg.getAttribute("aria-label")).length,
+        silent: document.querySelectorAll(".katex:not(:has(math annotation))").length,
+        next: document.querySelector("[rel=next]")?.getAttribute("href")?.replace(".html", ""),
+        prev: document.querySelector("[rel=prev]")?.getAttribute("href")?.replace(".html", ""),
+        ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+        hrefs: [...document.querySelectorAll<HTMLAnchorElement>("a")].map(({ href }) => href),
       }));
-      assertEquals(decodeURIComponent(new URL(page.url()).hash.slice(1)), id);
-      assert(top >= 0 && top < 800, `the heading is at ${top}`);
+      assertEquals(facts, { language: "en", titles: 1, scripts: 0, nameless: 0, silent: 0 });
+      assertEquals(ids.filter((id, k) => ids.indexOf(id) !== k), []);
+      targets.set(`${site}${name}.html`, new Set(ids));
+      links.set(name, hrefs);
+      beside.set(name, { next, prev });
+      if (name !== "index") assertEquals(await seen(page), contents(name));
+      assert(!/\$\$|\\\w{3}/.test(await page.locator("main").innerText()), "it shows raw LaTeX");
+      assert(await hasFonts(page));
+      assertEquals(wrong, []);
     });
-    assertEquals(wrong, []);
-    await context.close();
+  }
 
-    for (const colorScheme of ["light", "dark"] as const) {
-      for (const [device, width] of [["", 1280], ["-phone", 360]] as const) {
-        await t.step(`can be read: ${colorScheme}${device}`, async () => {
-          const { context, page } = await open(browser, site, {
-            colorScheme,
-            viewport: { width, height: 800 },
-          });
-          for (const name of names) {
-            await page.goto(`${site}${name}.html`);
-            await page.screenshot({
-              path: join(screenshots, `site-${name}-${colorScheme}${device}.png`),
-              fullPage: true,
-            });
-            assertEquals(await faint(page), [], name);
-            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-            assert(wide <= width, `${name} is ${wide} wide`);
-          }
-          await context.close();
-        });
+  await t.step("has what its links lead to", () => {
+    for (const [name, hrefs] of links) {
+      for (const href of hrefs.filter((href) => !href.startsWith("https:"))) {
+        const [url, anchor = ""] = href.split("#");
+        assert(targets.has(url), `${name} links to ${href}: there is no such page`);
+        assert(
+          anchor === "" || targets.get(url)!.has(decodeURIComponent(anchor)),
+          `${name} links to ${href}: there is no such place`,
+        );
       }
     }
+    const reached = new Set([...links.values()].flat().map((href) => href.split("#")[0]));
+    for (const url of targets.keys()) assert(reached.has(url), `no link leads to ${url}`);
+  });
 
-    await t.step("needs no server", async () => {
-      const files = `${pathToFileURL(folder)}/`;
-      const { context, page, wrong } = await open(browser, files, {});
-      await page.goto(`${files}index.html`);
-      for (const name of lessons) {
-        await page.locator(`main a[href^='${name}']`).last().click();
-        assertEquals(page.url(), `${files}${name}.html`);
-        assert(await hasFonts(page));
+  await t.step("leads from lesson to lesson, there and back", () => {
+    const chain = (kind: string[], rel: "next" | "prev", step: number) =>
+      kind.forEach((name, k) => assertEquals(beside.get(name)![rel], kind[k + step], name));
+    for (const kind of [lessons, notebooks.filter((name) => !lessons.includes(name)).map(pageOf)]) {
+      chain(kind, "next", 1);
+      chain(kind, "prev", -1);
+    }
+  });
+
+  await t.step("jumps to a heading", async () => {
+    await page.goto(`${site}${lessons[0]}.html`);
+    await page.locator("#lessons li li a").last().click();
+    const { id, top } = await page.locator("h2").last().evaluate((heading) => ({
+      id: heading.id,
+      top: heading.getBoundingClientRect().top,
+    }));
+    assertEquals(decodeURIComponent(new URL(page.url()).hash.slice(1)), id);
+    assert(top >= 0 && top < 800, `the heading is at ${top}`);
+  });
+  assertEquals(wrong, []);
+  await context.close();
+
+  for (const [device, width] of [["", 1280], ["-phone", 390]] as const) {
+    await t.step(`can be read and used at a width of ${width}`, async () => {
+      const { context, page, wrong } = await made.open({ viewport: { width, height: 800 } });
+      const found: string[] = [];
+      for (const name of names) {
+        await page.goto(`${site}${name}.html`);
+        if (name !== "index") await page.waitForSelector(".bar.page");
+        const light = await barriers(page);
+        await page.emulateMedia({ colorScheme: "dark" });
+        await page.screenshot({
+          path: join(screenshots, `site-${name}${device}.png`),
+          fullPage: true,
+        });
+        const dark = await barriers(page, ["color-contrast"]);
+        await page.emulateMedia({ colorScheme: "light" });
+        found.push(...[...light, ...dark, ...await lost(page)].map((what) => `${name}: ${what}`));
       }
+      assertEquals(found, []);
       assertEquals(wrong, []);
       await context.close();
     });
-  } finally {
-    await browser.close();
-    await server.shutdown();
   }
+
+  await t.step("needs no server", async () => {
+    const files = `${pathToFileURL(folder)}/`;
+    const { context, page, wrong } = await made.open({}, files);
+    await page.goto(`${files}index.html`);
+    for (const name of lessons) {
+      await page.locator(`main a[href^='${name}']`).last().click();
+      assertEquals(page.url(), `${files}${name}.html`);
+      assert(await hasFonts(page));
+    }
+    assertEquals(wrong, []);
+    await context.close();
+  });
 });

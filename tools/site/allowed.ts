@@ -15,7 +15,8 @@ const svg = "circle clipPath defs desc ellipse g line linearGradient marker path
 /** The names of the elements: no script, no frame, no form, nothing that loads or animates. */
 export const elements: readonly string[] = `${html} ${mathMl} ${svg}`.split(" ");
 
-const common = "aria-hidden aria-label class colspan dir href id lang role rowspan start style";
+const common =
+  "aria-hidden aria-label class colspan dir href id lang role rowspan start style tabindex";
 const ofMathMl = "accent accentunder columnalign columnlines columnspacing display displaystyle " +
   "encoding fence form linethickness lspace mathcolor mathvariant maxsize minsize notation rowlines " +
   "rowspacing rspace scriptlevel separator stretchy symmetric voffset xmlns";

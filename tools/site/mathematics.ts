@@ -39,5 +39,6 @@ function mathematicsIn(
 
 /** Mathematics for the eye, and as MathML for those who listen. */
 function typeset(tex: string, displayMode: boolean): string {
-  return katex.renderToString(tex, { displayMode, strict: "error" });
+  const html = katex.renderToString(tex, { displayMode, strict: "error" });
+  return displayMode ? `<span class="formula" tabindex="0">${html}</span>` : html;
 }

@@ -49,7 +49,8 @@ function dataHtml(data: Data, markdown: Markdown): string {
     case "image/svg+xml":
       return pictureHtml(text);
     case "text/html":
-      return scrolling(text);
+      // A heading that says nothing is none.
+      return scrolling(text.replace(/<th\b([^>]*)><\/th>/g, "<td$1></td>"));
   }
 }
 
@@ -64,12 +65,12 @@ export function pictureHtml(svg: string): string {
   if (!width) throw new Error("shows a picture that does not say how wide it is");
   // Its smallest text has 12 of these units: 9 pixels on the screen are left.
   const narrowest = (0.76 * Number(width)).toFixed() + "px";
-  return `<div class="scrolling" style="--narrowest: ${narrowest}">${svg}</div>`;
+  return `<div class="scrolling" tabindex="0" style="--narrowest: ${narrowest}">${svg}</div>`;
 }
 
-/** What may be wider than a phone scrolls by itself, not the page. */
+/** What may be wider than a phone scrolls by itself, not the page; with the keyboard, too. */
 export function scrolling(html: string): string {
-  return `<div class="scrolling">${html}</div>`;
+  return `<div class="scrolling" tabindex="0">${html}</div>`;
 }
 
 /** A text of a notebook, which is one string or a list of lines. */

@@ -11,60 +11,81 @@ import { mathematics } from "./mathematics.ts";
 import { escape, lines, outputHtml, pictureHtml, scrolling } from "./outputs.ts";
 import { sanitise, textOf } from "./sanitise.ts";
 
-/** A lesson, all its texts as HTML. Its file is `${name}.html`. */
+/** A lesson or its exercises, all texts as HTML. */
 interface Lesson {
+  /** Of its notebook, such as `03_chain_rule` or `exercises/03_chain_rule`. */
   readonly name: string;
+  readonly file: string;
   readonly title: string;
   /** The headings below the title. */
   readonly sections: readonly { id: string; title: string }[];
-  /** What the table in the README says about it. */
+  /** What it is about: the first paragraph below its title. */
   readonly summary: string;
   readonly cells: string;
 }
 
+/** What {@linkcode pages} needs besides the notebooks. */
+export interface PagesOptions {
+  /** The text of the README; its introduction is the index's. */
+  readonly readme: string;
+  /** Gets a picture's text from its path. */
+  readonly read: (path: string) => string;
+  /** Where the course can be cloned from, if anywhere. */
+  readonly repository?: string;
+}
+
 /**
- * The pages as HTML, by their files' names: one for each lesson, and the index, which says what the
- * README says in its introduction and in its table of lessons.
+ * The pages as HTML, by their files' names: one for each lesson and for its exercises, and the index.
  *
  * @param notebooks the executed notebooks by name, such as `03_chain_rule`, in the order of lessons
- * @param options `readme`: the text of the README; `read`: gets a picture's text from its path
+ * @param options the README, and where pictures and the course are
  * @returns the pages
  * @throws {Error} naming the file and the cell, for what a page cannot show: a notebook that was not
  * executed or failed, a fault in mathematics, a link to what is not on the site
  */
 export function pages(
   notebooks: ReadonlyMap<string, Notebook>,
-  { readme, read }: { readme: string; read: (path: string) => string },
+  { readme, read, repository }: PagesOptions,
 ): Map<string, string> {
   const ways = renderer([...notebooks.keys()], read);
-  const { introduction, summaries } = readReadme(readme, ways);
-  const lessons = [...notebooks].map(([name, notebook]) => {
-    const summary = summaries.get(name);
-    if (!summary) throw new Error(`README.md has no row for notebooks/${name}.ipynb: add one`);
-    return { name, summary, ...readNotebook(name, notebook, ways) };
-  });
+  const introduction = readReadme(readme, ways);
+  const lessons = [...notebooks].map(([name, notebook]): Lesson => ({
+    name,
+    file: fileOf(name),
+    ...readNotebook(name, notebook, ways),
+  }));
+  const site: Site = { lessons, repository };
   return new Map([
-    ["index.html", indexPage(introduction, lessons)],
-    ...lessons.map((lesson, k) => [`${lesson.name}.html`, lessonPage(lesson, lessons, k)] as const),
+    ["index.html", indexPage(introduction, site)],
+    ...lessons.map((lesson) => [lesson.file, lessonPage(lesson, site)] as const),
   ]);
 }
 
-/** What stands before the second heading, and the last cell of each lesson's row, as HTML. */
-function readReadme(readme: string, renderer: RendererObject) {
+/** What every page knows of the others. */
+interface Site {
+  readonly lessons: readonly Lesson[];
+  readonly repository?: string;
+}
+
+function fileOf(name: string): string {
+  return `${name.replace("/", "_")}.html`;
+}
+
+function isExercise(name: string): boolean {
+  return name.startsWith("exercises/");
+}
+
+/** The title with the first paragraph, and what else stands before the second heading, as HTML. */
+function readReadme(readme: string, renderer: RendererObject): { first: string; rest: string } {
   const markdown = new Marked({ extensions: mathematics, renderer });
   const tokens = markdown.lexer(readme);
   const end = tokens.findIndex((token) => token.type === "heading" && token.depth > 1);
-  const summaries = new Map<string, string>();
+  const first = tokens.findIndex((token) => token.type === "paragraph") + 1;
   try {
-    for (const row of tokens.flatMap((token) => token.type === "table" ? token.rows : [])) {
-      const name = /\(notebooks\/(\w+)\.ipynb\)/.exec(row[0].text)?.[1];
-      const { text, tokens } = row.at(-1);
-      if (name) {
-        const summary = markdown.parser([{ type: "text", raw: text, text, tokens }]);
-        summaries.set(name, sanitise(summary));
-      }
-    }
-    return { introduction: sanitise(markdown.parser(tokens.slice(0, end))), summaries };
+    return {
+      first: sanitise(markdown.parser(tokens.slice(0, first))),
+      rest: sanitise(markdown.parser(tokens.slice(first, end))),
+    };
   } catch (error) {
     throw new Error(`README.md ${(error as Error).message}`);
   }
@@ -97,7 +118,8 @@ function readNotebook(name: string, notebook: Notebook, renderer: RendererObject
   }).join("\n");
   const [first, ...sections] = headings;
   if (first?.depth !== 1) throw new Error(`notebooks/${name}.ipynb does not begin with "# …"`);
-  return { title: first.title, sections, cells };
+  const [, summary = ""] = /<\/h1>\s*<p>([^]*?)<\/p>/.exec(cells) ?? [];
+  return { title: first.title, sections, summary, cells };
 }
 
 function cellHtml(cell: Cell, markdown: Marked): string {
@@ -106,9 +128,13 @@ function cellHtml(cell: Cell, markdown: Marked): string {
   if (cell.execution_count === null) throw new Error("was not executed: run `deno task notebooks`");
   const prose = (text: string) => markdown.parse(text, { async: false });
   const outputs = cell.outputs.map((output) => sanitise(outputHtml(output, prose))).join("");
+  const note = cell.metadata.tags?.includes("measured") ? measured : "";
   return `<div class="cell" id="${escape(cell.id)}">${codeHtml(source, "ts")}` +
-    (outputs && `<div class="output">${outputs}</div>`) + "</div>";
+    (outputs && `<div class="output">${outputs}${note}</div>`) + "</div>";
 }
+
+const measured =
+  '<p class="note">Measured on another machine, before this page was made. Run it to measure on yours.</p>';
 
 /** How Markdown becomes HTML, where it is not marked's own way. */
 function renderer(names: readonly string[], read: (path: string) => string): RendererObject {
@@ -117,12 +143,13 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
     // A picture becomes a part of the page, so that its text can be selected and read aloud.
     image: ({ href }) => pictureHtml(read(href)),
     link({ href, tokens }) {
-      const [, name, anchor = ""] = /^(?:notebooks\/)?(\w+)\.ipynb(#.*)?$/.exec(href) ?? [];
+      const [, name = "", anchor = ""] =
+        /^(?:\.\.\/)*(?:notebooks\/)?((?:exercises\/)?\w+)\.ipynb(#.*)?$/.exec(href) ?? [];
       const known = names.includes(name);
       if (!known && !/^(https:|#)/.test(href)) {
         throw new Error(`links to ${href}, which is not on the site`);
       }
-      const target = known ? `${name}.html${anchor}` : href;
+      const target = known ? `${fileOf(name)}${anchor}` : href;
       return `<a href="${escape(target)}">${this.parser.parseInline(tokens)}</a>`;
     },
     table(token) {
@@ -132,51 +159,88 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
 }
 
 function codeHtml(text: string, language = ""): string {
-  return `<pre class="code"><code>${
+  return `<pre class="code" tabindex="0"><code>${
     language === "ts" ? highlight(text, { lang: "typescript" }) : escape(text)
   }</code></pre>`;
 }
 
-function indexPage(introduction: string, lessons: readonly Lesson[]): string {
-  const items = lessons.map(({ name, title, summary }) =>
-    `<li><a href="${name}.html">${title}</a> ${summary}</li>`
-  );
-  return page("Micro Grad", `<main>${introduction}<ol>${items.join("\n")}</ol></main>`);
+function indexPage({ first, rest }: { first: string; rest: string }, site: Site): string {
+  const list = (lessons: readonly Lesson[]) =>
+    `<ol class="contents">${
+      lessons.map(({ file, title, summary }) =>
+        `<li><a href="${file}">${title}</a> ${summary}</li>`
+      ).join("\n")
+    }</ol>`;
+  const exercises = site.lessons.filter(({ name }) => isExercise(name));
+  return page("Micro Grad", {
+    description: textOf(first.replace(/<h1[^]*?<\/h1>/, "")),
+    body: `${header(site)}<main>${first}${
+      list(site.lessons.filter(({ name }) => !isExercise(name)))
+    }
+${exercises.length > 0 ? `<h2 id="exercises">Exercises</h2>${list(exercises)}` : ""}
+<h2 id="on-your-machine">On your machine</h2>
+${clone(site)}${rest}</main>`,
+  });
 }
 
-function lessonPage(lesson: Lesson, lessons: readonly Lesson[], k: number): string {
-  const items = lessons.map(({ name, title, sections }) => {
-    if (name !== lesson.name) return `<li><a href="${name}.html">${title}</a></li>`;
+/** How to get the course, where that is known. */
+function clone({ repository }: Site): string {
+  return repository ? `<p>Get the course: <code>git clone ${escape(repository)}</code></p>` : "";
+}
+
+function header({ repository }: Site, lessons = ""): string {
+  const source = repository ? `<a href="${escape(repository)}">Source</a>` : "";
+  return `<header><a href="index.html">Micro Grad</a>${lessons}${source}</header>`;
+}
+
+function lessonPage(lesson: Lesson, site: Site): string {
+  const kind = site.lessons.filter(({ name }) => isExercise(name) === isExercise(lesson.name));
+  const items = site.lessons.map(({ file, title, sections }) => {
+    if (file !== lesson.file) return `<li><a href="${file}">${title}</a></li>`;
     const inner = sections.map(({ id, title }) =>
       `<li><a href="#${encodeURIComponent(id)}">${title}</a></li>`
     );
     return `<li><a href="#" aria-current="page">${title}</a><ol>${inner.join("\n")}</ol></li>`;
   });
-  const beside = [["prev", lessons[k - 1]], ["next", lessons[k + 1]]] as const;
+  const k = kind.indexOf(lesson);
+  const beside = [["prev", kind[k - 1]], ["next", kind[k + 1]]] as const;
   const neighbours = beside.map(([rel, lesson]) =>
-    lesson ? `<a rel="${rel}" href="${lesson.name}.html">${lesson.title}</a>` : ""
+    lesson ? `<a rel="${rel}" href="${lesson.file}">${lesson.title}</a>` : ""
   );
-  return page(
-    `${lesson.title} · Micro Grad`,
-    `<header><a href="index.html">Micro Grad</a> <a href="#lessons">All lessons</a></header>
+  const script = isExercise(lesson.name) ? `${lesson.name}.ts` : `lessons/${lesson.name}.ts`;
+  return page(`${lesson.title} · Micro Grad`, {
+    description: textOf(lesson.summary),
+    live: true,
+    body: `${header(site, '<a href="#lessons">All lessons</a>')}
 <main>
 ${lesson.cells}
-<p class="run">Change a number and run it: <code>npx --yes deno run lessons/${lesson.name}.ts</code></p>
+<div class="run">${clone(site)}<p>Run it in a terminal, in the folder of the course:
+<code>npx --yes deno run ${escape(script)}</code></p></div>
 <nav class="neighbours" aria-label="Previous and next lesson">${neighbours.join("\n")}</nav>
 </main>
 <nav id="lessons" aria-label="Lessons"><ol>${items.join("\n")}</ol></nav>`,
-    { live: true },
-  );
+  });
 }
 
-function page(title: string, body: string, { live = false } = {}): string {
+/** A page: what it is about for a preview, whether its cells run, and what it shows. */
+function page(
+  title: string,
+  { description, body, live = false }: { description: string; body: string; live?: boolean },
+): string {
+  const text = escape(textOf(title));
+  const about = escape(description);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${live ? livePolicy : policy}">
 <meta name="viewport" content="width=device-width">
-<title>${escape(textOf(title))}</title>
+<title>${text}</title>
+<meta name="description" content="${about}">
+<meta property="og:title" content="${text}">
+<meta property="og:description" content="${about}">
+<meta property="og:type" content="article">
+<meta property="og:site_name" content="Micro Grad">
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">
 <link rel="stylesheet" href="katex/katex.min.css">
 <link rel="stylesheet" href="site.css">

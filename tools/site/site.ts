@@ -4,23 +4,25 @@
  * @module
  */
 import { dirname, join } from "node:path";
+import { minify } from "terser";
 import type { Notebook } from "../nbformat.ts";
 import { pages } from "./pages.ts";
 
 /**
- * Writes the site: the pages of `README.md` and `notebooks/`, and the styles and fonts they need.
+ * Writes the site: the pages of `README.md` and `notebooks/`, and the styles, fonts and scripts
+ * they need.
  *
  * @param root the folder that holds both
  * @param folder the folder to write; what is in it is deleted
+ * @param repository where the course can be cloned from, if anywhere
  * @returns the names of the files that are pages
  * @throws {Error} what {@linkcode pages} throws
  */
-export function site(root: string, folder: string): string[] {
+export async function site(root: string, folder: string, repository?: string): Promise<string[]> {
   const read = (path: string) => Deno.readTextFileSync(join(root, path));
-  const notebooks = [...Deno.readDirSync(join(root, "notebooks"))]
-    .flatMap(({ name }) => /^(\d\d_\w+)\.ipynb$/.exec(name)?.[1] ?? []).sort()
+  const notebooks = ["", "exercises/"].flatMap((kind) => notebooksIn(root, kind))
     .map((name): [string, Notebook] => [name, JSON.parse(read(`notebooks/${name}.ipynb`))]);
-  const files = pages(new Map(notebooks), { readme: read("README.md"), read });
+  const files = pages(new Map(notebooks), { readme: read("README.md"), read, repository });
 
   Deno.mkdirSync(folder, { recursive: true });
   for (const { name } of Deno.readDirSync(folder)) {
@@ -36,31 +38,71 @@ export function site(root: string, folder: string): string[] {
     folder: join(folder, "live"),
     minify: true,
   });
-  engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
+  await engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
   copyKatex(join(folder, "katex"));
   return [...files.keys()];
 }
 
+/** The names of the notebooks in a folder of `notebooks/`, in order. */
+function notebooksIn(root: string, kind: string): string[] {
+  try {
+    return [...Deno.readDirSync(join(root, "notebooks", kind))]
+      .flatMap(({ name }) => /^(\d\d_\w+)\.ipynb$/.exec(name)?.[1] ?? []).sort()
+      .map((name) => kind + name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
 /** The modules that the cells import, in `engine/`, where the worker looks for them. */
-function engine(root: string, { notebooks, folder }: { notebooks: Notebook[]; folder: string }) {
+async function engine(
+  root: string,
+  { notebooks, folder }: { notebooks: Notebook[]; folder: string },
+): Promise<void> {
   const code = notebooks.flatMap(({ cells }) => cells)
     .flatMap((cell) => cell.cell_type === "code" ? [cell.source.join("")] : []).join("\n");
   const imported = new Set(
-    [...code.matchAll(/^\s*(?:import|\} from)\b[^;"]*"\.\.\/([^"]+)"/gm)].map(([, path]) => path),
+    [...code.matchAll(/^\s*(?:import|\} from)\b[^;"]*"(?:\.\.\/)+([^"]+)"/gm)].map(([, path]) =>
+      path
+    ),
   );
   const modules = [...imported].filter((path) => path.endsWith(".ts"));
-  // Not minified: compile() prints functions of the engine as they are written.
   bundle(modules.map((path) => join(root, path)), {
     config: join(root, "deno.json"),
     folder: join(folder, "engine"),
     minify: false,
   });
+  await shrink(join(folder, "engine"));
   for (const path of imported) {
     if (path.endsWith(".ts")) continue;
     const text = Deno.readTextFileSync(join(root, path));
     const file = join(folder, "engine", `${path}.js`);
     Deno.mkdirSync(dirname(file), { recursive: true });
     Deno.writeTextFileSync(file, `export default ${JSON.stringify(text)};\n`);
+  }
+}
+
+/**
+ * Makes the modules of a folder smaller: names of local variables, spaces, comments. The operations
+ * stay as they are written: `compile()` prints their functions.
+ */
+async function shrink(folder: string): Promise<void> {
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (!/^chunk-.*\.js$/.test(name)) continue;
+    const path = join(folder, name);
+    // Before each file that a module is made of stands its path.
+    const files = Deno.readTextFileSync(path).split(/^(?=\/\/ \S+\.ts$)/m);
+    const small = files.map(async (text) => {
+      if (text.startsWith("// engine/operations.ts")) return text;
+      const { code } = await minify(text, {
+        module: true,
+        compress: false,
+        mangle: { toplevel: false, keep_classnames: true, keep_fnames: true },
+      });
+      return `${code}\n`;
+    });
+    Deno.writeTextFileSync(path, (await Promise.all(small)).join(""));
   }
 }
 
@@ -90,7 +132,11 @@ function copyKatex(folder: string) {
 if (import.meta.main) {
   const root = join(import.meta.dirname!, "..", "..");
   try {
-    const { length } = site(root, join(root, "site"));
+    const [repository] = Deno.args;
+    if (repository && !/^https:\/\/[\w.-]+\/[\w./-]+$/.test(repository)) {
+      throw new Error(`write the https address of the repository instead of ${repository}`);
+    }
+    const { length } = await site(root, join(root, "site"), repository);
     console.log(`✓ ${length} pages in site: open site/index.html, or serve the folder`);
   } catch (error) {
     console.error((error as Error).message);

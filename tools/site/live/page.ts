@@ -37,6 +37,7 @@ class Cell {
     this.#pre.replaceWith(editor);
     this.#pre.className = "";
     this.#pre.setAttribute("aria-hidden", "true");
+    this.#pre.removeAttribute("tabindex");
     Object.assign(this.#text, { spellcheck: false, autocapitalize: "off", autocomplete: "off" });
     this.#text.setAttribute("aria-label", `Code of cell ${number}`);
     this.#text.rows = 1;
@@ -45,7 +46,7 @@ class Cell {
     const bar = document.createElement("div");
     bar.className = "bar";
     this.#runButton = button("Run", `Run cell ${number} (Shift-Enter)`, () => {
-      if (this.running) lesson.stop();
+      if (this.busy) lesson.stop();
       else lesson.run(this);
     });
     const above = button("Run from the top", `Run everything anew, up to cell ${number}`, () => {
@@ -62,7 +63,7 @@ class Cell {
       this.#paint();
       lesson.save();
     });
-    this.#text.addEventListener("focus", () => colours(), { once: true });
+    this.#text.addEventListener("focus", () => colours().then(() => this.#paint()), { once: true });
     this.#text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       if (event.shiftKey || event.ctrlKey || event.metaKey) {
@@ -98,21 +99,24 @@ class Cell {
     }
   }
 
-  get running(): boolean {
+  get busy(): boolean {
     return this.#element.getAttribute("aria-busy") === "true";
   }
 
-  set running(running: boolean) {
-    if (running) {
-      this.#stale = true;
-      this.#displays.clear();
-    } else if (this.#stale) {
-      this.clear();
-    }
-    this.#element.setAttribute("aria-busy", String(running));
-    this.#runButton.textContent = running ? "Stop" : "Run";
-    this.#runButton.title = `${running ? "Stop" : "Run"} cell ${this.number}` +
-      (running ? "" : " (Shift-Enter)");
+  /** It runs now: what it shows from now on takes the place of what it showed. */
+  start(): void {
+    this.#stale = true;
+    this.#displays.clear();
+  }
+
+  /** It waits for its turn, or runs; or it does not any more. */
+  set busy(busy: boolean) {
+    if (!busy && this.#stale) this.clear();
+    this.#element.setAttribute("aria-busy", String(busy));
+    this.#runButton.textContent = busy ? "Stop" : "Run";
+    this.#runButton.title = busy
+      ? `Stop cell ${this.number}`
+      : `Run cell ${this.number} (Shift-Enter)`;
   }
 
   /** Shows nothing. */
@@ -125,7 +129,7 @@ class Cell {
 
   /** Shows what it showed when the page was made. */
   reset(): void {
-    this.running = false;
+    this.busy = false;
     this.clear();
     this.#output = this.#committed;
     if (this.#committed) this.#element.append(this.#committed);
@@ -207,6 +211,7 @@ class Lesson {
   #worker: Worker | undefined;
   /** The cell that runs, and what to call when it does not any more. */
   #now: { cell: Cell; end: (finished: boolean) => void } | undefined;
+  #waiting: Cell[] = [];
   /** Counts how often everything was stopped: what waits to run after that does not. */
   #stops = 0;
 
@@ -254,9 +259,13 @@ class Lesson {
     if (this.#now) this.stop();
     const stops = this.#stops;
     const before = this.#cells.slice(0, this.#cells.indexOf(cell));
-    for (const next of [...before.filter((cell) => !this.#ran.has(cell)), cell]) {
-      if (!await this.#runOne(next) || stops !== this.#stops) return;
+    const waiting = [...before.filter((cell) => !this.#ran.has(cell)), cell];
+    this.#waiting = waiting;
+    for (const cell of waiting) cell.busy = true;
+    while (waiting.length > 0) {
+      if (!await this.#runOne(waiting.shift()!) || stops !== this.#stops) break;
     }
+    for (const cell of waiting) cell.busy = false;
   }
 
   /** Forgets everything, and runs all cells up to this one. */
@@ -269,6 +278,7 @@ class Lesson {
   /** Stops the cell that runs. Nothing but the end of the worker stops a loop, so it forgets all. */
   stop(): void {
     this.#stops++;
+    for (const cell of this.#waiting.splice(0)) cell.busy = false;
     if (!this.#now) return;
     const { cell, end } = this.#now;
     this.#forget();
@@ -289,12 +299,12 @@ class Lesson {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const end = (finished: boolean) => {
       this.#now = undefined;
-      cell.running = false;
+      cell.busy = false;
       if (finished) this.#ran.add(cell);
       else this.#ran.delete(cell);
       resolve(finished);
     };
-    cell.running = true;
+    cell.start();
     this.#now = { cell, end };
     // Outputs are shown in turn, also where one has to wait for what typesets it.
     let shown = Promise.resolve();

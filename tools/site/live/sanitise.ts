@@ -24,6 +24,8 @@ export function sanitise(html: string): DocumentFragment {
     ALLOWED_ATTR: [...attributes],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
+    // Not an address, though it may hold a colon.
+    ADD_URI_SAFE_ATTR: ["aria-label"],
     RETURN_DOM_FRAGMENT: true,
   });
 }
