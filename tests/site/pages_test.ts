@@ -50,7 +50,7 @@ const text = (html: string) => html.replace(/<annotation.*?<\/annotation>|<[^>]*
 
 Deno.test("pages() makes an index and a page for each lesson, which know their neighbours", () => {
   const made = site("A *sentence*.\n\nAnother.");
-  assertEquals([...made.keys()], ["index.html", "00_one.html", "01_two.html"]);
+  assertEquals([...made.keys()], ["index.html", "play.html", "00_one.html", "01_two.html"]);
   const index = made.get("index.html")!;
   assertStringIncludes(index, "<p>The promise. ");
   assertStringIncludes(index, '<svg aria-label="docs/graph.svg" ');
@@ -271,6 +271,8 @@ Deno.test("pages() says what a page may load: scripts of its own where cells run
   };
   const live = { ...none, "script-src": "'self'", "worker-src": "'self'" };
   for (const [name, policy] of policies) {
-    assertEquals(policy, name === "index.html" ? none : live, String(name));
+    const play = { ...live, "script-src": "'self' 'wasm-unsafe-eval'" };
+    const expected = { "index.html": none, "play.html": play }[name] ?? live;
+    assertEquals(policy, expected, name);
   }
 });

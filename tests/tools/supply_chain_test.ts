@@ -27,7 +27,9 @@ const rows = new Map([...page.matchAll(/^\| `([^|`]+)`[^|]*\| *(.*?) *\|$/gm)]
 
 /** A package of a lock file, and all that comes with it. */
 function withAll(name: string, packages: Lock["npm"], all = new Set<string>()): Set<string> {
-  const key = Object.keys(packages).find((key) => key === name || key.startsWith(`${name}@`));
+  const key = Object.keys(packages).find((key) =>
+    key === name || /^[@_]/.test(key.slice(name.length)) && key.startsWith(name)
+  );
   assert(key !== undefined, name);
   if (!all.has(key)) {
     all.add(key);

@@ -57,6 +57,7 @@ export function pages(
   const site: Site = { lessons, repository };
   return new Map([
     ["index.html", indexPage(introduction, site)],
+    ["play.html", playPage(site)],
     ...lessons.map((lesson) => [lesson.file, lessonPage(lesson, site)] as const),
   ]);
 }
@@ -109,9 +110,10 @@ function readNotebook(name: string, notebook: Notebook, renderer: RendererObject
       },
     },
   });
+  const playAfter = playAfterCell(name, notebook);
   const cells = notebook.cells.map((cell) => {
     try {
-      return cellHtml(cell, markdown);
+      return cellHtml(cell, markdown) + (cell === playAfter ? playHtml(name) : "");
     } catch (error) {
       throw new Error(`notebooks/${name}.ipynb: cell ${cell.id} ${(error as Error).message}`);
     }
@@ -131,6 +133,29 @@ function cellHtml(cell: Cell, markdown: Marked): string {
   const note = cell.metadata.tags?.includes("measured") ? measured : "";
   return `<div class="cell" id="${escape(cell.id)}">${codeHtml(source, "ts")}` +
     (outputs && `<div class="output">${outputs}${note}</div>`) + "</div>";
+}
+
+/** The lessons whose graph can be played with on their page, and whether that begins with a walk. */
+const plays: Record<string, "inputs" | "walk"> = {
+  "02_rate_of_change": "inputs",
+  "03_chain_rule": "inputs",
+  "04_backpropagation": "walk",
+};
+const expression = "e = a * b; d = e + c; L = d * f; a = 2; b = -3; c = 10; f = -2";
+
+/** Where it stands: below the first graph, or where the walk through it has ended. */
+function playAfterCell(name: string, { cells }: Notebook): Cell | undefined {
+  const drawn = cells.filter((cell) =>
+    cell.cell_type === "code" &&
+    cell.outputs.some((output) => "data" in output && "image/svg+xml" in output.data)
+  );
+  if (plays[name] === "inputs") return drawn[0];
+  return plays[name] && drawn.findLast(({ source }) => /\bmark:/.test(lines(source)));
+}
+
+function playHtml(name: string): string {
+  const walk = plays[name] === "walk" ? " data-walk" : "";
+  return `<div class="play" data-expression="${escape(expression)}"${walk}></div>`;
 }
 
 const measured =
@@ -177,9 +202,29 @@ function indexPage({ first, rest }: { first: string; rest: string }, site: Site)
     body: `${header(site)}<main>${first}${
       list(site.lessons.filter(({ name }) => !isExercise(name)))
     }
+<p><a href="play.html">Play</a> with an expression of your own: its graph, its gradients, one step at a
+time.</p>
 ${exercises.length > 0 ? `<h2 id="exercises">Exercises</h2>${list(exercises)}` : ""}
 <h2 id="on-your-machine">On your machine</h2>
 ${clone(site)}${rest}</main>`,
+  });
+}
+
+/** A page with nothing but a graph to play with; its address holds the expression. */
+function playPage(site: Site): string {
+  return page("Play · Micro Grad", {
+    description:
+      "Type an expression, move its inputs, and walk back through its graph: every gradient.",
+    live: "play",
+    body: `${header(site)}
+<main>
+<h1>Play</h1>
+<p>Type an expression, and move its inputs. Each number on the graph moves with them, and so does each
+gradient. The address of this page holds what you see: send it to somebody.</p>
+<div class="play" data-open data-expression="L = (a * b + c) * f; a = 2; b = -3; c = 10; f = -2">
+<p class="note">This page computes in your browser: it needs JavaScript, and a web server to come from.</p>
+</div>
+</main>`,
   });
 }
 
@@ -189,8 +234,9 @@ function clone({ repository }: Site): string {
 }
 
 function header({ repository }: Site, lessons = ""): string {
+  const play = '<a href="play.html">Play</a>';
   const source = repository ? `<a href="${escape(repository)}">Source</a>` : "";
-  return `<header><a href="index.html">Micro Grad</a>${lessons}${source}</header>`;
+  return `<header><a href="index.html">Micro Grad</a>${lessons}${play}${source}</header>`;
 }
 
 function lessonPage(lesson: Lesson, site: Site): string {
@@ -210,7 +256,7 @@ function lessonPage(lesson: Lesson, site: Site): string {
   const script = isExercise(lesson.name) ? `${lesson.name}.ts` : `lessons/${lesson.name}.ts`;
   return page(`${lesson.title} · Micro Grad`, {
     description: textOf(lesson.summary),
-    live: true,
+    live: lesson.name in plays ? "play" : "cells",
     body: `${header(site, '<a href="#lessons">All lessons</a>')}
 <main>
 ${lesson.cells}
@@ -225,7 +271,11 @@ ${lesson.cells}
 /** A page: what it is about for a preview, whether its cells run, and what it shows. */
 function page(
   title: string,
-  { description, body, live = false }: { description: string; body: string; live?: boolean },
+  { description, body, live }: {
+    description: string;
+    body: string;
+    live?: keyof typeof livePolicies;
+  },
 ): string {
   const text = escape(textOf(title));
   const about = escape(description);
@@ -233,7 +283,7 @@ function page(
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${live ? livePolicy : policy}">
+<meta http-equiv="Content-Security-Policy" content="${live ? livePolicies[live] : policy}">
 <meta name="viewport" content="width=device-width">
 <title>${text}</title>
 <meta name="description" content="${about}">
@@ -263,8 +313,14 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-/** A page with cells that run loads scripts of its own; the worker that runs them has its own rules. */
-const livePolicy = `${policy}; script-src 'self'; worker-src 'self'`;
+/**
+ * A page with cells that run loads scripts of its own; the worker that runs them has its own rules. To
+ * play, the page itself draws with Graphviz, which is WebAssembly.
+ */
+const livePolicies = {
+  cells: `${policy}; script-src 'self'; worker-src 'self'`,
+  play: `${policy}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`,
+};
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
 <text x="8" y="14" font-size="17" text-anchor="middle" fill="#0072b2">∂</text></svg>`;

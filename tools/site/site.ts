@@ -96,7 +96,6 @@ async function shrink(folder: string): Promise<void> {
     const small = files.map(async (text) => {
       if (text.startsWith("// engine/operations.ts")) return text;
       const { code } = await minify(text, {
-        module: true,
         compress: false,
         mangle: { toplevel: false, keep_classnames: true, keep_fnames: true },
       });

@@ -103,12 +103,6 @@ class Cell {
     return this.#element.getAttribute("aria-busy") === "true";
   }
 
-  /** It runs now: what it shows from now on takes the place of what it showed. */
-  start(): void {
-    this.#stale = true;
-    this.#displays.clear();
-  }
-
   /** It waits for its turn, or runs; or it does not any more. */
   set busy(busy: boolean) {
     if (!busy && this.#stale) this.clear();
@@ -117,6 +111,12 @@ class Cell {
     this.#runButton.title = busy
       ? `Stop cell ${this.number}`
       : `Run cell ${this.number} (Shift-Enter)`;
+  }
+
+  /** It runs now: what it shows from now on takes the place of what it showed. */
+  start(): void {
+    this.#stale = true;
+    this.#displays.clear();
   }
 
   /** Shows nothing. */
@@ -359,4 +359,17 @@ function button(text: string, title: string, act: () => void): HTMLButtonElement
   return element;
 }
 
-new Lesson(document.querySelectorAll<HTMLElement>(".cell"));
+const cells = document.querySelectorAll<HTMLElement>(".cell");
+if (cells.length > 0) new Lesson(cells);
+
+for (const element of document.querySelectorAll<HTMLElement>(".play")) {
+  const begin = async () => {
+    const { play } = await import("./play.ts");
+    await play(element, { open: "open" in element.dataset, walk: "walk" in element.dataset });
+  };
+  if ("open" in element.dataset) void begin();
+  else {
+    const name = "walk" in element.dataset ? "Walk back through this graph" : "Move the inputs";
+    element.replaceChildren(button(name, `${name}, on this page`, begin));
+  }
+}

@@ -29,7 +29,8 @@ function displayed(data: Data): Output {
 }
 
 function print(name: "stdout" | "stderr", args: unknown[]): void {
-  const text = args.every((arg) => typeof arg === "string") && !String(args[0]).includes("%")
+  const plain = args.length === 1 || !String(args[0]).includes("%");
+  const text = plain && args.every((arg) => typeof arg === "string")
     ? args.join(" ")
     : inspecting!.format(args);
   show({ output_type: "stream", name, text: `${text}\n` });

@@ -1,0 +1,329 @@
+/**
+ * A graph to play with: an expression, a slider for each of its leaves, the backward pass one node at
+ * a time, the derivative of a leaf explained, and all of them nudged.
+ *
+ * @module
+ */
+import type * as Engine from "../../../mod.ts";
+import { pictureHtml } from "../outputs.ts";
+import { type Expression, ExpressionError, readExpression } from "./expression.ts";
+import { markdown } from "./formula.ts";
+import { sanitise } from "./sanitise.ts";
+
+/** What a play shows besides the graph and the sliders. */
+export interface PlayOptions {
+  /** Whether the expression can be changed; the address of the page then holds it. */
+  readonly open: boolean;
+  /** Whether the backward pass begins at its first step, not at its end. */
+  readonly walk: boolean;
+}
+
+/**
+ * Makes an element of the page a play.
+ *
+ * @param element the element; its `data-expression` is what it begins with
+ * @param options what else it shows
+ */
+export async function play(element: HTMLElement, options: PlayOptions): Promise<void> {
+  const engine: typeof Engine = await import(new URL("../engine/mod.js", import.meta.url).href);
+  new Play(element, engine, options);
+}
+
+class Play {
+  readonly #engine: typeof Engine;
+  readonly #options: PlayOptions;
+  readonly #numbers = new Map<string, number>();
+  readonly #input = document.createElement("input");
+  readonly #problem = make("p", "failure");
+  readonly #sliders = make("div", "sliders");
+  readonly #graph = make("div", "graph");
+  readonly #walk = make("p", "words");
+  readonly #nudges = make("div", "nudges");
+  readonly #explanation = make("div", "explanation");
+  readonly #steps: HTMLButtonElement[];
+  #expression!: Expression;
+  /** The leaf that is explained. */
+  #leaf = "";
+  /** How many steps of the backward pass are done. */
+  #step = Infinity;
+  #drawing = false;
+  #again = false;
+
+  constructor(element: HTMLElement, engine: typeof Engine, options: PlayOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#problem.setAttribute("role", "alert");
+    this.#walk.setAttribute("role", "status");
+    if (options.walk) this.#step = 0;
+    const step = (text: string, title: string, to: (step: number, last: number) => number) =>
+      button(text, title, () => {
+        this.#step = to(Math.min(this.#step, this.#last), this.#last);
+        this.#draw();
+      });
+    this.#steps = [
+      step("« First", "Before the first step", () => 0),
+      step("‹ Back", "One step back", (step) => Math.max(0, step - 1)),
+      step("Forward ›", "One step forward", (step, last) => Math.min(last, step + 1)),
+      step("Last »", "After the last step", () => Infinity),
+    ];
+    const walk = make("div", "bar");
+    walk.setAttribute("role", "group");
+    walk.setAttribute("aria-label", "The backward pass, step by step");
+    walk.append("Backward pass: ", ...this.#steps);
+    element.replaceChildren();
+    if (options.open) element.append(this.#form(), this.#problem);
+    element.append(this.#sliders, this.#graph, walk, this.#walk, this.#nudges, this.#explanation);
+    this.#graph.addEventListener("click", (event) => {
+      const name = (event.target as Element).closest("g.node")?.querySelector("text")?.textContent;
+      if (name && this.#expression.leaves.has(name)) this.#explain(name);
+    });
+    if (options.open) {
+      // A link to another expression, on the page itself.
+      addEventListener("hashchange", () => this.#read(this.#fromAddress() ?? this.#input.value));
+    }
+    const first = element.dataset.expression!;
+    this.#read(options.open ? this.#fromAddress() ?? first : first, first);
+  }
+
+  get #last(): number {
+    return this.#graphOf().count;
+  }
+
+  #form(): HTMLElement {
+    const label = document.createElement("label");
+    label.className = "expression";
+    Object.assign(this.#input, { type: "text", spellcheck: false, autocapitalize: "off" });
+    label.append("Expression", this.#input);
+    this.#input.addEventListener("input", () => this.#read(this.#input.value));
+    return label;
+  }
+
+  #fromAddress(): string | undefined {
+    try {
+      return decodeURIComponent(location.hash.slice(1)) || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Reads an expression; while it is none, what was there before stays. */
+  #read(text: string, otherwise?: string): void {
+    if (this.#input.value !== text) this.#input.value = text;
+    try {
+      this.#expression = readExpression(text);
+      this.#problem.textContent = "";
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#problem.textContent = error.message;
+      if (otherwise === undefined) return;
+      this.#expression = readExpression(otherwise);
+    }
+    const { leaves } = this.#expression;
+    for (const [name, number] of leaves) {
+      if (number !== undefined) this.#numbers.set(name, number);
+      else if (!this.#numbers.has(name)) this.#numbers.set(name, 1);
+    }
+    if (!leaves.has(this.#leaf)) this.#leaf = [...leaves.keys()][0];
+    this.#sliders.replaceChildren(...[...leaves.keys()].map((name) => this.#slider(name)));
+    this.#draw();
+  }
+
+  #slider(name: string): HTMLElement {
+    const row = document.createElement("div");
+    const number = this.#numbers.get(name)!;
+    const [slider, field] = ["range", "number"].map((type) => {
+      const input = document.createElement("input");
+      const reach = String(Math.max(10, 2 * Math.abs(number)));
+      Object.assign(input, { type, step: type === "range" ? "0.1" : "any" });
+      if (type === "range") Object.assign(input, { min: `-${reach}`, max: reach });
+      input.value = String(number);
+      input.setAttribute(
+        "aria-label",
+        type === "range" ? `Slider for ${name}` : `Number of ${name}`,
+      );
+      return input;
+    });
+    const set = (from: HTMLInputElement, to: HTMLInputElement) =>
+      from.addEventListener("input", () => {
+        if (!Number.isFinite(from.valueAsNumber)) return;
+        to.value = from.value;
+        this.#numbers.set(name, from.valueAsNumber);
+        if (this.#options.open) this.#input.value = this.#expression.text;
+        this.#draw();
+      });
+    set(slider, field);
+    set(field, slider);
+    const explain = button("Explain", `Explain the derivative with respect to ${name}`, () => {
+      this.#explain(name);
+    });
+    explain.dataset.leaf = name;
+    row.append(
+      Object.assign(document.createElement("b"), { textContent: name }),
+      slider,
+      field,
+      explain,
+    );
+    return row;
+  }
+
+  #explain(name: string): void {
+    this.#leaf = name;
+    this.#draw();
+  }
+
+  /** The graph with the numbers of the sliders and, after so many steps back, its gradients. */
+  #graphOf(steps = Infinity): {
+    graph: ReturnType<Expression["build"]>;
+    step: Engine.BackwardStep | undefined;
+    count: number;
+  } {
+    const graph = this.#expression.build(this.#engine.Value, this.#numbers);
+    let step: Engine.BackwardStep | undefined, count = 0;
+    if (steps > 0) {
+      for (const next of this.#engine.backwardSteps(graph.output)) {
+        [step, count] = [next, count + 1];
+        if (count >= steps) break;
+      }
+    }
+    return { graph, step, count };
+  }
+
+  /** Draws everything anew; while it is at it, only what is newest comes next. */
+  async #draw(): Promise<void> {
+    this.#again = true;
+    if (this.#drawing) return;
+    this.#drawing = true;
+    while (this.#again) {
+      this.#again = false;
+      await new Promise(requestAnimationFrame);
+      try {
+        await this.#show();
+        this.#problem.textContent = "";
+      } catch (error) {
+        this.#problem.textContent = (error as Error).message;
+      }
+    }
+    this.#drawing = false;
+  }
+
+  async #show(): Promise<void> {
+    const { draw, explain } = this.#engine;
+    const last = this.#last;
+    if (this.#step >= last) this.#step = Infinity;
+    const done = Math.min(this.#step, last);
+    const { graph, step } = this.#graphOf(this.#step);
+    const marked = step && done < last ? { mark: step.node } : {};
+    const svg = await draw(graph.output, marked).svg();
+    this.#graph.replaceChildren(sanitise(pictureHtml(svg)));
+    for (const node of this.#graph.querySelectorAll("g.node")) {
+      const name = node.querySelector("text")?.textContent ?? "";
+      node.classList.toggle("leaf", this.#expression.leaves.has(name));
+    }
+    for (const [k, button] of this.#steps.entries()) {
+      button.disabled = k < 2 ? done === 0 : done === last;
+    }
+    this.#walk.replaceChildren(...this.#words(step, done, last, graph.output));
+
+    const whole = this.#graphOf().graph;
+    const name = whole.output.label || "the result";
+    this.#nudges.replaceChildren(this.#nudgeTable(whole));
+    const explanation = explain(whole.output, whole.leaves.get(this.#leaf)!);
+    const heading = make("p", "caption");
+    heading.textContent = `How ${name} changes with ${this.#leaf}`;
+    this.#explanation.replaceChildren(heading, sanitise(markdown(`$$\n${explanation.latex}\n$$`)));
+    for (const button of this.#sliders.querySelectorAll<HTMLButtonElement>("button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.leaf === this.#leaf));
+    }
+    if (this.#options.open && !this.#problem.textContent) this.#keep();
+  }
+
+  /** The address holds what there is to see, for others to open. */
+  #keep(): void {
+    const numbers = [...this.#expression.leaves.keys()]
+      .map((name) => `${name} = ${this.#numbers.get(name)}`);
+    const text = [this.#expression.text, ...numbers].join("; ").replaceAll(" ", "");
+    history.replaceState(null, "", `#${encodeURI(text).replaceAll("#", "%23")}`);
+  }
+
+  /** What the last step did, in words. */
+  #words(
+    step: Engine.BackwardStep | undefined,
+    done: number,
+    last: number,
+    output: Engine.Value,
+  ): (string | HTMLElement)[] {
+    const name = (value: Engine.Value) => value.label || `(${value.op || written(value.data)})`;
+    if (!step) {
+      return [
+        `Before the first step: every gradient is 0. ${
+          name(output)
+        } itself will get 1: it changes as ` +
+        "fast as itself.",
+      ];
+    }
+    const { node, contributions } = step;
+    const lines = contributions.map(({ operand, local, upstream, before, after }) => {
+      const line = document.createElement("li");
+      const sum = before === 0 ? "" : `, on top of the ${written(before)} that is there`;
+      line.textContent =
+        `${name(operand)} gets its local derivative ${written(local)} × ${written(upstream)} = ` +
+        `${written(local * upstream)}${sum}: its gradient is ${written(after)}.`;
+      return line;
+    });
+    const list = make("ul");
+    list.append(...lines);
+    return [
+      `Step ${done} of ${last}: ${name(node)} is made by ${node.op}, and its gradient, ` +
+      `${written(node.grad)}, is complete.`,
+      list,
+    ];
+  }
+
+  /** Each leaf moved a little, beside what backpropagation says. */
+  #nudgeTable({ output, leaves }: ReturnType<Expression["build"]>): HTMLElement {
+    const at = (name: string, by: number) => {
+      const numbers = new Map(this.#numbers).set(name, this.#numbers.get(name)! + by);
+      return this.#expression.build(this.#engine.Value, numbers).output.data;
+    };
+    const rows = [...leaves].map(([name, leaf]) => {
+      const h = 1e-4 * Math.max(1, Math.abs(leaf.data));
+      const nudged = (at(name, h) - at(name, -h)) / (2 * h);
+      const close = Math.abs(nudged - leaf.grad) <= 1e-5 * Math.max(1, Math.abs(leaf.grad));
+      return [name, written(leaf.grad), nudged.toFixed(6).replace("-", "−"), close ? "✓" : "✗"];
+    });
+    const of = output.label || "result";
+    const headings = ["leaf", `d${of}/d(leaf) by backpropagation`, "by nudging", "agree"];
+    const table = make("table");
+    for (const [k, cells] of [headings, ...rows].entries()) {
+      const row = make("tr");
+      row.append(...cells.map((text) => {
+        const cell = make(k === 0 ? "th" : "td");
+        cell.textContent = text;
+        return cell;
+      }));
+      table.append(row);
+    }
+    const scrolling = make("div", "scrolling");
+    scrolling.tabIndex = 0;
+    scrolling.append(table);
+    return scrolling;
+  }
+}
+
+/** A number as the graph shows it. */
+function written(number: number): string {
+  return String(Number(number.toPrecision(6))).replace("-", "−");
+}
+
+function make(tag: string, className = ""): HTMLElement {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  return element;
+}
+
+function button(text: string, title: string, act: () => void): HTMLButtonElement {
+  const element = document.createElement("button");
+  Object.assign(element, { type: "button", textContent: text, title });
+  element.addEventListener("click", act);
+  return element;
+}
