@@ -65,6 +65,7 @@ Deno.test("readCell() imports", async () => {
     2,
   ]);
   assertEquals(await run('import text from "x" with { type: "text" };\ntext'), "x");
+  assertEquals(await run('(await import("x")).module'), "x");
   assertEquals(await run('import * as all from "x"; all.two'), 2);
   assertEquals(await run('import type { A } from "x"; import { type B, two } from "x";\ntwo'), 2);
 });

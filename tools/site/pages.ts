@@ -88,7 +88,7 @@ function readReadme(readme: string, renderer: RendererObject): { first: string; 
       rest: sanitise(markdown.parser(tokens.slice(first, end))),
     };
   } catch (error) {
-    throw new Error(`README.md ${(error as Error).message}`);
+    throw new Error(`README.md ${reason(error)}`);
   }
 }
 
@@ -115,13 +115,18 @@ function readNotebook(name: string, notebook: Notebook, renderer: RendererObject
     try {
       return cellHtml(cell, markdown) + (cell === playAfter ? playHtml(name) : "");
     } catch (error) {
-      throw new Error(`notebooks/${name}.ipynb: cell ${cell.id} ${(error as Error).message}`);
+      throw new Error(`notebooks/${name}.ipynb: cell ${cell.id} ${reason(error)}`);
     }
   }).join("\n");
   const [first, ...sections] = headings;
   if (first?.depth !== 1) throw new Error(`notebooks/${name}.ipynb does not begin with "# …"`);
   const [, summary = ""] = /<\/h1>\s*<p>([^]*?)<\/p>/.exec(cells) ?? [];
   return { title: first.title, sections, summary, cells };
+}
+
+/** What is wrong, without what marked adds. */
+function reason(error: unknown): string {
+  return (error as Error).message.replace(/\nPlease report this to .*/, "");
 }
 
 function cellHtml(cell: Cell, markdown: Marked): string {

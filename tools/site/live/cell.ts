@@ -237,6 +237,9 @@ function blank(node: Node, edits: Edits): void {
     case "ImportDeclaration":
       if (node.importKind === "type") edits.blank(start, end, ";");
       return;
+    case "ImportExpression":
+      edits.replace(start, start + "import".length, "__import");
+      break;
     case "ExportNamedDeclaration":
       if (!node.declaration) return edits.blank(start, end, ";");
       break;

@@ -252,7 +252,8 @@ class Play {
     last: number,
     output: Engine.Value,
   ): (string | HTMLElement)[] {
-    const name = (value: Engine.Value) => value.label || `(${value.op || written(value.data)})`;
+    const name = (value: Engine.Value) =>
+      value.label || (value.op ? `the ${value.op} node` : written(value.data));
     if (!step) {
       return [
         `Before the first step: every gradient is 0. ${
@@ -289,15 +290,19 @@ class Play {
       const h = 1e-4 * Math.max(1, Math.abs(leaf.data));
       const nudged = (at(name, h) - at(name, -h)) / (2 * h);
       const close = Math.abs(nudged - leaf.grad) <= 1e-5 * Math.max(1, Math.abs(leaf.grad));
-      return [name, written(leaf.grad), nudged.toFixed(6).replace("-", "−"), close ? "✓" : "✗"];
+      return [
+        `d${output.label || "…"}/d${name}`,
+        written(leaf.grad),
+        nudged.toFixed(6).replace("-", "−"),
+        close ? "✓" : "✗",
+      ];
     });
-    const of = output.label || "result";
-    const headings = ["leaf", `d${of}/d(leaf) by backpropagation`, "by nudging", "agree"];
+    const headings = ["", "backward", "nudged", ""];
     const table = make("table");
     for (const [k, cells] of [headings, ...rows].entries()) {
       const row = make("tr");
       row.append(...cells.map((text) => {
-        const cell = make(k === 0 ? "th" : "td");
+        const cell = make(k === 0 && text ? "th" : "td");
         cell.textContent = text;
         return cell;
       }));
