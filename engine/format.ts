@@ -21,6 +21,17 @@ export function formatNumber(x: number): string {
 }
 
 /**
+ * A number as {@linkcode formatNumber} writes it, with the minus sign of mathematics.
+ *
+ * @param x the number
+ * @returns `"−8"`, `"1e−9"`, …
+ * @throws {TypeError} when it is not a number
+ */
+export function printedNumber(x: number): string {
+  return formatNumber(x).replaceAll("-", "−");
+}
+
+/**
  * A text without what neither a terminal nor XML can show. A control character becomes its picture
  * (an escape is ␛), so that it can be seen and does nothing.
  *

@@ -175,7 +175,7 @@ export async function graph(value: Value, options?: DrawOptions): Promise<void> 
 
 /** Anything that has a picture of its own: its rich form in the notebook, its text in the terminal. */
 export async function show(thing: object): Promise<void> {
-  if (!notebook) return console.log(`\n${indent(minus(String(thing)))}`);
+  if (!notebook) return console.log(`\n${indent(String(thing))}`);
   await Deno.jupyter.display(thing);
   waitForKernel();
 }

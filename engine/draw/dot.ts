@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { columns, escapeXml, formatNumber } from "../format.ts";
+import { columns, escapeXml, printedNumber } from "../format.ts";
 import type { Value } from "../value.ts";
 
 // Every box brings a light fill and dark text, so that it reads the same on a white page and on a
@@ -57,8 +57,8 @@ export function dotOf(
       `${id} [label=${
         box(style, [
           ...label,
-          `<TD>data ${formatNumber(node.data)}</TD>`,
-          `<TD>grad ${formatNumber(node.grad)}</TD>`,
+          `<TD>data ${printedNumber(node.data)}</TD>`,
+          `<TD>grad ${printedNumber(node.grad)}</TD>`,
         ])
       }]`,
     );

@@ -5,7 +5,7 @@
  */
 import { dotOf } from "./dot.ts";
 import { textOf } from "./text.ts";
-import { escapeXml, formatNumber } from "../format.ts";
+import { escapeXml, printedNumber } from "../format.ts";
 import { requireAtMost, requireInstance, requireNumber, requireOptions } from "../arguments.ts";
 import { Value } from "../value.ts";
 
@@ -92,14 +92,14 @@ function nearest(output: Value, maxNodes: number): ReadonlySet<Value> {
 
 /** What the graph is, for those who do not see it. */
 function descriptionOf(order: Value[]): string {
-  const equation = ({ label, data }: Value) => `${label && `${label} = `}${formatNumber(data)}`;
+  const equation = ({ label, data }: Value) => `${label && `${label} = `}${printedNumber(data)}`;
   const leaves = order.filter((node) => node.op === "");
   const listed = leaves.slice(0, 20).map(equation);
   if (leaves.length > 20) listed.push(`and ${leaves.length - 20} more`);
   const output = order[order.length - 1];
   return `Values: ${order.length}. Operations: ${order.length - leaves.length}. ` +
     `Leaves: ${listed.join(", ")}. ` +
-    `Output: ${equation(output)}, with gradient ${formatNumber(output.grad)}.`;
+    `Output: ${equation(output)}, with gradient ${printedNumber(output.grad)}.`;
 }
 
 /** A picture of a graph, made by {@linkcode draw}. It shows itself in a notebook and when printed. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { columns, formatNumber, printable } from "../format.ts";
+import { columns, printable, printedNumber } from "../format.ts";
 import type { Value } from "../value.ts";
 
 /** A branch deeper than this goes on below, at the margin, so that lines fit a terminal. */
@@ -25,10 +25,10 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
   const output = nodes[nodes.length - 1];
   const uses = count([...shown.values()].flat());
   const labels = count(nodes.map((node) => node.label));
-  const data = aligned(nodes.map((node) => formatNumber(node.data)));
+  const data = aligned(nodes.map((node) => printedNumber(node.data)));
   // Before a backward pass there is nothing to say; after one, a gradient of 0 says something.
   const known = nodes.some((node) => node.grad !== 0);
-  const grad = aligned(nodes.map((node) => formatNumber(node.grad)));
+  const grad = aligned(nodes.map((node) => printedNumber(node.grad)));
   const numbers = new Map(nodes.map((node, i) => {
     const gradient = known ? `   grad ${grad[i]}` : "";
     return [node, `data ${data[i]}${gradient}${node === mark ? "   ◀" : ""}`];

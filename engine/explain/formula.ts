@@ -4,7 +4,7 @@
  * @module
  */
 import { evaluate, type Expression, isApplication } from "../expression.ts";
-import { formatNumber } from "../format.ts";
+import { formatNumber, printedNumber } from "../format.ts";
 
 /** An expression whose names can be written both ways. */
 export type Formula = Expression<Name>;
@@ -182,8 +182,8 @@ export function shorten<T, U>(terms: readonly T[], between: U): readonly (T | U)
 }
 
 function writeNumber(x: number, style: Style): string {
+  if (style === "text") return printedNumber(x);
   const written = formatNumber(x);
-  if (style === "text") return written.replaceAll("-", "−");
   if (Number.isNaN(x)) return "\\text{NaN}";
   return written.replace("Infinity", "\\infty").replace(/e\+?(.*)/, " \\cdot 10^{$1}");
 }

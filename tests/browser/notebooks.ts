@@ -328,19 +328,19 @@ testCells(
       "L",
       "a",
       "b",
-      "data -3",
-      "data -6",
+      "data −3",
+      "data −6",
       "data 2",
-      "grad -3",
+      "grad −3",
       "grad 1",
       "grad 2",
     ]);
     assertEquals(
       await picture.locator("desc").textContent(),
-      "Values: 3. Operations: 1. Leaves: a = 2, b = -3. Output: L = -6, with gradient 1.",
+      "Values: 3. Operations: 1. Leaves: a = 2, b = −3. Output: L = −6, with gradient 1.",
     );
-    await picture.getByText("data -6").click({ clickCount: 3 });
-    assertMatch(await page.page.evaluate(() => `${getSelection()}`), /data -6/);
+    await picture.getByText("data −6").click({ clickCount: 3 });
+    assertMatch(await page.page.evaluate(() => `${getSelection()}`), /data −6/);
   },
 );
 

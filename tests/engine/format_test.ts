@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { columns, escapeXml, formatNumber, printable } from "../../engine/format.ts";
+import { columns, escapeXml, formatNumber, printable, printedNumber } from "../../engine/format.ts";
 
 Deno.test("formatNumber() shows six significant digits and no trailing zeros", () => {
   const shown: [number, string][] = [
@@ -23,6 +23,11 @@ Deno.test("formatNumber() shows six significant digits and no trailing zeros", (
     [-Infinity, "-Infinity"],
   ];
   for (const [x, text] of shown) assertEquals(formatNumber(x), text);
+});
+
+Deno.test("printedNumber() has the minus sign of mathematics", () => {
+  const shown = [-8, 0.5, -1.5e-9, 1e-9, -Infinity].map(printedNumber);
+  assertEquals(shown, ["−8", "0.5", "−1.5e−9", "1e−9", "−Infinity"]);
 });
 
 Deno.test("printable() shows control characters as their pictures and keeps all other text", () => {

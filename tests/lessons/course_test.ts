@@ -128,8 +128,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
   Deno.test(`lesson ${name} writes the minus sign in prose and in what it shows`, () => {
     assertEquals(words(lesson).match(/.{0,20}(?<![\w-])-\d.{0,20}/g) ?? [], []);
     for (const text of shown(name)) {
-      // A Value, its graph, an error and code print as code, in which the sign is a hyphen.
-      const code = /Value\(|data +-?\d|Error: |[;{}]$/;
+      // A Value, an error and code print as code, in which the sign is a hyphen.
+      const code = /Value\(|Error: |[;{}]$/;
       for (const line of text.split("\n").filter((line) => !code.test(line))) {
         assert(!/(?<![\w.])-\d/.test(line), `a hyphen before a number in: ${line}`);
       }

@@ -46,13 +46,13 @@ function countOf(text: string, part: string): number {
 Deno.test("draw().text is a tree with label, operation, data and gradient in columns", () => {
   assertEquals(
     draw(lesson().L).text,
-    `L = *            data -8   grad  1
-├── d = +        data  4   grad -2
-│   ├── e = *    data -6   grad -2
+    `L = *            data −8   grad  1
+├── d = +        data  4   grad −2
+│   ├── e = *    data −6   grad −2
 │   │   ├── a    data  2   grad  6
-│   │   └── b    data -3   grad -4
-│   └── c        data 10   grad -2
-└── f            data -2   grad  4`,
+│   │   └── b    data −3   grad −4
+│   └── c        data 10   grad −2
+└── f            data −2   grad  4`,
   );
 });
 
@@ -62,9 +62,9 @@ Deno.test("draw().text shows every gradient once there is one, numbers short, po
   y.grad = -1e-9;
   assertEquals(
     draw(x.mul(y)).text,
-    `*        data  -152.407      grad   0
+    `*        data  −152.407      grad   0
 ├── ·    data     0.123457   grad NaN
-└── y    data -1234.5        grad  -1e-9`,
+└── y    data −1234.5        grad  −1e−9`,
   );
 });
 
@@ -87,12 +87,12 @@ Deno.test("draw().text numbers a Value used twice whose label does not tell whic
   const w = u.mul(v);
   assertEquals(
     draw(w.add(w).add(u)).text,
-    `+                            data -100.428
-├── +                        data -120.513
-│   ├── #1 = *               data  -60.2566
+    `+                            data −100.428
+├── +                        data −120.513
+│   ├── #1 = *               data  −60.2566
 │   │   ├── twin #2 = exp    data   20.0855
 │   │   │   └── x            data    3
-│   │   └── twin = neg       data   -3
+│   │   └── twin = neg       data   −3
 │   │       └── x            the same node as above
 │   └── #1                   the same node as above
 └── twin #2                  the same node as above`,
@@ -101,7 +101,7 @@ Deno.test("draw().text numbers a Value used twice whose label does not tell whic
 
 Deno.test("draw().dot and svg() show each Value and each operation of the lesson once", async () => {
   const drawing = draw(lesson().L);
-  const rows = ["a|2|6", "b|-3|-4", "c|10|-2", "d|4|-2", "e|-6|-2", "f|-2|4", "L|-8|1"]
+  const rows = ["a|2|6", "b|−3|−4", "c|10|−2", "d|4|−2", "e|−6|−2", "f|−2|4", "L|−8|1"]
     .map((row) => row.split("|"));
 
   assertEquals(countOf(drawing.dot, "<TABLE"), 7);
@@ -266,8 +266,8 @@ Deno.test("svg() stands alone: no id, no link, no doctype, and a title and descr
     [desc.name, desc.text],
     [
       "desc",
-      "Values: 7. Operations: 3. Leaves: a = 2, b = -3, c = 10, f = -2. " +
-      "Output: L = -8, with gradient 1.",
+      "Values: 7. Operations: 3. Leaves: a = 2, b = −3, c = 10, f = −2. " +
+      "Output: L = −8, with gradient 1.",
     ],
   );
   for (const { name, attributes } of [root, ...rest]) {
@@ -349,7 +349,7 @@ Deno.test("draw() of a large graph shows the part nearest to the output and says
   assertEquals(
     drawing.text,
     `neg              data  0.5
-└── neg          data -0.5
+└── neg          data −0.5
     └── neg      data  0.5
         └── …
 
@@ -370,12 +370,12 @@ Deno.test("draw() takes the nodes level by level from the output", () => {
   const { L } = lesson();
   assertEquals(
     draw(L, { maxNodes: 4 }).text,
-    `L = *            data -8   grad  1
-├── d = +        data  4   grad -2
-│   ├── e = *    data -6   grad -2
+    `L = *            data −8   grad  1
+├── d = +        data  4   grad −2
+│   ├── e = *    data −6   grad −2
 │   │   └── …
 │   └── …
-└── f            data -2   grad  4
+└── f            data −2   grad  4
 
 This is the part nearest to the output, 4 of 7 nodes: write { maxNodes: 7 } to see more.`,
   );
@@ -384,7 +384,7 @@ This is the part nearest to the output, 4 of 7 nodes: write { maxNodes: 7 } to s
 Deno.test("draw() highlights the marked node, and only it", () => {
   const { L, e, a } = lesson();
   const marked = draw(L, { mark: e }), plain = draw(L);
-  assertEquals(marked.text, plain.text.replace("data -6   grad -2", "data -6   grad -2   ◀"));
+  assertEquals(marked.text, plain.text.replace("data −6   grad −2", "data −6   grad −2   ◀"));
   const changed = marked.dot.split("\n").filter((line, i) => line !== plain.dot.split("\n")[i]);
   assertEquals(changed.length, 1);
   assertMatch(changed[0], />e</);
