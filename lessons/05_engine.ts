@@ -282,8 +282,8 @@ print(`x · x · x at 2 is ${cube.data}, its gradient ${two.grad}`);
 // ## Does it work?
 //
 // The README of micrograd has an expression that uses nearly everything, and many numbers twice. We
-// write it as a function that takes `Scalar`s, and later `Value`s. micrograd prints $g = 24.7041$,
-// $dg/da = 138.8338$ and $dg/db = 645.5773$.
+// write it as a function that takes `Scalar`s, and later `Value`s: in the code, `T` stands for either.
+// micrograd prints $g = 24.7041$, $dg/da = 138.8338$ and $dg/db = 645.5773$.
 
 // %%
 tell();
@@ -325,8 +325,8 @@ await table({
 // %% [markdown]
 // ## Our engine meets `mod.ts`
 //
-// The same function, this time with `Value`s. And a second one, $s = e^{\tanh u} / \log v - v^u$, for the
-// operations that the first does not use.
+// The same function, this time with `Value`s. And a second one, $s = \exp(\tanh u) / \log v - v^u$, for
+// the operations that the first does not use.
 
 // %%
 tell();
@@ -397,6 +397,7 @@ print(`mod.ts: the first number has the gradient ${leaf.grad}`);
 // `mod.ts` does without recursion. It keeps the nodes that wait in an array, a *stack*, and an array
 // has room for millions. A node on top of the stack is met twice: the first time, its operands are put
 // on top of it; the second time, they have all been dealt with, and it goes into the order.
+// (`stack.at(-1)!` is the node on top; the `!` assures TypeScript that there is one.)
 
 // %%
 tell();

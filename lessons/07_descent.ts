@@ -117,18 +117,17 @@ tell();
 const w1 = new Value(-3), w2 = new Value(1);
 const b = new Value(6.8813735870195432);
 const parameters = [w1, w2, b];
-const seen: Record<string, string[]> = {};
-for (let k = 0; k <= 8; k++) {
+const seen: Record<string, number>[] = [];
+for (let step = 0; step <= 8; step++) {
   const o = w1.mul(2).add(w2.mul(0)).add(b).tanh();
   const loss = o.sub(-0.5).pow(2);
-  for (const [name, { data }] of Object.entries({ o, loss, w1, w2, b })) {
-    (seen[name] ??= []).push(data.toFixed(6));
-  }
+  const before = { w1: w1.data, w2: w2.data, b: b.data };
+  seen.push({ step, o: o.data, loss: loss.data, ...before });
   for (const p of parameters) p.grad = 0;
   loss.backward();
   for (const p of parameters) p.data -= 0.1 * p.grad;
 }
-await table(seen);
+await table(seen, { digits: 6 });
 
 // %% [markdown]
 // The loss falls, and the output approaches $-0.5$. The weight $w_2$ has not moved: its input is 0, so
