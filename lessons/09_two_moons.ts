@@ -161,21 +161,19 @@ async function train(epochs: number) {
     const loss = lossOn(network, training).data;
     losses.training.push(loss);
     losses.test.push(lossOn(network, test).data);
+    await decisionBoundary(score, training, { test, during: [k, epochs] });
     await progress(k, epochs, `training loss ${loss.toFixed(4)}`);
   }
 }
 await train(3);
-await decisionBoundary(score, training, { test });
 
 // %%
 tell();
 await train(7);
-await decisionBoundary(score, training, { test });
 
 // %%
 tell();
 await train(20);
-await decisionBoundary(score, training, { test });
 
 // %% [markdown]
 // At first everything is on one side. Then comes a boundary of a few straight pieces, and it bends

@@ -136,17 +136,16 @@ export async function speedChart(speeds: Readonly<Record<string, number>>): Prom
  * @param score the classifier's score at x₁, x₂
  * @param points the points it learns from, with their classes
  * @param options points that it does not learn from, drawn hollow; the part of the plane that is
- * shown; and, while it learns, `redraw: false` for the first picture and `true` for those that take
- * its place
+ * shown; and, while it learns, of how many pictures this is which: each takes the place of the one before
  */
 export async function decisionBoundary(
   score: (x: number, y: number) => number,
   points: readonly Point[],
-  { test = [], x, y, redraw }: {
+  { test = [], x, y, during }: {
     readonly test?: readonly Point[];
     readonly x?: Pair;
     readonly y?: Pair;
-    readonly redraw?: boolean;
+    readonly during?: readonly [done: number, total: number];
   } = {},
 ): Promise<void> {
   const all = [...points, ...test];
@@ -170,7 +169,7 @@ export async function decisionBoundary(
     x: across,
     y: up,
   };
-  await picture(planeText(plane), () => Promise.resolve(planeSvg(plane)), { redraw });
+  await picture(planeText(plane), () => Promise.resolve(planeSvg(plane)), { during });
 }
 
 /**

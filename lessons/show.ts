@@ -126,33 +126,36 @@ function isRows(data: Columns | Rows): data is Rows {
 const number = /^−?(\d[\d.,]*(e[+−]?\d+)?|Infinity|NaN)( ?%)?$/;
 
 /** The picture that the next one may take the place of: its id in a notebook, its lines in a terminal. */
-let lastPicture = { id: "", lines: 0 };
+const lastPicture = { id: "", lines: 0 };
 
 /**
  * A picture: characters in the terminal, SVG in the notebook, made only there.
  *
  * @param text the picture as characters
  * @param makeSvg makes the picture as SVG
- * @param options whether it takes the place of the picture before: `false` for the first of several
- * that do, `true` for the others
+ * @param options `during`: of how many pictures of something that goes on this is which. Each takes the
+ * place of the one before; where a terminal cannot do that (a file, a pipe), only the last is printed
  */
 export async function picture(
   text: string,
   makeSvg: () => Promise<string>,
-  { redraw }: { readonly redraw?: boolean } = {},
+  { during }: { readonly during?: readonly [done: number, total: number] } = {},
 ): Promise<void> {
+  const isFirst = during === undefined || during[0] === 1;
   if (!notebook) {
-    const inPlace = redraw && Deno.stdout.isTerminal();
-    console.log(`${inPlace ? `\x1b[${lastPicture.lines}A\r\x1b[J` : "\n"}${indent(text)}`);
-    lastPicture = { id: "", lines: text.split("\n").length };
+    const inPlace = Deno.stdout.isTerminal();
+    if (!inPlace && during !== undefined && during[0] < during[1]) return;
+    const start = inPlace && !isFirst ? `\x1b[${lastPicture.lines}A\r\x1b[J` : "\n";
+    console.log(start + indent(text));
+    lastPicture.lines = text.split("\n").length;
     return;
   }
   const svg = await makeSvg();
   // As HTML its text can be selected and read aloud; the other two are for where HTML is not shown.
   const bundle = { "text/html": svg, "image/svg+xml": svg, "text/plain": text };
-  if (redraw === undefined) return await display(bundle);
-  if (!redraw) lastPicture.id = crypto.randomUUID();
-  await displayInPlace(bundle, { id: lastPicture.id, isFirst: !redraw });
+  if (during === undefined) return await display(bundle);
+  if (isFirst) lastPicture.id = crypto.randomUUID();
+  await displayInPlace(bundle, { id: lastPicture.id, isFirst });
   waitForKernel();
 }
 

@@ -406,13 +406,19 @@ Deno.test("decisionBoundary() shows each point in its place, with its class", as
   );
 });
 
-Deno.test("decisionBoundary() is redrawn in place when it is told so", async () => {
-  const draw = (redraw?: boolean) => decisionBoundary((x) => x, four, { redraw });
+Deno.test("decisionBoundary() is redrawn in place while something learns", async () => {
+  const draw = (during?: Pair) => decisionBoundary((x) => x, four, { during });
   shown.length = 0;
-  for (const redraw of [undefined, false, true, true, false, true]) await draw(redraw);
-  const types = ["display", "display_data", "update_display_data", "update_display_data"];
-  assertEquals(shown.map(({ type }) => type), [...types, "display_data", "update_display_data"]);
-  const [, a, b, c, d, e] = shown.map(({ id }) => id);
+  for (const during of [undefined, [1, 3], [2, 3], [3, 3], undefined, [1, 2], [2, 2]] as Pair[]) {
+    await draw(during);
+  }
+  assertEquals(shown.map(({ type }) => type), [
+    "display",
+    ...["display_data", "update_display_data", "update_display_data"],
+    "display",
+    ...["display_data", "update_display_data"],
+  ]);
+  const [, a, b, c, , d, e] = shown.map(({ id }) => id);
   assert(a !== undefined && d !== undefined && a !== d);
   assertEquals([b, c, e], [a, a, d]);
 });
