@@ -614,28 +614,42 @@ function contour(
     (_, row) => Array.from({ length: columns + 1 }, (_, column) => f(column / columns, row / rows)),
   );
   const positive: Pair[][] = [], boundary: Line[] = [];
+  const place = (column: number, row: number): Pair => [column / columns, row / rows];
   for (let row = 0; row < rows; row++) {
+    let start = 0; // of the cells before this one that are positive as a whole
+    const closeRun = (end: number) => {
+      if (start < end) {
+        positive.push([[start, row], [end, row], [end, row + 1], [start, row + 1]]
+          .map(([x, y]) => place(x, y)));
+      }
+      start = end + 1;
+    };
     for (let column = 0; column < columns; column++) {
       const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, up]) => ({
         x: column + right,
         y: row + up,
         score: grid[row + up][column + right],
       }));
+      if (corners.every(({ score }) => score > 0)) continue;
+      closeRun(column);
       const area: Pair[] = [], crossings: Pair[] = [];
       corners.forEach((corner, k) => {
         const next = corners[(k + 1) % 4];
-        if (corner.score > 0) area.push([corner.x / columns, corner.y / rows]);
+        if (corner.score > 0) area.push(place(corner.x, corner.y));
         if ((corner.score > 0) !== (next.score > 0)) {
           const part = corner.score / (corner.score - next.score);
-          const x = corner.x + part * (next.x - corner.x),
-            y = corner.y + part * (next.y - corner.y);
-          crossings.push([x / columns, y / rows]);
-          area.push([x / columns, y / rows]);
+          const crossing = place(
+            corner.x + part * (next.x - corner.x),
+            corner.y + part * (next.y - corner.y),
+          );
+          crossings.push(crossing);
+          area.push(crossing);
         }
       });
       if (area.length > 0) positive.push(area);
       for (let k = 0; k < crossings.length; k += 2) boundary.push([crossings[k], crossings[k + 1]]);
     }
+    closeRun(columns);
   }
   return { positive, boundary };
 }

@@ -155,7 +155,9 @@ export async function picture(
   const bundle = { "text/html": svg, "image/svg+xml": svg, "text/plain": text };
   if (during === undefined) return await display(bundle);
   if (isFirst) lastPicture.id = crypto.randomUUID();
-  await displayInPlace(bundle, { id: lastPicture.id, isFirst });
+  const isLast = during[0] === during[1];
+  const { "image/svg+xml": _, ...passing } = bundle;
+  await displayInPlace(isLast ? bundle : passing, { id: lastPicture.id, isFirst });
   waitForKernel();
 }
 
