@@ -13,7 +13,7 @@ import { check, todo } from "../exercises/checks/11_gpt.ts";
 // ## 1 · Softmax
 //
 // Scores become probabilities: `exp` of each, divided by the sum of them all. `exp(1000)` is too large for a
-// number; taking the largest score off all of them first changes nothing else.
+// number; subtracting the largest score from all of them first changes nothing else.
 
 // %%
 function softmax(scores: number[]): number[] {

@@ -350,16 +350,18 @@ export function exercise<Hole extends string>(
   const holes = Object.keys(tests) as Hole[];
   const right = new Set<Hole>();
   const score = () => `${right.size} of ${holes.length}`;
+  const heading = `\n${bold(cyan(`Exercise ${name}`))}\n`;
   return (answers) => {
     for (const hole of Object.keys(answers) as Hole[]) {
-      if (hole === holes[0] && !silent && !notebook) say(`\n${bold(cyan(`Exercise ${name}`))}\n`);
+      if (hole === holes[0] && !silent && !notebook) say(heading);
       const endless = {
         mark: "✗",
         lines: [`It does not end: stopped after ${seconds} s.`],
       } as const;
-      const stop = silent ? undefined : watch(`${report(hole, endless)}\n\n  ${score()}`, seconds);
+      const stopped = `${report(hole, endless)}\n\n  ${score()}`;
+      const stop = watch(silent ? `${heading}\n${stopped}` : stopped, seconds);
       const verdict = judge(hole, answers[hole], tests[hole]);
-      stop?.();
+      stop();
       if (verdict.mark === "✓") right.add(hole);
       else right.delete(hole);
       if (right.size === holes.length) finished.add(name);

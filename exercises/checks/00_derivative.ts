@@ -28,7 +28,7 @@ export const holes = {
         "The sign is the wrong way round: the rise is where you get to, minus where you were.",
         (f, x, h) => (f(x) - f(x + h)) / h,
       ],
-      ["The rise is a difference: take f(x) away from f(x + h).", (f, x, h) => f(x + h) / h],
+      ["The rise is a difference: subtract f(x) from f(x + h).", (f, x, h) => f(x + h) / h],
       [
         "That is the central difference, which comes next. Here, go from x to x + h.",
         (f, x, h) => (f(x + h) - f(x - h)) / (2 * h),

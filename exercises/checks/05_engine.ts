@@ -275,7 +275,7 @@ export const holes = {
         ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         ...[obvious, allThenEach].map((visit) =>
           [
-            "A Value passes on before its own gradient is complete: line all up first (exercise 04).",
+            "A Value passes on before its own gradient is complete: find the order first (exercise 04).",
             (text: string) => {
               const all = graphs[text]().topologicalOrder();
               all.at(-1)!.grad = 1;

@@ -105,14 +105,14 @@ export const holes = {
         20,
       ]],
       mistakes: [
-        ["That goes uphill: take rate · slope away.", walk((x, rate, slope) => x + rate * slope)],
+        ["That goes uphill: subtract rate · slope.", walk((x, rate, slope) => x + rate * slope)],
         ["The rate is missing.", walk((x, _rate, slope) => x - slope)],
         [
           "The slope is another one after each step: work it out again.",
           (slope, x, rate, steps) => x - steps * rate * slope(x),
         ],
         ["That is one step. Take all of them.", (slope, x, rate) => x - rate * slope(x)],
-        ["That is how far a step goes. Take it away from x.", (slope, x, rate) => rate * slope(x)],
+        ["That is how far a step goes. Subtract it from x.", (slope, x, rate) => rate * slope(x)],
         [
           "That is one step more than asked.",
           (slope, x, rate, steps) =>
@@ -163,13 +163,13 @@ export const holes = {
       ],
       mistakes: [
         [
-          "That goes up: take rate · grad away.",
+          "That goes up: subtract rate · grad.",
           updated(each((data, grad, rate) => data + rate * grad)),
         ],
         ["The rate is missing.", updated(each((data, grad) => data - grad))],
         ["No parameter has moved: change p.data itself.", updated(each((data) => data))],
         [
-          "That is the step. Take it away from data.",
+          "That is the step. Subtract it from data.",
           updated(each((_data, grad, rate) => rate * grad)),
         ],
         [

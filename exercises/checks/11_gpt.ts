@@ -37,7 +37,7 @@ export const holes = {
     ]]],
     mistakes: [
       [
-        "exp(1000) is Infinity: take the largest score off all of them first.",
+        "exp(1000) is Infinity: subtract the largest score from all of them first.",
         (scores) => scores.map((score) => Math.exp(score) / total(scores.map(Math.exp))),
       ],
       ["They do not add up to 1: divide each by their sum.", powers],
@@ -103,7 +103,7 @@ export const holes = {
         "The 0.00001 belongs under the root.",
         (x) => x.map((item) => item / (Math.sqrt(square(x) / x.length) + 1e-5)),
       ],
-      ["The mean is not taken off here: that is another norm, LayerNorm.", (x) => {
+      ["The mean is not subtracted here: that is another norm, LayerNorm.", (x) => {
         const off = x.map((item) => item - total(x) / x.length);
         return off.map((item) => item / Math.sqrt(square(off) / x.length + 1e-5));
       }],

@@ -91,6 +91,18 @@ Deno.test("an endless loop that looks at nothing is stopped, and what was right 
   });
 });
 
+Deno.test("an endless loop in an exercise that another one imports is stopped, too", async () => {
+  await withCopy(async (root) => {
+    write(root, "05_engine", filled(read(root, "05_engine"), "exp", "while (true);"));
+    const { code, text } = await run(root, "09_two_moons");
+    assertEquals(code, 130);
+    assertMatch(
+      text,
+      /^\nExercise 05_engine\n\n {2}✗ exp\n {4}→ It does not end: .*\n\n {2}0 of 6\n/,
+    );
+  });
+});
+
 Deno.test("the error of a learner's code names its line", async () => {
   await withCopy(async (root) => {
     const name = "00_derivative";
