@@ -47,7 +47,7 @@ Deno.test("tell() prints the prose since the last code, then the code", () => {
   assertEquals(printed(tell), "\nMore.\n\nAnd more.\n\n│ x;");
   const end = () => void dispatchEvent(new Event("unload"));
   assertEquals(printed(end), "\nThe end.\n");
-  assertEquals(printed(end), "");
+  assertEquals(printed(() => (end(), console.log("nothing more"))), "nothing more");
   assertThrows(tell, Error, "more often than there are cells of code");
 });
 
@@ -62,6 +62,14 @@ Deno.test("tell() breaks code that a terminal would break, at a space, and says 
     `\n│ {\n│   f(${"1234, ".repeat(12).trimEnd()}\n│       1234, 5);\n│   "${
       "x".repeat(90)
     }";\n│ }`,
+  );
+});
+
+Deno.test("tell() breaks code behind a comma rather than within an argument", () => {
+  const [first, second] = ["a".repeat(50), `${"b".repeat(20)} + c + d`];
+  assertEquals(
+    printed(teller(`// %%\nf(${first}, ${second});\n`)),
+    `\n│ f(${first},\n│     ${second});`,
   );
 });
 
@@ -168,6 +176,10 @@ Deno.test("plainMath() writes formulas so that they can be read", () => {
 });
 
 Deno.test("plainMath() puts the lines of aligned and cases under each other", () => {
+  assertEquals(
+    plainMath("\\begin{aligned} \\frac{dL}{da} &= b \\\\ L &= c \\end{aligned}"),
+    "dL/da = b\n    L = c",
+  );
   assertEquals(
     plainMath("\n\\begin{aligned}\n\\frac{a}{b} &= c \\\\\n  &= d + e\n\\end{aligned}\n"),
     "a/b = c\n    = d + e",
