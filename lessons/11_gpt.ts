@@ -39,7 +39,8 @@ for (let k = names.length - 1; k > 0; k--) {
   [names[k], names[other]] = [names[other], names[k]];
 }
 
-print(`${names.length} names: ${names.slice(0, 8).join(", ")}, …`);
+const known = new Set(names);
+print(`${names.length} names, ${known.size} different: ${names.slice(0, 8).join(", ")}, …`);
 
 // %% [markdown]
 // ## From letters to numbers
@@ -452,18 +453,18 @@ function invent(weights: Weights, random: Random, temperature = 0.5): string {
   }
   return tokens.slice(1).map((token) => alphabet[token]).join("");
 }
-function twentyNames(): string {
-  const random = new Random(1);
-  return Array.from({ length: 20 }, () => invent(weights, random)).join(", ");
+function twentyNames(): string[] {
+  const random = new Random(3);
+  return Array.from({ length: 20 }, () => invent(weights, random));
 }
 
-print("Twenty names before training:", twentyNames());
+print("Twenty names before training:", twentyNames().join(", "));
 
 // %% [markdown]
 // ## Adam: a step of its own for each parameter
 //
 // One name a step: the gradient of a single name is a noisy guess at the gradient of all. And some
-// parameters (those of `q`) get a gradient once in a while, others at each step. Plain steps of
+// parameters (those of the letter `q`) get a gradient once in a while, others at each step. Plain steps of
 // rate · gradient are a poor fit for either. **Adam** (Kingma and Ba, 2014) keeps two running averages for
 // each parameter:
 //
@@ -548,7 +549,11 @@ await plot({
 
 // %%
 tell();
-print("Twenty names after training:", twentyNames());
+const invented = twentyNames();
+const isNew = invented.filter((name) => !known.has(name));
+
+print("Twenty names after training:", invented.join(", "));
+print(`${isNew.length} of them are not in the data`);
 
 // %% [markdown]
 // ## What it looks at

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import network from "../../lessons/gpt.ts" with { type: "text" };
 import lesson from "../../lessons/11_gpt.ts" with { type: "text" };
+import data from "../../lessons/names.txt" with { type: "text" };
 import { output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/11_gpt.ts"));
@@ -8,7 +9,7 @@ const text = await output(() => import("../../lessons/11_gpt.ts"));
 /** The names that the lesson prints after a heading. */
 function names(heading: string): string[] {
   const [, listed] = text.split(`${heading}\n`);
-  return listed.split("\n\n")[0].split(/,\s+/).map((name) => name.trim());
+  return listed.split(/\n *(?:\d|\n)/)[0].split(/,\s+/).map((name) => name.trim());
 }
 
 Deno.test("lesson 11 builds what stands in lessons/gpt.ts", () => {
@@ -20,7 +21,7 @@ Deno.test("lesson 11 builds what stands in lessons/gpt.ts", () => {
 });
 
 Deno.test("lesson 11 knows its data: 32,033 names, and what counting pairs can reach", () => {
-  assertStringIncludes(text, "32033 names: ");
+  assertStringIncludes(text, "32033 names, 29494 different: ");
   assertEquals(row(text, "1/27 for each").at(-1), Math.log(27).toFixed(4));
   // Karpathy's makemore reaches 2.454 with all pairs counted alike; here each name counts alike.
   assertAlmostEquals(Number(row(text, "counted, after each letter").at(-1)), 2.454, 0.01);
@@ -72,6 +73,10 @@ Deno.test("lesson 11 invents twenty names, unlike those before training", () => 
   const before = names("Twenty names before training:");
   const after = names("Twenty names after training:");
   assertEquals([before.length, after.length], [20, 20]);
+  const known = new Set(data.split("\n"));
+  const isNew = after.filter((name) => !known.has(name)).length;
+  assert(isNew > 5);
+  assertStringIncludes(text, `${isNew} of them are not in the data`);
   const vowels = (list: string[]) => {
     const letters = list.join("");
     return letters.replace(/[^aeiouy]/g, "").length / letters.length;
