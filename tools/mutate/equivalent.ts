@@ -162,33 +162,6 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
-    why: "what is written behind the end of a typed array is gone",
-    file: "engine/compile/compile.ts",
-    within: "runLoop.listForward",
-    before: "for (let i = 0; i < operands.length; i++)",
-    becomes: [
-      "for (let i = 0; i <= operands.length; i++)",
-    ],
-  },
-  {
-    why: "a typed array has no place for what has no index",
-    file: "engine/compile/compile.ts",
-    within: "runLoop.listBackward",
-    before: "for (let i = 0; i < operands.length; i++)",
-    becomes: [
-      "for (let i = 0; i <= operands.length; i++)",
-    ],
-  },
-  {
-    why: "what is written behind the end of a typed array is gone",
-    file: "engine/compile/compile.ts",
-    within: "runLoop.backward",
-    before: "for (let k = 0; k < parameters; k++)",
-    becomes: [
-      "for (let k = 0; k <= parameters; k++)",
-    ],
-  },
-  {
     why: "a byte is the same with 256 more",
     file: "engine/compile/simd.ts",
     within: "unsigned",

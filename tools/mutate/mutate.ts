@@ -26,7 +26,10 @@ const engine: readonly Stage[] = [
   {
     tests: ["operations", "value", "backward_steps"].map((name) => `tests/engine/${name}_test.ts`),
   },
-  { tests: ["tests/engine/expression_test.ts", "tests/engine/compile/"] },
+  {
+    tests: ["expression_test.ts", "define_operation_test.ts", "compile/"]
+      .map((name) => `tests/engine/${name}`),
+  },
   {
     tests: [
       "tests/engine/misuse_test.ts",
@@ -53,7 +56,10 @@ const targets: readonly Target[] = [
       "engine/expression.ts",
       "engine/value.ts",
       "engine/backward_steps.ts",
+      "engine/define_operation.ts",
       "engine/compile/compile.ts",
+      "engine/compile/loops.ts",
+      "engine/compile/program.ts",
       "engine/compile/simd.ts",
     ],
     stages: engine,
