@@ -37,7 +37,10 @@ export interface Kernel {
   readonly parameters: Float64Array;
   /** The gradients of the parameters, in the same order; `backward` adds to them. */
   readonly gradients: Float64Array;
-  /** The generated code: `x` are the inputs, `p` the parameters, `g` their gradients. */
+  /**
+   * The generated code: `x` are the inputs, `p` the parameters, `g` their gradients. In loops, `v` are
+   * the inputs and all other numbers, `d` their gradients, and `code` says where operands stand.
+   */
   readonly source: string;
   /**
    * Runs the computation on new inputs.
@@ -102,9 +105,8 @@ const parametersOf = new WeakMap<Kernel, readonly Value[]>();
 type Lines = Record<keyof Run, readonly Statement[]>;
 
 /**
- * Up to so many operands, all nodes together, the code is one line for each node. Beyond, it is a
- * loop over arrays: V8 does not optimise a function of any length, and lines that are not optimised
- * are slower than the loop.
+ * Graphs of up to so many operands become one line of code for each node, larger ones become loops: V8
+ * does not optimise a function of any length, and lines that are not optimised are slower than loops.
  */
 const longest = 2000;
 
@@ -126,14 +128,16 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * Turns a graph into a function that is replayed on new numbers.
  *
  * The code is made from the table of operations and from positions in the graph, and from nothing
- * else: no label can get into it. Its results are those of the Values and of `Value.backward`.
+ * else: no label can get into it. Its results are those of Values built anew, for any numbers. Lines
+ * give the gradients of `Value.backward` to the last bit; loops add them up in another order, and so
+ * round differently.
  *
  * @param output the result to compute
  * @param options which leaves are inputs and which are parameters
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
- *   is not a leaf or is given twice, there is no such option, or something else than a number was
- *   assigned to a `data`
+ *   is not a leaf or is given twice, the output was not made from an input, `share` is a kernel of other
+ *   parameters, there is no such option, or something else than a number was assigned to a `data`
  * @throws {RangeError} when the form is unknown, the output was made from more than 2,000,000 nodes, or
  *   lines were asked for of more than 50,000 operands
  *
@@ -148,6 +152,22 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * assertEquals(kernel.forward([2]), 49);
  * assertEquals(kernel.backward([2]), 49);
  * assertEquals([...kernel.gradients], [28, 14]);
+ * ```
+ *
+ * @example Graphs of different shapes that train the same parameters
+ * ```ts
+ * import { compile, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const w = new Value(3), parameters = [w];
+ * const [one, two] = [1, 2].map((n) => Array.from({ length: n }, () => new Value(0)));
+ * const lossOf = (inputs: Value[]) => Value.sum(inputs.map((x) => x.mul(w)));
+ * const ofOne = compile(lossOf(one), { inputs: one, parameters });
+ * const ofTwo = compile(lossOf(two), { inputs: two, parameters, share: ofOne });
+ *
+ * ofOne.backward([10]);
+ * ofTwo.backward([1, 2]);
+ * assertEquals(ofOne.gradients[0], 13);
  * ```
  */
 export function compile(output: Value, options: CompileOptions): Kernel {
