@@ -322,7 +322,7 @@ function codeOf(expression: Expression): [level: number, code: string] {
   if (op === "**") return [power, parts(operand, unary).join(" ** ")];
   const level = precedence.get(op);
   if (level !== undefined) {
-    return [level, parts(level === 3 ? 4 : level, level + 1).join(` ${op} `)];
+    return [level, parts(level, level + 1).join(` ${op} `)];
   }
   return [operand, `${op in Math ? `Math.${op}` : op}(${parts(0).join(", ")})`];
 }

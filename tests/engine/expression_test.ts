@@ -263,6 +263,7 @@ Deno.test("toCode() writes no needless parentheses", () => {
       "a > 0 ? 1 : a < -1 ? 2 : 3",
       "(a > 0 ? 1 : 2) * b",
       "(a > 0 || b > 0) && y > 0 ? 1 : 2",
+      "a > 0 || b + 1 > 0 && y > 0 ? 1 : 2",
       "Math.max(a + b, a > b ? 1 : 2)",
       "(-1) ** a",
     ]

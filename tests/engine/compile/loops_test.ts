@@ -1,5 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import { compile, defineOperation, Random, Value } from "../../../mod.ts";
+import { operations } from "../../../engine/operations.ts";
+import {
+  compile,
+  defineOperation,
+  type ListOperation,
+  type Operation,
+  Random,
+  Value,
+} from "../../../mod.ts";
 
 const random = new Random(11);
 const numbers = (n: number) => Array.from({ length: n }, () => random.uniform(-2, 2));
@@ -90,8 +98,83 @@ Deno.test("loops: what has its vector apart from its rows is a matrix, what has 
   };
   const counts = { inputs: 1, parameters: 24 };
   assert(isMatrix(compare(build(20), counts)));
+  const behind = (isFirst: boolean) => (x: Value[], p: Value[]) => {
+    const [shared, ...rows] = rowsOf(p.map((value) => value.mul(x[0])), 4);
+    return Value.sum(rows.map((row) => isFirst ? Value.dot(row, shared) : Value.dot(shared, row)));
+  };
+  for (const isFirst of [true, false]) assert(isMatrix(compare(behind(isFirst), counts)));
   assert(!isMatrix(compare(build(16), counts)));
   assert(!isMatrix(compare(build(0), counts)));
+});
+
+Deno.test("loops: rows times rows, and columns times a vector, are no matrix", () => {
+  const counts = { inputs: 6, parameters: 36 };
+  const pairs = compare((x, p) => {
+    const rows = rowsOf(p.map((value, k) => value.mul(x[k % 6])), 6), last = rowsOf(p, 6);
+    return Value.sum(rows.map((row, r) => Value.dot(row, last[r]).tanh()));
+  }, counts);
+  assert(!isMatrix(pairs) && !pairs.includes("any operands"), pairs);
+  const columns = compare((x, p) => {
+    const rows = rowsOf(p, 6);
+    return Value.sum(x.map((_, k) => Value.dot(rows.map((row) => row[k]), x).tanh()));
+  }, counts);
+  assert(!isMatrix(columns) && !columns.includes("any operands"), columns);
+});
+
+Deno.test("loops: terms whose derivatives need the term itself", () => {
+  const operation = (symbol: string, terms: Operation, sign: string): ListOperation => ({
+    symbol,
+    formula: (n) => {
+      const half = n >> 1, x = (k: number) => `x${k + 1}`;
+      const list = terms.locals.length === 1
+        ? Array.from({ length: n }, (_, k) => `exp(${x(k)})`)
+        : [
+          ...Array.from({ length: half }, (_, k) => `${x(k)} ${sign} ${x(k + half)}`),
+          ...(n % 2 ? [x(n - 1)] : []),
+        ];
+      return list.join(" + ") || "0";
+    },
+    value: (x) => {
+      const count = Math.floor(x.length / terms.locals.length);
+      let sum = 0;
+      for (let k = 0; k < count; k++) sum += terms.value(x[k], x[k + count]);
+      return count * terms.locals.length < x.length ? sum + x[x.length - 1] : sum;
+    },
+    localFormula: (k, n) => {
+      const half = n >> 1, x = (k: number) => `x${k + 1}`;
+      if (terms.locals.length === 1) return `exp(${x(k)})`;
+      if (k === 2 * half) return "1";
+      return k < half ? `1 / ${x(k + half)}` : `-${x(k - half)} / ${x(k)}^2`;
+    },
+    locals: (x, into) => {
+      const count = Math.floor(x.length / terms.locals.length);
+      into.fill(1);
+      for (let k = 0; k < count; k++) {
+        const a = x[k], b = x[k + count], y = terms.value(a, b);
+        terms.locals.forEach(({ value }, i) => into[k + i * count] = value(a, b, y));
+      }
+      return into;
+    },
+    terms,
+  });
+  const exps = defineOperation(operation("exps", operations.exp, ""));
+  const quotients = defineOperation(operation("quotients", operations.div, "/"));
+  compare((x, p) => Value.sum(rowsOf(p, 3).map((row) => exps(row).mul(x[0]))), {
+    inputs: 1,
+    parameters: 15,
+  });
+  for (const isFirst of [true, false]) {
+    const source = compare((x, p) => {
+      const inner = x.map((value) => value.mul(p[0]).add(3));
+      const rows = rowsOf(p, 3).slice(0, 5);
+      return Value.sum(
+        rows.map((row) =>
+          quotients([...(isFirst ? [...row, ...inner] : [...inner, ...row]), p[0]])
+        ),
+      );
+    }, { inputs: 3, parameters: 15 });
+    assert(isMatrix(source));
+  }
 });
 
 Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", () => {
