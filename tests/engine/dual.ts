@@ -134,14 +134,16 @@ function tangentOf(name: Name, list: readonly Tangent[]): Tangent {
   const blur = isList(name) ? list.length * Number.EPSILON : 0;
   if (name in rules) return apply(rules[name], list, blur);
   if (isList(name)) {
+    const { formula, value } = listOperations[name];
     const names = new Map(list.map((operand, k) => [`x${k + 1}`, operand]));
-    return tangentOfFormula(readFormula(listOperations[name].formula(list.length)), names);
+    const tangent = tangentOfFormula(readFormula(formula(list.length)), names);
+    return { ...tangent, x: value(list.map(({ x }) => x)) };
   }
-  const { formula }: Operation = operations[name];
-  return tangentOfFormula(
-    readFormula(formula),
-    new Map(list.map((operand, k) => ["ab"[k], operand])),
-  );
+  const { formula, value }: Operation = operations[name];
+  const [a, b] = list;
+  const names = new Map(list.map((operand, k) => ["ab"[k], operand]));
+  // The number itself is the table's: it may round in another way than the formula.
+  return { ...tangentOfFormula(readFormula(formula), names), x: value(a.x, b?.x ?? NaN) };
 }
 
 function tangentOfFormula(

@@ -197,4 +197,77 @@ export const equivalent: readonly Equivalent[] = [
       "for (let i = 0; i <= g.length; i++)",
     ],
   },
+  {
+    why: "a map finds its keys in any order",
+    file: "engine/expression.ts",
+    within: "precedence",
+    before: 'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
+    becomes: [
+      'const precedence: ReadonlyMap<string, number> = new Map([ ["&&", 2], ["||", 1], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
+    ],
+  },
+  {
+    why: "other points find the same differences",
+    file: "engine/expression.ts",
+    within: "samples",
+    before: "const samples = [0.75, -1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
+    becomes: [
+      "const samples = [0.75, 1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
+      "const samples = [0.75, -1.5, 3, -0, 1, 1e300, Infinity, -Infinity, NaN];",
+    ],
+  },
+  {
+    why: "other points find the same differences",
+    file: "engine/expression.ts",
+    within: "readSource.isSame.y",
+    before: "const y = samples[(i + 2 * k) % samples.length];",
+    becomes: [
+      "const y = samples[(i - 2 * k) % samples.length];",
+    ],
+  },
+  {
+    why: "another order of blocks that do not depend on each other",
+    file: "engine/compile/loops.ts",
+    within: "sortAlike.keys.key",
+    before: "const key = [entries.indexOf(entry), operands.length, Number(moves)];",
+    becomes: [
+      "const key = [entries.indexOf(entry), Number(moves), operands.length];",
+    ],
+  },
+  {
+    why: "another order of blocks that do not depend on each other",
+    file: "engine/compile/loops.ts",
+    within: "sortAlike.i",
+    before: "let i = 0",
+    becomes: [
+      "let i = 1",
+    ],
+  },
+  {
+    why: "another order of blocks that do not depend on each other",
+    file: "engine/compile/loops.ts",
+    within: "sortAlike",
+    before: "return one.length - other.length || j - k;",
+    becomes: [
+      "return one.length || j - k;",
+    ],
+  },
+  {
+    why: "a name is as good in another order",
+    file: "engine/compile/loops.ts",
+    within: "caseOf",
+    before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");',
+    becomes: [
+      'return [kind, numberOf(entry), moves ? 1 : 0, ...details, shared].join(" ");',
+    ],
+  },
+  {
+    why: "names are defined in any order",
+    file: "engine/compile/loops.ts",
+    within: "write.slots",
+    before: "const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
+    becomes: [
+      "const slots = [1, 0, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
+    ],
+  },
 ];
