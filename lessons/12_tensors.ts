@@ -327,11 +327,14 @@ function byEngine(width: number): number[] {
   const w = weights.map(values), x = examples.map(values);
   const loss = () =>
     Value.sum(x.flatMap((example) => linear(w, example).map((y) => y.relu().pow(2))));
+  const start = performance.now();
   const kernel = compile(loss(), { inputs: x.flat(), parameters: w.flat() });
+  const toCompile = performance.now() - start;
   const inputs = examples.flat();
   return [
     milliseconds(() => loss().backward()),
     milliseconds(() => kernel.backward(inputs)),
+    toCompile,
   ];
 }
 function byArrays(width: number): number[] {
@@ -364,16 +367,18 @@ await table({
   width: widths,
   "Values": widths.map((_, k) => engine[k]?.[0].toFixed(2) ?? ""),
   "compiled": widths.map((_, k) => engine[k]?.[1].toFixed(2) ?? ""),
+  "(to compile)": widths.map((_, k) => engine[k]?.[2].toFixed(0) ?? ""),
   "float64": arrays.map(([time]) => time.toFixed(2)),
   "float32": arrays.map(([, time]) => time.toFixed(2)),
 });
 
 // %% [markdown]
 // In milliseconds, the best of several runs. Each call of a function on arrays has a price, whatever their
-// size: for a narrow layer that is most of its time. From some width on it does not matter, and what counts
-// is how fast one multiplication follows the other. That is what such libraries are made for, with
-// `float32` most of all. At width 1,024 the graph of Values would hold 17 million operands, built anew at each
-// step: we leave it out. This is where scalars end.
+// size, so for a narrow layer they gain little or nothing. Where it is some dozens wide, they are ahead of
+// Values, and the wider, the further, with `float32` most of all. Compiled code may keep up: it has found the matrices again and runs the same loops.
+// But look at what it took to get there. Before the first step, one object was made for each weight, and one
+// operand for each time that an example meets a weight: at width 1,024 that would be 17 million, and we leave
+// it out. An array of a million numbers is one object. This is where scalars end.
 //
 // ## Beyond one machine
 //
