@@ -74,6 +74,13 @@ async function engine(
     minify: false,
   });
   await shrink(join(folder, "engine"));
+  const config = join(root, "deno.json");
+  const { imports } = JSON.parse(Deno.readTextFileSync(config));
+  for (const [, name] of code.matchAll(/\bimport\("([^".][^"]*)"\)/g)) {
+    const output = join(folder, "engine", "packages", `${name}.js`);
+    Deno.mkdirSync(dirname(output), { recursive: true });
+    bundle([imports[name]], { config, output, minify: true });
+  }
   for (const path of imported) {
     if (path.endsWith(".ts")) continue;
     const text = Deno.readTextFileSync(join(root, path));
@@ -107,10 +114,17 @@ async function shrink(folder: string): Promise<void> {
 
 function bundle(
   entries: readonly string[],
-  { config, folder, minify }: { config: string; folder: string; minify: boolean },
+  { config, folder, output, minify }: {
+    config: string;
+    /** For several files, or else one file. */
+    folder?: string;
+    output?: string;
+    minify: boolean;
+  },
 ) {
   const args = ["bundle", "--quiet", "--frozen", "--config", config, "--platform", "browser"];
-  args.push("--code-splitting", "--outdir", folder, ...minify ? ["--minify"] : [], ...entries);
+  args.push(...folder ? ["--code-splitting", "--outdir", folder] : ["--output", output!]);
+  args.push(...minify ? ["--minify"] : [], ...entries);
   const { success, stderr } = new Deno.Command(Deno.execPath(), { args }).outputSync();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }

@@ -83,8 +83,11 @@ Object.assign(Error, { stackTraceLimit: 100 });
 async function load(specifier: string, ...names: string[]): Promise<Bundle> {
   const [, path] = /^(?:\.\.\/)+(.*?)(?:\.ts)?$/.exec(specifier) ?? [];
   const refuse = (why: string) => new Error(`${why}: a page has what its lesson imports, no more`);
-  if (path === undefined) throw refuse(`a page cannot import "${specifier}"`);
-  const url = new URL(`../engine/${path}.js`, import.meta.url);
+  // Packages are there by their names, those that a lesson imports.
+  if (!path && !/^@?[a-z][\w./-]*$/.test(specifier)) {
+    throw refuse(`a page cannot import "${specifier}"`);
+  }
+  const url = new URL(`../engine/${path ?? `packages/${specifier}`}.js`, import.meta.url);
   const module = await import(url.href).catch(() => {
     throw refuse(`there is no "${specifier}" here`);
   });
