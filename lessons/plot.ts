@@ -21,6 +21,7 @@ import {
 } from "./axes.ts";
 import { Canvas } from "./canvas.ts";
 import { picture } from "./show.ts";
+import { areaOf, circle, pathOf, printable, px, svg, text, textWidth, width } from "./svg.ts";
 
 /**
  * What {@linkcode plot} draws: a function, over the whole width; a list of numbers, at 0, 1, 2, …;
@@ -654,9 +655,6 @@ function contour(
   return { positive, boundary };
 }
 
-// SVG, as text. 520 wide, with letters of 14: on a phone, 358 wide, they are 9.6 high.
-const width = 520, size = 14;
-
 /** Colours of Okabe and Ito (2008), told apart with any kind of colour blindness, and by dashes. */
 const colours = [
   { svg: "#0072B2", paint: cyan, dashes: "" },
@@ -666,69 +664,6 @@ const colours = [
   { svg: "currentColor", paint: bold, dashes: ' stroke-dasharray="6 3"' },
 ];
 
-function svg(
-  drawn: readonly string[],
-  { title, description, height }: { title: string; description: string; height: number },
-): string {
-  const style = "max-width: 100%; min-width: 335px; height: auto";
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${px(height)}" ` +
-    `viewBox="0 0 ${width} ${px(height)}" style="${style}" role="img" ` +
-    `aria-label="${escape(title)}" font-family="system-ui, sans-serif" font-size="${size}" ` +
-    'fill="currentColor">',
-    `<title>${escape(title)}</title>`,
-    `<desc>${escape(description)}</desc>`,
-    ...drawn,
-    "</svg>",
-  ].join("\n");
-}
-
-function text(
-  [x, y]: Pair,
-  content: string,
-  { anchor = "start", weight = "", fill = "" }: {
-    anchor?: string;
-    weight?: string;
-    fill?: string;
-  } = {},
-): string {
-  const more = (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
-    (weight && ` font-weight="${weight}"`) + (fill && ` fill="${fill}"`);
-  return `<text x="${px(x)}" y="${px(y)}"${more}>${escape(content)}</text>`;
-}
-
-function circle(
-  [x, y]: Pair,
-  radius: number,
-  { fill, more = "" }: { fill: string; more?: string },
-) {
-  return `<circle cx="${px(x)}" cy="${px(y)}" r="${radius}" fill="${fill}"${more}/>`;
-}
-
-/** Lines as a path: where one begins at the end of the one before, the path goes on. */
-function pathOf(lines: readonly Line[]): string {
-  let end = "";
-  return lines.map(([from, to]) => {
-    const start = from.map(px).join(" ");
-    const move = start === end ? "" : `M${start}`;
-    end = to.map(px).join(" ");
-    return `${move}L${end}`;
-  }).join("");
-}
-
-function areaOf(corners: readonly Pair[]): string {
-  return `M${corners.map((corner) => corner.map(px).join(" ")).join("L")}Z`;
-}
-
-/** About how wide so many letters are. */
-function textWidth(letters: number): number {
-  return 0.6 * size * letters;
-}
-
-function px(x: number): string {
-  return String(Math.round(100 * x) / 100);
-}
-
 /** A share from 0 to 1 as a blue from pale to dark. */
 function shadeOfBlue(share: number): string {
   const [pale, dark] = [[0xee, 0xf5, 0xfa], [0x00, 0x5a, 0x8f]];
@@ -736,19 +671,6 @@ function shadeOfBlue(share: number): string {
     pale.map((from, k) => Math.round(from + share * (dark[k] - from)).toString(16).padStart(2, "0"))
       .join("")
   }`;
-}
-
-/** A text without what neither XML nor a terminal can show, and without what turns others around. */
-function printable(text: string): string {
-  return text.toWellFormed()
-    .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufffe\uffff]/gu, "\ufffd");
-}
-
-/** A text as it stands in XML. */
-function escape(text: string): string {
-  return printable(text)
-    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
 
 function centred(text: string, room: number): string {

@@ -5,6 +5,7 @@ import axesSource from "../../lessons/axes.ts" with { type: "text" };
 import { Canvas } from "../../lessons/canvas.ts";
 import canvasSource from "../../lessons/canvas.ts" with { type: "text" };
 import plotSource from "../../lessons/plot.ts" with { type: "text" };
+import svgSource from "../../lessons/svg.ts" with { type: "text" };
 import { contrast } from "../contrast.ts";
 import { controlLabels, type Element, hostileLabels, parseXml } from "../strict_xml.ts";
 
@@ -611,7 +612,7 @@ Deno.test("pictures are readable on a light and on a dark page", async () => {
 });
 
 Deno.test("pictures need no package and no document", () => {
-  for (const source of [axesSource, canvasSource, plotSource]) {
+  for (const source of [axesSource, canvasSource, plotSource, svgSource]) {
     for (const [, specifier] of source.matchAll(/(?:from|import\() ?"(.*?)"/g)) {
       assertMatch(specifier, /^(@std\/fmt\/colors|\.\/\w+\.ts)$/);
     }
