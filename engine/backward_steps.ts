@@ -5,7 +5,7 @@
  */
 import { formatNumber } from "./format.ts";
 import { requireAtMost, requireInstance, requireWritable } from "./arguments.ts";
-import { Value } from "./value.ts";
+import { requireCurrent, Value } from "./value.ts";
 
 /** What one node hands to one of its operands: `operand.grad += local × upstream`. */
 export interface Contribution {
@@ -38,6 +38,8 @@ export interface BackwardStep {
  * @param output the result whose gradients are wanted
  * @returns the steps, from the output back
  * @throws {TypeError} when `output` is not a Value, or one in its graph is frozen
+ * @throws {Error} when the number of a node no longer follows from its operands, because one was assigned
+ *   to a `data` since
  * @throws {RangeError} when one node has more than 1,000,000 operands
  *
  * @example
@@ -61,6 +63,7 @@ export function backwardSteps(output: Value): Generator<BackwardStep, undefined>
 function* steps(output: Value): Generator<BackwardStep, undefined> {
   const order = output.topologicalOrder();
   requireWritable(order, "backwardSteps(L)");
+  requireCurrent(order, "backwardSteps(L)");
   for (const { operands } of order) {
     requireAtMost(operands.length, 1_000_000, "backwardSteps(L) with fewer operands of one node");
   }

@@ -4,18 +4,15 @@
  * @module
  */
 
-import { requireNumber } from "./arguments.ts";
-
 /**
  * A number as a person would write it down: 6 significant digits, nothing after the last one that
  * counts. NaN and ±Infinity read as JavaScript prints them.
  *
  * @param x the number
  * @returns `"0.707107"`, `"-8"`, `"1e-9"`, …
- * @throws {TypeError} when it is not a number
  */
 export function formatNumber(x: number): string {
-  requireNumber(x, "a number", "a.data = 3"); // nothing checks what is assigned to it
+  if (Object.is(x, -0)) return "-0";
   const [digits, exponent] = x.toPrecision(6).split("e");
   return Number(digits) + (exponent === undefined ? "" : `e${exponent}`);
 }
@@ -33,7 +30,8 @@ export function printedNumber(x: number): string {
 
 /**
  * A text without what neither a terminal nor XML can show. A control character becomes its picture
- * (an escape is ␛), so that it can be seen and does nothing.
+ * (an escape is ␛), so that it can be seen and does nothing; one that turns the direction of what
+ * follows it becomes �.
  *
  * @param text any text
  * @returns the text, every character of it printable
@@ -44,7 +42,7 @@ export function printable(text: string): string {
       const code = control.charCodeAt(0);
       return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\ufffd";
     })
-    .replace(/[\u2028\u2029\ufffe\uffff]/g, "\ufffd");
+    .replace(/[\u2028\u2029\ufffe\uffff]|\p{Bidi_Control}/gu, "\ufffd");
 }
 
 /**

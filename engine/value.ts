@@ -5,6 +5,7 @@
  */
 import { describe, describeNonValue } from "./describe.ts";
 import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import { formatNumber, printable } from "./format.ts";
 import { requireArray, requireFilledArray, requireOptions, requireWritable } from "./arguments.ts";
 
 const { add, mul } = operations;
@@ -12,6 +13,16 @@ const [mulA, mulB] = mul.locals;
 
 /** Counts the walks over graphs: a node that was met in this walk has its number. */
 let walks = 0;
+
+/**
+ * Counts the numbers that were assigned to a `data`. A node that was made since the last of them
+ * follows from its operands; of an older one it must be worked out.
+ */
+let assignments = 0;
+
+// The fields of a Value that are assigned to. They are symbols and not private, so that
+// `Object.freeze()` and comparisons of objects know them.
+const dataKey = Symbol("data"), gradKey = Symbol("grad"), labelKey = Symbol("label");
 
 /** The operation that made a node, null for a leaf. Not for users: `Value.op` is its symbol. */
 export let operationOf: (node: Value) => Operation | ListOperation | null;
@@ -21,6 +32,19 @@ export let positionOf: (node: Value) => number;
 
 /** The result of an operation on one or two operands. Not for users: they have the methods. */
 export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
+
+/**
+ * Throws unless the number of every node follows from those of its operands. Not for users: what reads
+ * local derivatives calls it, since those of a graph whose numbers were changed belong to no function.
+ */
+export let requireCurrent: (order: readonly Value[], usage: string) => void;
+
+let notebookView = (value: Value): unknown => ({ "text/plain": `${value}` });
+
+/** Sets how a Value shows itself at the end of a notebook cell: `draw/draw.ts` does. */
+export function setNotebookView(view: (value: Value) => unknown): void {
+  notebookView = view;
+}
 
 /** The result of an operation on a list. Not for users: they have the static methods. */
 export let listResultOf: (operation: ListOperation, list: readonly (Value | number)[]) => Value;
@@ -64,12 +88,9 @@ export let listResultOf: (operation: ListOperation, list: readonly (Value | numb
  * ```
  */
 export class Value {
-  /** The number. Any number: NaN and ±Infinity too. */
-  data: number;
-  /** The derivative of the result of the last backward pass with respect to this; 0 before one. */
-  grad: number;
-  /** A name, for printing and drawing; "" when it has none. */
-  label: string;
+  private [dataKey]: number;
+  private [gradKey]: number;
+  private [labelKey]: string;
 
   // One fixed shape for every node: this is what makes the engine fast. A leaf has no operation.
   #operation: Operation | ListOperation | null = null;
@@ -79,6 +100,8 @@ export class Value {
   // In which walk the node was last met, and where it stands in the order of that walk.
   #walk = 0;
   #position = 0;
+  // How many numbers had been assigned when an operation made this.
+  #assignments = 0;
 
   /**
    * Makes a leaf: a number that no operation made.
@@ -102,9 +125,37 @@ export class Value {
         `new Value() takes a number, got ${describe(data)}: write new Value(3)`,
       );
     }
-    this.data = data;
-    this.grad = 0;
-    this.label = options === undefined ? "" : labelOf(options);
+    this[dataKey] = data;
+    this[gradKey] = 0;
+    this[labelKey] = options === undefined ? "" : labelOf(options);
+  }
+
+  /** The number. Any number: NaN and ±Infinity too. */
+  get data(): number {
+    return this[dataKey];
+  }
+  set data(data: number) {
+    if (typeof data !== "number") refuseAssignment("a.data = 3", data, "number");
+    this[dataKey] = data;
+    assignments++;
+  }
+
+  /** The derivative of the result of the last backward pass with respect to this; 0 before one. */
+  get grad(): number {
+    return this[gradKey];
+  }
+  set grad(grad: number) {
+    if (typeof grad !== "number") refuseAssignment("a.grad = 0", grad, "number");
+    this[gradKey] = grad;
+  }
+
+  /** A name, for printing and drawing; "" when it has none. */
+  get label(): string {
+    return this[labelKey];
+  }
+  set label(label: string) {
+    if (typeof label !== "string") refuseAssignment('a.label = "a"', label, "string");
+    this[labelKey] = label;
   }
 
   /** Makes the result of an operation: a number that knows its operation and its operands. */
@@ -113,6 +164,7 @@ export class Value {
     result.#operation = operation;
     result.#a = a;
     result.#b = b;
+    result.#assignments = assignments;
     return result;
   }
 
@@ -121,7 +173,32 @@ export class Value {
     const result = new Value(operation.value(numbersOf(list)));
     result.#operation = operation;
     result.#list = list;
+    result.#assignments = assignments;
     return result;
+  }
+
+  /** A method of one operand, which `given` says got so many arguments. */
+  static #unary(operation: Operation, a: Value, given: number): Value {
+    if (given > 0 || a === undefined) refuseCall(usageOf(operation), a, given);
+    return Value.#result(operation, a, null);
+  }
+
+  /** A method of two operands, which `given` says got so many arguments. */
+  static #binary(operation: Operation, a: Value, b: Value | number, given: number): Value {
+    if (given > 1 || a === undefined) refuseCall(usageOf(operation), a, given);
+    return Value.#result(operation, a, Value.#operand(b, operation));
+  }
+
+  /** A static method of two operands, which `given` says got so many arguments. */
+  static #static(
+    operation: Operation,
+    first: Value | number,
+    second: Value | number,
+    given: number,
+  ): Value {
+    if (given > 2) refuseCall(usageOf(operation, "Value"), null, given);
+    const a = Value.#operand(first, operation, "Value");
+    return Value.#result(operation, a, Value.#operand(second, operation, "Value"));
   }
 
   static {
@@ -134,18 +211,44 @@ export class Value {
     };
     listResultOf = (operation, list) =>
       Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`));
+    requireCurrent = (order, usage) => {
+      let k = 0;
+      while (
+        k < order.length &&
+        (order[k].#assignments === assignments || order[k].#operation === null)
+      ) k++;
+      for (const node of k < order.length ? order : []) {
+        const follows = node.#following();
+        if (follows === node.data || (Number.isNaN(follows) && Number.isNaN(node.data))) continue;
+        throw new Error(
+          `build the graph again, then write ${usage}: a number was assigned since, and ${node} ` +
+            `is no longer the ${node.op} of its operands, which is ${formatNumber(follows)}`,
+        );
+      }
+    };
+  }
+
+  /** The number that follows from the operands; a leaf's own. */
+  #following(): number {
+    const operation = this.#operation;
+    if (operation === null) return this.data;
+    if (this.#list !== null) return (operation as ListOperation).value(numbersOf(this.#list));
+    return (operation as Operation).value(this.#a!.data, this.#b === null ? NaN : this.#b.data);
   }
 
   /** What arithmetic takes: a Value as it is, a number as a new leaf. */
-  static #operand(operand: Value | number, usage: string): Value {
+  static #operand(operand: Value | number, call: Operation | string, owner = "a"): Value {
     if (typeof operand === "number") return new Value(operand);
     if (typeof operand === "object" && operand !== null && #walk in operand) return operand;
+    const usage = typeof call === "string" ? call : usageOf(call, owner);
     throw new TypeError(
       `write ${usage} with Values or numbers: ${describeNonValue(operand)} is neither`,
     );
   }
 
-  static #operands(list: readonly (Value | number)[], usage: string): Value[] {
+  /** The operands of an operation on a list, whose static method got so many arguments. */
+  static #operands(list: readonly (Value | number)[], usage: string, given = 1): Value[] {
+    if (given > 1) refuseCall(usage, null, given);
     if (!Array.isArray(list)) {
       throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
     }
@@ -161,9 +264,10 @@ export class Value {
 
   /** What the operation was applied to, in order; one used twice is there twice. */
   get operands(): readonly Value[] {
-    if (this.#list !== null) return this.#list;
-    if (this.#a === null) return [];
-    return this.#b === null ? [this.#a] : [this.#a, this.#b];
+    // Frozen, and of a list a copy: what is assigned to an element would not reach the graph.
+    if (this.#list !== null) return Object.freeze([...this.#list]);
+    if (this.#a === null) return Object.freeze([]);
+    return Object.freeze(this.#b === null ? [this.#a] : [this.#a, this.#b]);
   }
 
   /** The distinct operands. */
@@ -223,6 +327,7 @@ export class Value {
    * ```
    */
   topologicalOrder(): Value[] {
+    if (arguments.length > 0) refuseCall("L.topologicalOrder()", this, arguments.length);
     const walk = ++walks;
     const order: Value[] = [];
     const stack: Value[] = [this];
@@ -259,6 +364,8 @@ export class Value {
    * of the nodes in between are of the latest call.
    *
    * @throws {TypeError} when one of them is frozen; then none is changed
+   * @throws {Error} when the number of one of them no longer follows from its operands, because one was
+   *   assigned to a `data` since; then none is changed
    *
    * @example A node used twice gets a contribution from each use
    * ```ts
@@ -273,8 +380,11 @@ export class Value {
    * ```
    */
   backward(): void {
+    const usage = "L.backward()";
+    if (arguments.length > 0 || this === undefined) refuseCall(usage, this, arguments.length);
     const order = this.topologicalOrder();
-    requireWritable(order, "L.backward()");
+    requireWritable(order, usage);
+    requireCurrent(order, usage);
     const gradients = new Float64Array(order.length); // each node's, at its position
     gradients[order.length - 1] = 1;
     // Backwards, a node comes after all that used it: its own gradient is then complete.
@@ -310,109 +420,131 @@ export class Value {
    * ```
    */
   zeroGrad(): void {
+    const usage = "L.zeroGrad()";
+    if (arguments.length > 0 || this === undefined) refuseCall(usage, this, arguments.length);
     const order = this.topologicalOrder();
-    requireWritable(order, "L.zeroGrad()");
+    requireWritable(order, usage);
     for (const node of order) node.grad = 0;
   }
 
   /** The sum: this + other. */
   add(other: Value | number): Value {
-    return Value.#result(operations.add, this, Value.#operand(other, "a.add(b)"));
+    return Value.#binary(operations.add, this, other, arguments.length);
   }
 
   /** The difference: this − other. */
   sub(other: Value | number): Value {
-    return Value.#result(operations.sub, this, Value.#operand(other, "a.sub(b)"));
+    return Value.#binary(operations.sub, this, other, arguments.length);
   }
 
   /** The product: this · other. */
   mul(other: Value | number): Value {
-    return Value.#result(operations.mul, this, Value.#operand(other, "a.mul(b)"));
+    return Value.#binary(operations.mul, this, other, arguments.length);
   }
 
   /** The quotient: this / other. */
   div(other: Value | number): Value {
-    return Value.#result(operations.div, this, Value.#operand(other, "a.div(b)"));
+    return Value.#binary(operations.div, this, other, arguments.length);
   }
 
   /** The power: this to the `exponent`, whose gradient is NaN for a negative base, as in PyTorch. */
   pow(exponent: Value | number): Value {
-    return Value.#result(operations.pow, this, Value.#operand(exponent, "a.pow(b)"));
+    return Value.#binary(operations.pow, this, exponent, arguments.length);
+  }
+
+  /** The larger of the two. Where both are the same, half of the gradient flows to each. */
+  max(other: Value | number): Value {
+    return Value.#binary(operations.max, this, other, arguments.length);
+  }
+
+  /** The smaller of the two. Where both are the same, half of the gradient flows to each. */
+  min(other: Value | number): Value {
+    return Value.#binary(operations.min, this, other, arguments.length);
   }
 
   /** The negative: −this. */
   neg(): Value {
-    return Value.#result(operations.neg, this, null);
+    return Value.#unary(operations.neg, this, arguments.length);
   }
 
   /** e to the power of this. */
   exp(): Value {
-    return Value.#result(operations.exp, this, null);
+    return Value.#unary(operations.exp, this, arguments.length);
   }
 
   /** The natural logarithm. */
   log(): Value {
-    return Value.#result(operations.log, this, null);
+    return Value.#unary(operations.log, this, arguments.length);
   }
 
   /** The hyperbolic tangent: squashes any number into (−1, 1). */
   tanh(): Value {
-    return Value.#result(operations.tanh, this, null);
+    return Value.#unary(operations.tanh, this, arguments.length);
   }
 
   /** The logistic function 1 / (1 + e⁻ˣ): squashes any number into (0, 1). */
   sigmoid(): Value {
-    return Value.#result(operations.sigmoid, this, null);
+    return Value.#unary(operations.sigmoid, this, arguments.length);
   }
 
   /** The rectified linear unit: this where positive, else 0. Its derivative at 0 is 0. */
   relu(): Value {
-    return Value.#result(operations.relu, this, null);
+    return Value.#unary(operations.relu, this, arguments.length);
   }
 
   /** The square root. */
   sqrt(): Value {
-    return Value.#result(operations.sqrt, this, null);
+    return Value.#unary(operations.sqrt, this, arguments.length);
   }
 
   /** The sine, of an angle in radians. */
   sin(): Value {
-    return Value.#result(operations.sin, this, null);
+    return Value.#unary(operations.sin, this, arguments.length);
   }
 
   /** The cosine, of an angle in radians. */
   cos(): Value {
-    return Value.#result(operations.cos, this, null);
+    return Value.#unary(operations.cos, this, arguments.length);
   }
 
   /** The absolute value. Its derivative at 0 is 0. */
   abs(): Value {
-    return Value.#result(operations.abs, this, null);
+    return Value.#unary(operations.abs, this, arguments.length);
   }
 
   /** `a.add(b)` where the number may come first: `Value.add(2, b)`. */
   static add(a: Value | number, b: Value | number): Value {
-    return Value.#operand(a, "Value.add(a, b)").add(b);
+    return Value.#static(operations.add, a, b, arguments.length);
   }
 
   /** `a.sub(b)` where the number may come first: `Value.sub(2, b)`. */
   static sub(a: Value | number, b: Value | number): Value {
-    return Value.#operand(a, "Value.sub(a, b)").sub(b);
+    return Value.#static(operations.sub, a, b, arguments.length);
   }
 
   /** `a.mul(b)` where the number may come first: `Value.mul(2, b)`. */
   static mul(a: Value | number, b: Value | number): Value {
-    return Value.#operand(a, "Value.mul(a, b)").mul(b);
+    return Value.#static(operations.mul, a, b, arguments.length);
   }
 
   /** `a.div(b)` where the number may come first: `Value.div(2, b)`. */
   static div(a: Value | number, b: Value | number): Value {
-    return Value.#operand(a, "Value.div(a, b)").div(b);
+    return Value.#static(operations.div, a, b, arguments.length);
   }
 
   /** `a.pow(b)` where the number may come first: `Value.pow(2, b)`. */
   static pow(a: Value | number, b: Value | number): Value {
-    return Value.#operand(a, "Value.pow(a, b)").pow(b);
+    return Value.#static(operations.pow, a, b, arguments.length);
+  }
+
+  /** `a.max(b)` where the number may come first: `Value.max(2, b)`. */
+  static max(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.max, a, b, arguments.length);
+  }
+
+  /** `a.min(b)` where the number may come first: `Value.min(2, b)`. */
+  static min(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.min, a, b, arguments.length);
   }
 
   /**
@@ -431,7 +563,10 @@ export class Value {
    * ```
    */
   static sum(values: readonly (Value | number)[]): Value {
-    return Value.#listResult(listOperations.sum, Value.#operands(values, "Value.sum([a, b, 3])"));
+    return Value.#listResult(
+      listOperations.sum,
+      Value.#operands(values, "Value.sum([a, b, 3])", arguments.length),
+    );
   }
 
   /**
@@ -453,7 +588,7 @@ export class Value {
   static mean(values: readonly (Value | number)[]): Value {
     const usage = "Value.mean([a, b, 3])";
     requireFilledArray(values, usage);
-    const list = Value.#operands(values, usage);
+    const list = Value.#operands(values, usage, arguments.length);
     return Value.#listResult(listOperations.sum, list).div(list.length);
   }
 
@@ -477,7 +612,7 @@ export class Value {
    * ```
    */
   static softmax(values: readonly (Value | number)[]): Value[] {
-    const list = Value.#operands(values, "Value.softmax([a, b, 3])");
+    const list = Value.#operands(values, "Value.softmax([a, b, 3])", arguments.length);
     const logTotal = Value.#listResult(listOperations.logSumExp, list);
     return list.map((value) => value.sub(logTotal).exp());
   }
@@ -511,6 +646,7 @@ export class Value {
     bias?: Value | number,
   ): Value {
     const usage = "Value.dot([w1, w2], [x1, x2], b)";
+    if (arguments.length > 3) refuseCall(usage, null, arguments.length);
     for (const list of [ws, xs]) requireArray(list, usage);
     const n = ws.length;
     if (n !== xs.length) {
@@ -547,7 +683,7 @@ export class Value {
    * ```
    */
   static logSumExp(values: readonly (Value | number)[]): Value {
-    const list = Value.#operands(values, "Value.logSumExp([a, b, 3])");
+    const list = Value.#operands(values, "Value.logSumExp([a, b, 3])", arguments.length);
     return Value.#listResult(listOperations.logSumExp, list);
   }
 
@@ -581,8 +717,18 @@ export class Value {
    */
   toString(): string {
     const grad = this.grad === 0 ? "" : `, grad=${this.grad}`;
-    const label = this.label === "" ? "" : `, label=${JSON.stringify(this.label)}`;
-    return `Value(data=${this.data}${grad}${label})`;
+    const label = this.label === "" ? "" : `, label=${printable(JSON.stringify(this.label))}`;
+    return `Value(data=${Object.is(this.data, -0) ? "-0" : this.data}${grad}${label})`;
+  }
+
+  /** What `JSON.stringify()` writes: an object of `data`, `grad` and `label`. */
+  toJSON(): { data: number; grad: number; label: string } {
+    return { data: this.data, grad: this.grad, label: this.label };
+  }
+
+  /** What a notebook shows of a Value that ends a cell: its graph. */
+  [Symbol.for("Jupyter.display")](): unknown {
+    return notebookView(this);
   }
 
   /** What `console.log` prints in Deno and Node. */
@@ -602,11 +748,31 @@ export class Value {
     if (hint === "string") return this.toString();
     throw new TypeError(
       hint === "default"
-        ? "write a.add(b): JavaScript cannot overload + (to compare, use the number a.data)"
-        : "write a.mul(b): JavaScript cannot overload * (nor - / **: a.sub(b), a.div(b), a.pow(b); " +
-          "to compare, use the number a.data)",
+        ? "write a.add(b) for a + b, and a.data == 2 for a == 2: JavaScript cannot overload operators"
+        : "write a.mul(b) for a * b (a.sub(b), a.div(b), a.pow(b) for - / **), a.data < b.data for " +
+          "a < b, and a.max(b) for Math.max(a, b): JavaScript cannot overload operators",
     );
   }
+}
+
+/** How an operation is called: as a method of a Value, or as a static method. */
+function usageOf(operation: Operation, owner = "a"): string {
+  const [name] = Object.entries(operations).find(([, entry]) => entry === operation)!;
+  const operands = operation.locals.length === 1 ? [] : ["b"];
+  return `${owner}.${name}(${[...owner === "a" ? [] : ["a"], ...operands].join(", ")})`;
+}
+
+function refuseAssignment(usage: string, thing: unknown, wanted: string): never {
+  throw new TypeError(`write ${usage}: ${describe(thing)} is not a ${wanted}`);
+}
+
+/** Refuses a call with more arguments than there are parameters, or of a method without its Value. */
+function refuseCall(usage: string, receiver: unknown, given: number): never {
+  if (receiver === undefined) {
+    throw new TypeError(`write ${usage}: it was called without the Value`);
+  }
+  const what = given === 1 ? "an argument" : `${given} arguments`;
+  throw new TypeError(`write ${usage}: it was given ${what}`);
 }
 
 function labelOf(options: { label?: string }): string {

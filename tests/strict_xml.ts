@@ -80,7 +80,7 @@ export const hostileLabels = [
   "no\u00a0break",
   "∂L/∂w₁ αβγ ½",
   "重み 가중치 😀👩‍🚀 e\u0301",
-  "\u202eright to left\u202c \u200b",
+  "zero \u200b width",
   "constructor __proto__",
   "two\nlines & <more>\n\nlast",
   "\n",
@@ -94,4 +94,8 @@ export const controlLabels = [
   ["\x07\x7f\x85\u2028", "␇␡\ufffd\ufffd"],
   ["half \ud83d of a pair", "half \ufffd of a pair"],
   ["\ufffe\uffff", "\ufffd\ufffd"],
+  [
+    "\u202eright to left\u202c \u2066isolated\u2069",
+    "\ufffdright to left\ufffd \ufffdisolated\ufffd",
+  ],
 ];

@@ -137,7 +137,7 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
  *   is not a leaf or is given twice, the output was not made from an input, `share` is a kernel of other
- *   parameters, there is no such option, or something else than a number was assigned to a `data`
+ *   parameters, or there is no such option
  * @throws {RangeError} when the form is unknown, the output was made from more than 2,000,000 nodes, or
  *   lines were asked for of more than 50,000 operands
  *
@@ -279,7 +279,6 @@ function toProgram(
   const lines: Line[] = [];
   for (const [line, node] of nodes.entries()) {
     const { data } = node;
-    requireNumber(data, "a number", "a.data = 3"); // it becomes code
     const list = node.operands, operands = new Array<number>(list.length);
     let moves = line >= inputs.length && line < positions.size;
     for (let k = 0; k < list.length; k++) {

@@ -7,7 +7,7 @@ import { dotOf } from "./dot.ts";
 import { textOf } from "./text.ts";
 import { escapeXml, printedNumber } from "../format.ts";
 import { requireAtMost, requireInstance, requireNumber, requireOptions } from "../arguments.ts";
-import { Value } from "../value.ts";
+import { setNotebookView, Value } from "../value.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display");
 
@@ -207,10 +207,4 @@ export class Drawing {
   }
 }
 
-Object.defineProperty(Value.prototype, display, {
-  value(this: Value): Promise<Record<string, string>> {
-    return draw(this)[display]();
-  },
-  configurable: true,
-  writable: true,
-});
+setNotebookView((value) => draw(value)[display]());

