@@ -101,38 +101,6 @@ export const operations = {
       { formula: "y * log(a)", value: (a, b, y) => a === 0 && b >= 0 ? 0 : y * Math.log(a) },
     ],
   },
-  // Where both are the same, half of the gradient flows to each, as in PyTorch: it is the mean of the
-  // slopes on either side.
-  max: {
-    symbol: "max",
-    formula: "max(a, b)",
-    value: (a, b) => Math.max(a, b),
-    locals: [
-      {
-        formula: "a > b ? 1 : a < b ? 0 : 0.5",
-        value: (a, b) => a > b ? 1 : a < b ? 0 : a === b ? 0.5 : NaN,
-      },
-      {
-        formula: "a > b ? 0 : a < b ? 1 : 0.5",
-        value: (a, b) => a > b ? 0 : a < b ? 1 : a === b ? 0.5 : NaN,
-      },
-    ],
-  },
-  min: {
-    symbol: "min",
-    formula: "min(a, b)",
-    value: (a, b) => Math.min(a, b),
-    locals: [
-      {
-        formula: "a < b ? 1 : a > b ? 0 : 0.5",
-        value: (a, b) => a < b ? 1 : a > b ? 0 : a === b ? 0.5 : NaN,
-      },
-      {
-        formula: "a < b ? 0 : a > b ? 1 : 0.5",
-        value: (a, b) => a < b ? 0 : a > b ? 1 : a === b ? 0.5 : NaN,
-      },
-    ],
-  },
   neg: {
     symbol: "neg",
     formula: "-a",

@@ -452,16 +452,6 @@ export class Value {
     return Value.#binary(operations.pow, this, exponent, arguments.length);
   }
 
-  /** The larger of the two. Where both are the same, half of the gradient flows to each. */
-  max(other: Value | number): Value {
-    return Value.#binary(operations.max, this, other, arguments.length);
-  }
-
-  /** The smaller of the two. Where both are the same, half of the gradient flows to each. */
-  min(other: Value | number): Value {
-    return Value.#binary(operations.min, this, other, arguments.length);
-  }
-
   /** The negative: −this. */
   neg(): Value {
     return Value.#unary(operations.neg, this, arguments.length);
@@ -535,16 +525,6 @@ export class Value {
   /** `a.pow(b)` where the number may come first: `Value.pow(2, b)`. */
   static pow(a: Value | number, b: Value | number): Value {
     return Value.#static(operations.pow, a, b, arguments.length);
-  }
-
-  /** `a.max(b)` where the number may come first: `Value.max(2, b)`. */
-  static max(a: Value | number, b: Value | number): Value {
-    return Value.#static(operations.max, a, b, arguments.length);
-  }
-
-  /** `a.min(b)` where the number may come first: `Value.min(2, b)`. */
-  static min(a: Value | number, b: Value | number): Value {
-    return Value.#static(operations.min, a, b, arguments.length);
   }
 
   /**
@@ -749,8 +729,8 @@ export class Value {
     throw new TypeError(
       hint === "default"
         ? "write a.add(b) for a + b, and a.data == 2 for a == 2: JavaScript cannot overload operators"
-        : "write a.mul(b) for a * b (a.sub(b), a.div(b), a.pow(b) for - / **), a.data < b.data for " +
-          "a < b, and a.max(b) for Math.max(a, b): JavaScript cannot overload operators",
+        : "write a.mul(b) for a * b (a.sub(b), a.div(b), a.pow(b) for - / **), and for a < b or " +
+          "Math.max(a, b) their numbers, a.data < b.data: JavaScript cannot overload operators",
     );
   }
 }

@@ -145,7 +145,7 @@ const square = {
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow", "max", "min"].flatMap((name) => [
+    ["add", "sub", "mul", "div", "pow"].flatMap((name) => [
       [`Value.${name}`, [right(any.Value[name]), `.${name}(`, operand, operand]],
       [`Value.prototype.${name}`, [method("a", name), `a.${name}(b)`, operand]],
     ]),
@@ -186,9 +186,10 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
   compile: [
     right(any.compile),
     "compile(loss, ",
-    { right: ({ y }) => y, takes: leaves },
+    // A leaf that is another output was not made from the input, and another input is not in the graph.
+    { right: ({ y }) => y, got: /is not a Value|it was not made from/ },
     required({
-      inputs: { ...listOf(node), takes: ["[]"] },
+      inputs: { ...listOf({ ...node, takes: [] }), takes: ["[]"] },
       parameters: { right: ({ b }) => [b], takes: ["[]"], each: { ...node, right: ({ b }) => b } },
       form: oneOf("loop"),
     }),
