@@ -129,7 +129,7 @@ function apply(rule: Rule, list: readonly Tangent[], blur = 0): Tangent {
   };
 }
 
-/** What an operation makes of its operands. */
+/** The result of an operation on its operands. */
 function tangentOf(name: Name, list: readonly Tangent[]): Tangent {
   const blur = isList(name) ? list.length * Number.EPSILON : 0;
   if (name in rules) return apply(rules[name], list, blur);

@@ -9,7 +9,7 @@ import { build, leafName, type Name, type Plan, type Step, toCode } from "./plan
 export interface Law {
   readonly name: string;
   readonly graphs: fc.Arbitrary<Plan>;
-  /** Throws where the law does not hold; gives the derivatives that it held to it. */
+  /** Throws where the law does not hold; returns the derivatives that it compared. */
   readonly compare: (plan: Plan) => readonly number[];
 }
 
@@ -207,7 +207,7 @@ function ending(step: (f: number, g: number) => Step): fc.Arbitrary<Plan> {
   });
 }
 
-/** Holds the derivatives of a last step on f and g to a rule: terms, each linear in df or dg. */
+/** Checks the derivatives of a last step on f and g against a rule: terms, each linear in df or dg. */
 function rule(
   terms: (f: Derivatives, g: Derivatives) => (df: number, dg: number) => number[],
 ): (plan: Plan) => readonly number[] {

@@ -1,4 +1,4 @@
-"""Computes with PyTorch, in float64, what the operations and the backward pass are held against.
+"""Computes with PyTorch, in float64, what the operations and the backward pass are checked against.
 
 Every operation at ordinary numbers and at those where things go wrong, and whole random graphs.
 What to compute comes from the table of operations:

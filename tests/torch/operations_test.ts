@@ -1,4 +1,4 @@
-// Every operation and whole graphs, held against the numbers of tests/torch/operations.py. Where the
+// Every operation and whole graphs, checked against the numbers of tests/torch/operations.py. Where the
 // two differ on purpose stands in docs/pytorch.md, whose tables are read here.
 import { assert, assertEquals } from "@std/assert";
 import { listOperations, operations } from "../../engine/operations.ts";

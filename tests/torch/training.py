@@ -1,4 +1,4 @@
-"""Computes with PyTorch, in float64, what losses, optimisers and training are held against.
+"""Computes with PyTorch, in float64, what losses, optimisers and training are checked against.
 
 Writes tests/torch/training.json, the same on every run. It needs an environment of its own, and
 to be run again only when there is something new to compare:

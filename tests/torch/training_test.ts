@@ -1,4 +1,4 @@
-// Losses, optimisers and training runs, held against the numbers of tests/torch/training.py.
+// Losses, optimisers and training runs, checked against the numbers of tests/torch/training.py.
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   AdamW,

@@ -225,8 +225,8 @@ Deno.test("compile() and its kernels say what to write when called wrongly", () 
   }
   const form = wrong(y, { inputs: [x], parameters: [w], form: "loops" });
   assertThrows(form, RangeError, 'the string "loops" is not one of "lines", "loop"');
-  const slip = wrong(y, { inputs: [x], parameters: [w], from: "loop" });
-  assertThrows(slip, TypeError, 'the string "from" is not an option (inputs, parameters,');
+  const typo = wrong(y, { inputs: [x], parameters: [w], from: "loop" });
+  assertThrows(typo, TypeError, 'the string "from" is not an option (inputs, parameters,');
 });
 
 Deno.test("compile() says so where a page forbids the code that it writes", () => {
