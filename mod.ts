@@ -9,6 +9,7 @@ export {
   type DerivativeOptions,
   gradCheck,
   type GradCheckRow,
+  valueAndGrad,
 } from "./engine/derivative.ts";
 export { type BackwardStep, backwardSteps, type Contribution } from "./engine/backward_steps.ts";
 export { compile, type CompileOptions, type Kernel } from "./engine/compile/compile.ts";

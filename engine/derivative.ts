@@ -78,6 +78,39 @@ function nudgeFor(method: "central" | "forward", x: number): number {
   return Number.EPSILON ** (method === "forward" ? 1 / 2 : 1 / 3) * size;
 }
 
+/**
+ * The value of a function of Values and its gradient, as JAX's `value_and_grad`. Derivatives of the
+ * derivatives are not there: the gradient is numbers.
+ *
+ * @param f builds its result from one Value for each input
+ * @returns a function of as many numbers, which gives the value and the derivative in each of them
+ * @throws {TypeError} when `f` is not a function; the function it returns throws one when `f` does not
+ *   return a Value or is given something else than numbers
+ *
+ * @example
+ * ```ts
+ * import { valueAndGrad } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const area = valueAndGrad((a, b) => a.mul(b));
+ * assertEquals(area(2, 3), { value: 6, grad: [3, 2] });
+ * ```
+ */
+export function valueAndGrad(
+  f: (...inputs: Value[]) => Value,
+): (...inputs: number[]) => { value: number; grad: number[] } {
+  const usage = "valueAndGrad((a, b) => a.mul(b))(2, 3)";
+  requireFunction(f, usage);
+  return (...inputs) => {
+    for (const input of inputs) requireNumber(input, "a number", usage);
+    const values = inputs.map((input) => new Value(input));
+    const output: unknown = f(...values);
+    requireInstance(output, Value, `${usage}, whose function returns a Value`);
+    (output as Value).backward();
+    return { value: (output as Value).data, grad: values.map(({ grad }) => grad) };
+  };
+}
+
 /** One input of {@linkcode gradCheck}: its derivative found two ways. */
 export interface GradCheckRow {
   /** The number of the input. */

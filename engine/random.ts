@@ -4,7 +4,7 @@
  * @module
  */
 import { describe } from "./describe.ts";
-import { requireNumber } from "./arguments.ts";
+import { requireArray, requireNumber } from "./arguments.ts";
 
 /** Counts the generators without a seed: each gets one of its own. */
 let unseeded = 0;
@@ -85,6 +85,45 @@ export class Random {
     requireNumber(high - low, "a finite number", "random.uniform(-1, 1)");
     const unit = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) / 2 ** 53;
     return low + (high - low) * unit;
+  }
+
+  /**
+   * A whole number, each equally likely but for less than 1 part in 2⁵³.
+   *
+   * @param count how many there are to choose from
+   * @returns a whole number from 0 to `count` − 1
+   * @throws {TypeError} when `count` is not a number
+   * @throws {RangeError} when it is not a count
+   */
+  integer(count: number): number {
+    requireNumber(count, "a count", "random.integer(6)");
+    return Math.floor(this.uniform() * count);
+  }
+
+  /**
+   * The elements of an array in a random order (Fisher and Yates, 1938). The array stays as it is.
+   *
+   * @param items the elements
+   * @returns a new array
+   * @throws {TypeError} when `items` is not an array
+   *
+   * @example
+   * ```ts
+   * import { Random } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const shuffled = new Random(1).shuffle(["a", "b", "c"]);
+   * assertEquals(shuffled.toSorted(), ["a", "b", "c"]);
+   * ```
+   */
+  shuffle<T>(items: readonly T[]): T[] {
+    requireArray(items, 'random.shuffle(["a", "b"])');
+    const shuffled = [...items];
+    for (let k = shuffled.length - 1; k > 0; k--) {
+      const other = this.integer(k + 1);
+      [shuffled[k], shuffled[other]] = [shuffled[other], shuffled[k]];
+    }
+    return shuffled;
   }
 
   /**

@@ -427,6 +427,28 @@ export class Value {
     for (const node of order) node.grad = 0;
   }
 
+  /**
+   * A leaf with the number and the label of this: no gradient flows through it, as in PyTorch.
+   *
+   * @returns the leaf
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const x = new Value(3);
+   * x.mul(x.detach()).backward();
+   * assertEquals(x.grad, 3);
+   * ```
+   */
+  detach(): Value {
+    if (arguments.length > 0 || this === undefined) {
+      refuseCall("a.detach()", this, arguments.length);
+    }
+    return new Value(this.data, { label: this.label });
+  }
+
   /** The sum: this + other. */
   add(other: Value | number): Value {
     return Value.#binary(operations.add, this, other, arguments.length);

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { derivative, gradCheck, Value } from "../../mod.ts";
+import { derivative, gradCheck, Value, valueAndGrad } from "../../mod.ts";
 
 /** The lecture's function; its slope is 6x − 4. */
 const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
@@ -165,4 +165,12 @@ Deno.test("gradCheck() throws and says what to write", () => {
     ],
   ];
   for (const [wrong, text] of misuse) assertThrows(wrong, TypeError, text, `${wrong}`);
+});
+
+Deno.test("valueAndGrad() gives the value and the gradient at numbers, anew on each call", () => {
+  const f = valueAndGrad((a, b, c, f) => a.mul(b).add(c).mul(f));
+  for (let k = 0; k < 2; k++) assertEquals(f(2, -3, 10, -2), { value: -8, grad: [6, -4, -2, 4] });
+  assertThrows(() => f("2" as unknown as number), TypeError, 'the string "2" is not a number');
+  const none = valueAndGrad(() => 3 as unknown as Value);
+  assertThrows(() => none(1), TypeError, "whose function returns a Value: 3 is not a Value");
 });

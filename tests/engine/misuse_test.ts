@@ -159,6 +159,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
   "Value.softmax": [right(any.Value.softmax), "Value.softmax([", operands],
   "Value.logSumExp": [right(any.Value.logSumExp), "Value.logSumExp([", operands],
   "Value.dot": [right(any.Value.dot), "Value.dot(", pairs, pairs, optional(operand)],
+  "Value.prototype.detach": [method("a", "detach"), "a.detach()", none],
   "Value.prototype.toJSON": [method("a", "toJSON"), ""],
   "Value.prototype.toString": [method("a", "toString"), ""],
   "Value.prototype.topologicalOrder": [
@@ -182,6 +183,10 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     listOf(number),
     optionsOf({ tolerance: atLeast0, h: positive }),
   ],
+  valueAndGrad: [right(any.valueAndGrad), "valueAndGrad((a, b) => a.mul(b))", {
+    ...f2,
+    takes: ["a function"],
+  }],
   backwardSteps: [right(any.backwardSteps), "backwardSteps(L)", node],
   compile: [
     right(any.compile),
@@ -221,6 +226,12 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     right: right(3),
     takes: ["undefined", "-1", "0"],
   }],
+  "Random.prototype.integer": [method("random", "integer"), "random.integer(6)", count],
+  "Random.prototype.shuffle": [
+    method("random", "shuffle"),
+    "random.shuffle([",
+    { right: right([1, 2]), takes: ["[]", "[[1]]"] },
+  ],
   "Random.prototype.bits": [method("random", "bits"), ""],
   "Random.prototype.uniform": [method("random", "uniform"), "random.uniform(", finite, finite],
   "Random.prototype.normal": [method("random", "normal"), "random.normal(", finite, atLeast0],

@@ -149,3 +149,25 @@ Deno.test("new Random() copies the state it is given", () => {
   assertEquals(random.bits(), 11520);
   assertEquals(state, [7, 7, 7, 7]);
 });
+
+Deno.test("integer() gives each whole number below the count equally often", () => {
+  const random = new Random(7), counts = new Array(6).fill(0);
+  for (let k = 0; k < 60_000; k++) counts[random.integer(6)]++;
+  // Chi-squared with 5 degrees of freedom exceeds 20.5 once in a thousand times.
+  const chiSquared = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
+  assert(chiSquared < 20.5, `${counts}`);
+  assertEquals(random.integer(1), 0);
+});
+
+Deno.test("shuffle() gives each order equally often, and leaves the array as it is", () => {
+  const random = new Random(8), items = ["a", "b", "c"], counts = new Map<string, number>();
+  for (let k = 0; k < 60_000; k++) {
+    const order = random.shuffle(items).join("");
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  assertEquals(items, ["a", "b", "c"]);
+  assertEquals([...counts.keys()].toSorted(), ["abc", "acb", "bac", "bca", "cab", "cba"]);
+  const chiSquared = [...counts.values()]
+    .reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
+  assert(chiSquared < 20.5, `${[...counts]}`);
+});

@@ -528,3 +528,10 @@ Deno.test("a Value shows −0, NaN in its gradient, and no control character of 
   );
   assertEquals(JSON.stringify([x.neg()]), '[{"data":2,"grad":0,"label":""}]');
 });
+
+Deno.test("detach() makes a leaf of the same number that no gradient flows through", () => {
+  const x = new Value(3, { label: "x" }), y = x.mul(2), detached = y.detach();
+  assertEquals([detached.data, detached.op, x.detach().label], [6, "", "x"]);
+  y.mul(detached).backward();
+  assertEquals([x.grad, y.grad, detached.grad], [12, 6, 6]);
+});
