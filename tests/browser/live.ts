@@ -81,12 +81,15 @@ Deno.test("the cells of the pages", async (t) => {
   await t.step(
     "load little before the first run, and Graphviz only when a graph is drawn",
     async () => {
+      const imports =
+        'import { Value } from "../mod.ts"; import { plot } from "../lessons/plot.ts";' +
+        'import { table } from "../lessons/show.ts";\n';
       made.served.length = 0;
       await go("00_derivative");
       await press(second, "Run");
       await ended(second);
       const scripts = () => [...new Set(made.served)].filter((path) => path.endsWith(".js"));
-      assert(!scripts().some((path) => /viz|formula|inspect/.test(path)), scripts().join());
+      assert(!scripts().some((path) => /viz|formula|inspect|plot/.test(path)), scripts().join());
       const sizes = await Promise.all(scripts().map(compressed));
       const total = sizes.reduce((a, b) => a + b, 0);
       assert(

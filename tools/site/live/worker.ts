@@ -96,6 +96,16 @@ async function load(specifier: string, ...names: string[]): Promise<Bundle> {
   return module;
 }
 
+/** The same, but what draws plots is loaded only when one is drawn: all of it is asynchronous. */
+function loadLazily(specifier: string, ...names: string[]): Promise<Bundle> {
+  if (!/^(\.\.\/)+lessons\/plot\.ts$/.test(specifier)) return load(specifier, ...names);
+  const later = (name: string) => async (...args: unknown[]) => {
+    const { [name]: draw } = await load(specifier, name);
+    return await (draw as (...args: unknown[]) => unknown)(...args);
+  };
+  return Promise.resolve(Object.fromEntries(names.map((name) => [name, later(name)])));
+}
+
 /** Makes room for what a cell declares: not to be read before it is set, a constant set only once. */
 function declare(declared: Cell["declared"]): void {
   for (const [name, { constant }] of declared) {
@@ -132,7 +142,7 @@ async function run({ file, source }: Run): Promise<void> {
     const cell = readCell(source, file);
     cells.set(file, cell);
     declare(cell.declared);
-    const result = await (0, eval)(cell.code)(scope, load);
+    const result = await (0, eval)(cell.code)(scope, loadLazily);
     if (result !== undefined) {
       const data = await bundleOf(result);
       show({ output_type: "execute_result", data, metadata: {}, execution_count: null });
