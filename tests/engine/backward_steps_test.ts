@@ -53,3 +53,13 @@ Deno.test("backwardSteps() adds up the gradients of leaves over calls, as backwa
     assertEquals(x.grad, grad);
   }
 });
+
+Deno.test("backwardSteps() gives steps that keep their numbers after the walk", () => {
+  const a = new Value(3, { label: "a" }), b = a.mul(a);
+  b.label = "b";
+  const L = b.add(a), steps = [...backwardSteps(L)];
+  assertEquals(steps.map(({ contributions }) => contributions.map(({ sentence }) => sentence)), [
+    ["b.grad = 0 + (1 × 1) = 1", "a.grad = 0 + (1 × 1) = 1"],
+    ["a.grad = 1 + (3 × 1) = 4", "a.grad = 4 + (3 × 1) = 7"],
+  ]);
+});

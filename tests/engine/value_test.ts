@@ -535,3 +535,11 @@ Deno.test("detach() makes a leaf of the same number that no gradient flows throu
   y.mul(detached).backward();
   assertEquals([x.grad, y.grad, detached.grad], [12, 6, 6]);
 });
+
+Deno.test("backward() from two results that share nodes forgets the order of the earlier walk", () => {
+  const a = new Value(2), b = a.mul(a), c = b.add(a), d = a.add(1).mul(b).mul(3);
+  c.backward();
+  assertEquals([a.grad, b.grad], [5, 1]);
+  d.backward(); // 3a²(a + 1): its slope is 9a² + 6a = 48
+  assertEquals([a.grad, b.grad], [53, 9]);
+});

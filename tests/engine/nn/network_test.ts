@@ -270,3 +270,9 @@ Deno.test("forward() throws when the inputs are not as many as weights, or somet
     assertThrows(() => forward([1, 2, "3"]), TypeError, 'the string "3" is');
   }
 });
+
+Deno.test("new MLP() of one layer is linear: its one layer is the last", () => {
+  const network = new MLP(2, [1]);
+  setParameters(network, [3, -4, 5]);
+  assertEquals(network.forward([10, 1])[0].data, 31);
+});

@@ -171,3 +171,18 @@ Deno.test("step() throws, and moves nothing, when the learning rate is no number
     assertEquals(optimizer.parameters[0].data, 1);
   }
 });
+
+Deno.test("a step of AdamW that is refused does not count", () => {
+  const moved = [false, true].map((isRefused) => {
+    const x = new Value(3), optimizer = new AdamW([x], { lr: 0.1 });
+    for (const gradient of [1, -2, 0.5]) {
+      x.grad = gradient;
+      optimizer.lr = isRefused ? NaN : 0.1;
+      if (isRefused) assertThrows(() => optimizer.step(), RangeError);
+      optimizer.lr = 0.1;
+      optimizer.step();
+    }
+    return x.data;
+  });
+  assertEquals(moved[1], moved[0]);
+});
