@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatNumber } from "./format.ts";
+import { printedNumber } from "./format.ts";
 import { requireAtMost, requireInstance, requireWritable } from "./arguments.ts";
 import { requireCurrent, Value } from "./value.ts";
 
@@ -19,7 +19,7 @@ export interface Contribution {
   readonly before: number;
   /** The operand's gradient after: `before + local × upstream`. */
   readonly after: number;
-  /** The same as a sentence: `d.grad = 0 + (-2 × 1) = -2`. */
+  /** The same as a sentence: `d.grad = 0 + (−2 × 1) = −2`. */
   readonly sentence: string;
 }
 
@@ -50,7 +50,7 @@ export interface BackwardStep {
  * const d = new Value(4, { label: "d" }), f = new Value(-2, { label: "f" });
  * const [step] = backwardSteps(d.mul(f));
  * assertEquals(step.contributions.map(({ sentence }) => sentence), [
- *   "d.grad = 0 + (-2 × 1) = -2",
+ *   "d.grad = 0 + (−2 × 1) = −2",
  *   "f.grad = 0 + (4 × 1) = 4",
  * ]);
  * ```
@@ -86,7 +86,7 @@ function* steps(output: Value): Generator<BackwardStep, undefined> {
         before,
         after,
         get sentence() {
-          const [was, l, u, is] = [before, local, upstream, after].map(formatNumber);
+          const [was, l, u, is] = [before, local, upstream, after].map(printedNumber);
           return `${operand.label || "?"}.grad = ${was} + (${l} × ${u}) = ${is}`;
         },
       };

@@ -26,9 +26,15 @@ Deno.test("backwardSteps() says each step as a sentence, with ? for what has no 
   const a = new Value(2, { label: "a" }), b = new Value(-3);
   const [{ contributions }] = backwardSteps(a.mul(b));
   assertEquals(contributions.map(({ sentence }) => sentence), [
-    "a.grad = 0 + (-3 × 1) = -3",
+    "a.grad = 0 + (−3 × 1) = −3",
     "?.grad = 0 + (2 × 1) = 2",
   ]);
+  const x = new Value(-1e-9, { label: "x" });
+  x.grad = -5;
+  const [step] = backwardSteps(x.mul(x));
+  assertEquals(step.contributions[0].sentence, "x.grad = −5 + (−1e−9 × 1) = −5");
+  const [, last] = backwardSteps(a.mul(-2).mul(-3));
+  assertEquals(last.contributions[0].sentence, "a.grad = −3 + (−2 × −3) = 3");
 });
 
 Deno.test("backwardSteps() fills in gradients as far as it is walked", () => {
