@@ -4,7 +4,7 @@
  * @module
  */
 import { type Block, type Equation, type Gap, layOut, sentence } from "./equations.ts";
-import { evaluate } from "../expression.ts";
+import { evaluate, isApplication } from "../expression.ts";
 import { formatNumber } from "../format.ts";
 import { ellipsis, type Formula, type Name, shorten, simplify, size, write } from "./formula.ts";
 import { Names } from "./names.ts";
@@ -80,8 +80,8 @@ export class Explanation {
 
 /**
  * Writes out the derivative of one node of a graph with respect to another, by the chain rule: in
- * symbols, in formulas, in numbers. It computes the derivative by itself; the gradients on the
- * nodes stay as they are.
+ * symbols, in formulas, in numbers, each time as local derivative × upstream gradient. It computes
+ * the derivative by itself; the gradients on the nodes stay as they are.
  *
  * The derivative with respect to each node on the way is worked out once, and what follows refers
  * to it. Where several paths lead to the input, each is shown, and their contributions are added up;
@@ -124,8 +124,8 @@ export class Explanation {
  * e = a · b = −6
  *
  * dd/de = 1
- * dd/da = dd/de · de/da
- *       = 1 · b
+ * dd/da = de/da · dd/de
+ *       = b · 1
  *       = −3`,
  * );
  * ```
@@ -200,13 +200,13 @@ function writeOut(graph: Graph): Explanation {
     left: names.of(node),
     right: [names.definition(node), node.data],
   }));
-  // What stands for a derivative where a later one needs it: its formula, or else its symbol.
-  const carried = new Map<Value, Formula>([[output, 1]]);
+  // What stands for a derivative where a later one needs it: the factors of its formula, or else
+  // its symbol.
+  const carried = new Map<Value, readonly Formula[]>([[output, [1]]]);
   const derivations = excerpt(nodes.slice(1), (node) => {
-    const { left, right: [symbols, formulas, ...numbers] } = derive(graph, node, carried);
+    const { left, right: [symbols, formulas, ...numbers], factors } = derive(graph, node, carried);
     if (!small) return { left, right: [formulas, ...numbers] };
-    const formula = simplify(formulas);
-    if (size(formula) <= maxFactors) carried.set(node, formula);
+    if (size(multiply(factors)) <= maxFactors) carried.set(node, factors);
     return { left, right: [symbols, formulas, ...numbers] };
   });
   if (output === input) derivations.push({ left: names.derivative(output, output), right: [1] });
@@ -259,7 +259,7 @@ function countPaths({ output, input, nodes, consumers }: Graph): number {
   return counts.get(input)!;
 }
 
-/** Each path on its own, with the product of the local derivatives along it. */
+/** Each path on its own, with the product of the local derivatives along it, the input's first. */
 function pathByPath({ output, input, names, consumers }: Graph): Block {
   const pathsTo = (node: Value): Value[][] =>
     node === output
@@ -269,15 +269,15 @@ function pathByPath({ output, input, names, consumers }: Graph): Block {
       );
   const lines = pathsTo(input).map((path): Equation => {
     const along = path.map((node) => names.of(node));
-    const { formula, number } = product(
-      path.slice(1).map((node, k) => localDerivative(path[k], node, names)),
+    const { formulas, number } = product(
+      path.slice(1).map((node, k) => localDerivative(path[k], node, names)).reverse(),
     );
     return {
       left: {
         text: along.map(({ text }) => text).join(" ← "),
         latex: along.map(({ latex }) => latex).join(" \\leftarrow "),
       },
-      right: [formula, number, evaluate(number, Number)],
+      right: [multiply(formulas), number, evaluate(number, Number)],
       colon: true,
     };
   });
@@ -298,13 +298,20 @@ function summary({ output, input, names, nodes }: Graph, paths: number): Name {
   return sentence`From ${y} to ${x} (${extent}), each derivative refers to those before it:`;
 }
 
-/** The derivative with respect to one node: in symbols, in formulas, in numbers, the result. */
-function derive(graph: Graph, node: Value, carried: ReadonlyMap<Value, Formula>): Equation {
+/**
+ * The derivative with respect to one node: in symbols, in formulas, in numbers, the result. And the
+ * factors of its formula, simplified.
+ */
+function derive(
+  graph: Graph,
+  node: Value,
+  carried: ReadonlyMap<Value, readonly Formula[]>,
+): Equation & { factors: readonly Formula[] } {
   const { output, names, gradients } = graph;
   const consumers = shorten(graph.consumers.get(node)!, null);
   const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();
   const terms = consumers.map((consumer) => {
-    if (consumer === null) return { symbol: ellipsis, formula: ellipsis, number: ellipsis };
+    if (consumer === null) return { symbol: ellipsis, formulas: [ellipsis], number: ellipsis };
     // ∂: by this edge alone, where the consumer depends on the node in other ways too.
     const partial = consumer.operands.some((operand) => dependent.has(operand));
     const local = localDerivative(consumer, node, names);
@@ -313,26 +320,27 @@ function derive(graph: Graph, node: Value, carried: ReadonlyMap<Value, Formula>)
 
     const upstreamSymbol = names.derivative(output, consumer);
     const upstream = {
-      formula: carried.get(consumer) ?? upstreamSymbol,
+      formulas: carried.get(consumer) ?? [upstreamSymbol],
       number: gradients.get(consumer)!,
     };
-    const symbols: Formula = { op: "*", args: [upstreamSymbol, localSymbol] };
-    return { symbol: symbols, ...product([upstream, local]) };
+    return { symbol: multiply([localSymbol, upstreamSymbol]), ...product([local, upstream]) };
   });
+  const formulas = terms.map((term) => multiply(term.formulas));
   return {
     left: names.derivative(output, node),
     right: [
       sum(terms.map((term) => term.symbol)),
-      sum(terms.map((term) => term.formula)),
+      sum(formulas),
       sum(terms.map((term) => term.number)),
       gradients.get(node)!,
     ],
+    factors: simplifyFactors(terms.length === 1 ? terms[0].formulas : [sum(formulas)]),
   };
 }
 
-/** A factor in two stages: in the names of nodes, and in their numbers. */
+/** A factor in two stages: in the names of nodes, itself perhaps a product, and in their numbers. */
 interface Factor {
-  formula: Formula;
+  formulas: readonly Formula[];
   number: Formula;
 }
 
@@ -341,7 +349,7 @@ function localDerivative(node: Value, operand: Value, names: Names): Factor {
   const { operands, localDerivatives } = node;
   const places = [...operands.keys()].filter((k) => operands[k] === operand);
   return {
-    formula: sum(places.map((k) => names.localDerivative(node, k))),
+    formulas: [sum(places.map((k) => names.localDerivative(node, k)))],
     number: sum(places.map((k) => localDerivatives[k])),
   };
 }
@@ -350,13 +358,24 @@ function sum(terms: Formula[]): Formula {
   return terms.length === 1 ? terms[0] : { op: "+", args: terms };
 }
 
+function multiply(factors: readonly Formula[]): Formula {
+  return factors.length > 1 ? { op: "*", args: factors } : factors[0] ?? 1;
+}
+
 /** A factor that is 1 whatever the numbers is seen in the formula; the numbers do without it. */
 function product(factors: readonly Factor[]): Factor {
-  const multiply = (args: Formula[]): Formula => args.length > 1 ? { op: "*", args } : args[0] ?? 1;
   return {
-    formula: multiply(factors.map(({ formula }) => formula)),
-    number: multiply(factors.filter(({ formula }) => formula !== 1).map(({ number }) => number)),
+    formulas: factors.flatMap(({ formulas }) => formulas),
+    number: multiply(
+      factors.filter(({ formulas }) => multiply(formulas) !== 1).map(({ number }) => number),
+    ),
   };
+}
+
+/** Simplifies a product, and keeps each of its factors whole: (2 · a) · 1 · b has 2 · a and b. */
+function simplifyFactors(factors: readonly Formula[]): readonly Formula[] {
+  const whole = simplify(multiply(factors));
+  return isApplication(whole) ? factors.map(simplify).filter((factor) => factor !== 1) : [whole];
 }
 
 /** The nodes on the paths that depend on a node. */

@@ -12,7 +12,7 @@ Deno.test("lesson 06 prints the lecture's neuron and its gradients, with tanh wh
     const apart = row(text, `${name} `, "tanh, taken apart");
     assertEquals(apart.slice(1), [gradient.toFixed(12), gradient.toFixed(12), "✓"]);
   }
-  assertLines(text, ["= (1 - o²) · x1", "= 0.5 · 2", "= 1"]);
+  assertLines(text, ["= x1 · (1 - o²)", "= 2 · 0.5", "= 1"]);
 });
 
 Deno.test("lesson 06 shows the line: positive at (2, 0) and (0, 2), negative at the others", () => {

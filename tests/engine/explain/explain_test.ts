@@ -75,10 +75,10 @@ Deno.test("explain() reproduces the seven derivations of lesson 03", () => {
     [L, 1, "dL/dL = 1"],
     [d, -2, "dL/dd = f = −2"],
     [f, 4, "dL/df = d = 4"],
-    [c, -2, "dL/dc = dL/dd · dd/dc = f · 1 = −2"],
-    [e, -2, "dL/de = dL/dd · dd/de = f · 1 = −2"],
-    [a, 6, "dL/da = dL/de · de/da = f · b = −2 · (−3) = 6"],
-    [b, -4, "dL/db = dL/de · de/db = f · a = −2 · 2 = −4"],
+    [c, -2, "dL/dc = dd/dc · dL/dd = 1 · f = −2"],
+    [e, -2, "dL/de = dd/de · dL/dd = 1 · f = −2"],
+    [a, 6, "dL/da = de/da · dL/de = b · f = −3 · (−2) = 6"],
+    [b, -4, "dL/db = de/db · dL/de = a · f = 2 · (−2) = −4"],
   ];
   for (const [input, value, derivation] of derivations) {
     const explanation = explain(L, input);
@@ -96,10 +96,10 @@ d = e + c = 4
 e = a · b = −6
 
 dL/dd = f = −2
-dL/de = dL/dd · dd/de = f · 1 = −2
-dL/da = dL/de · de/da
-      = f · b
-      = −2 · (−3)
+dL/de = dd/de · dL/dd = 1 · f = −2
+dL/da = de/da · dL/de
+      = b · f
+      = −3 · (−2)
       = 6`,
   );
   assertEquals(
@@ -109,10 +109,10 @@ L &= d \cdot f = -8 \\
 d &= e + c = 4 \\
 e &= a \cdot b = -6 \\[3ex]
 \frac{dL}{dd} &= f = -2 \\[2ex]
-\frac{dL}{de} &= \frac{dL}{dd} \cdot \frac{dd}{de} = f \cdot 1 = -2 \\[2ex]
-\frac{dL}{da} &= \frac{dL}{de} \cdot \frac{de}{da} \\[2ex]
-&= f \cdot b \\
-&= -2 \cdot (-3) \\
+\frac{dL}{de} &= \frac{dd}{de} \cdot \frac{dL}{dd} = 1 \cdot f = -2 \\[2ex]
+\frac{dL}{da} &= \frac{de}{da} \cdot \frac{dL}{de} \\[2ex]
+&= b \cdot f \\
+&= -3 \cdot (-2) \\
 &= 6
 \end{aligned}`,
   );
@@ -140,16 +140,16 @@ c = a + b = 5
 4 paths lead from y to a, and their contributions add up:
 y ← e ← c ← a: 1 · 1 · 1 = 1
 y ← f ← c ← a: 1 · d · 1 = 6
-y ← e ← d ← a: 1 · 1 · b = 3
-y ← f ← d ← a: 1 · c · b = 5 · 3 = 15
+y ← e ← d ← a: b · 1 · 1 = 3
+y ← f ← d ← a: b · c · 1 = 3 · 5 = 15
 
 dy/df = 1
 dy/de = 1
-dy/dd = dy/de · de/dd + dy/df · df/dd = 1 · 1 + 1 · c = 1 + 5 = 6
-dy/dc = dy/de · de/dc + dy/df · df/dc = 1 · 1 + 1 · d = 1 + 6 = 7
-dy/da = dy/dc · dc/da + dy/dd · dd/da
-      = (1 + d) · 1 + (1 + c) · b
-      = 7 + 6 · 3
+dy/dd = de/dd · dy/de + df/dd · dy/df = 1 · 1 + c · 1 = 1 + 5 = 6
+dy/dc = de/dc · dy/de + df/dc · dy/df = 1 · 1 + d · 1 = 1 + 6 = 7
+dy/da = dc/da · dy/dc + dd/da · dy/dd
+      = 1 · (1 + d) + b · (1 + c)
+      = 7 + 3 · 6
       = 25`,
   );
   assertEquals(explain(y, b).value, 19);
@@ -161,7 +161,7 @@ Deno.test("explain() works out once what paths share", () => {
   const z = label("z", u.tanh().exp());
   const { text } = explain(z, x);
   assertEquals(text.match(/^ *dz\/du =/gm)?.length, 1);
-  assertEquals(text.match(/dz\/du ·/g)?.length, 2);
+  assertEquals(text.match(/· dz\/du/g)?.length, 2);
 });
 
 Deno.test("explain() refers to a long formula by its symbol", () => {
@@ -169,9 +169,24 @@ Deno.test("explain() refers to a long formula by its symbol", () => {
   const y = label("y", x.tanh().tanh().tanh().tanh().tanh().tanh());
   assertStringIncludes(
     flat(explain(y, x).text),
-    "dy/dv2 = dy/dv3 · dv3/dv2 = (1 − y²) · (1 − v5²) · (1 − v4²) · (1 − v3²) ≈ ",
+    "dy/dv2 = dv3/dv2 · dy/dv3 = (1 − v3²) · (1 − v4²) · (1 − v5²) · (1 − y²) ≈ ",
   );
-  assertStringIncludes(flat(explain(y, x).text), "dy/dx = dy/dv1 · dv1/dx = dy/dv1 · (1 − v1²) ≈ ");
+  assertStringIncludes(flat(explain(y, x).text), "dy/dx = dv1/dx · dy/dv1 = (1 − v1²) · dy/dv1 ≈ ");
+});
+
+Deno.test("explain() puts each factor before what is already there, and keeps it whole", () => {
+  const x = leaf("x", 3);
+  const u = label("u", x.pow(2));
+  const v = label("v", u.add(1));
+  const w = label("w", v.pow(2));
+  const { text, latex } = explain(label("y", w.pow(2)), x);
+  assertStringIncludes(
+    flat(text),
+    "dy/dw = 2 · w = 200 dy/dv = dw/dv · dy/dw = 2 · v · (2 · w) = 20 · 200 = 4000 " +
+      "dy/du = dv/du · dy/dv = 1 · (2 · v) · (2 · w) = 4000 " +
+      "dy/dx = du/dx · dy/du = 2 · x · (2 · v) · (2 · w) = 6 · 4000 = 24000",
+  );
+  assertStringIncludes(latex, String.raw`&= 2 \cdot x \cdot (2 \cdot v) \cdot (2 \cdot w) \\`);
 });
 
 Deno.test("explain() adds up the places of an operand that is used twice", () => {
@@ -179,7 +194,7 @@ Deno.test("explain() adds up the places of an operand that is used twice", () =>
   const b = label("b", a.add(a));
   const c = label("c", b.add(b));
   assertEquals(flat(explain(b, a).text), "b = a + a = 2 db/da = 1 + 1 = 2");
-  assertStringIncludes(flat(explain(c, a).text), "dc/da = dc/db · db/da = 2 · (1 + 1) = 4");
+  assertStringIncludes(flat(explain(c, a).text), "dc/da = db/da · dc/db = (1 + 1) · 2 = 4");
   assertEquals(explain(c, a).steps.length, 4);
 });
 
@@ -189,7 +204,7 @@ Deno.test("explain() writes ∂ where a local derivative is not the whole deriva
   const y = label("y", u.mul(x));
   assertStringIncludes(
     flat(explain(y, x).text),
-    "dy/dx = dy/du · du/dx + ∂y/∂x = x · (x + x) + u = 3 · (3 + 3) + 9 = 27",
+    "dy/dx = du/dx · dy/du + ∂y/∂x = (x + x) · x + u = (3 + 3) · 3 + 9 = 27",
   );
   assertStringIncludes(explain(y, x).latex, String.raw`\frac{\partial y}{\partial x}`);
 });
@@ -212,7 +227,7 @@ Deno.test("explain() writes = where a number is shown whole and ≈ where it is 
   assertEquals(
     flat(explain(y, x).text),
     "y = v1 · 1.5 = 0.5 v1 = x / 3 ≈ 0.333333 " +
-      "dy/dv1 = 1.5 dy/dx = dy/dv1 · dv1/dx = 1.5 · (1 / 3) ≈ 1.5 · 0.333333 = 0.5",
+      "dy/dv1 = 1.5 dy/dx = dv1/dx · dy/dv1 = (1 / 3) · 1.5 ≈ 0.333333 · 1.5 = 0.5",
   );
   const z = label("z", leaf("x", 0.1).mul(3)); // 0.30000000000000004 is not news
   assertStringIncludes(explain(z, z.operands[0]).text, "z = x · 3 = 0.3\n");
@@ -256,9 +271,9 @@ Deno.test("explain() names what has no label, and shows a constant as its number
   assertEquals(
     flat(explain(y, x).text),
     "v5 = v4 · (−1) = −56.25 v4 = v3² = 56.25 v3 = v2 + 1.5 = 7.5 v2 = x · v1 = 6 " +
-      "dv5/dv4 = −1 dv5/dv3 = dv5/dv4 · dv4/dv3 = −1 · (2 · v3) = −1 · 15 = −15 " +
-      "dv5/dv2 = dv5/dv3 · dv3/dv2 = −1 · (2 · v3) · 1 = −15 " +
-      "dv5/dx = dv5/dv2 · dv2/dx = −1 · (2 · v3) · v1 = −15 · 3 = −45",
+      "dv5/dv4 = −1 dv5/dv3 = dv4/dv3 · dv5/dv4 = 2 · v3 · (−1) = 15 · (−1) = −15 " +
+      "dv5/dv2 = dv3/dv2 · dv5/dv3 = 1 · (2 · v3) · (−1) = −15 " +
+      "dv5/dx = dv2/dx · dv5/dv2 = v1 · (2 · v3) · (−1) = 3 · (−15) = −45",
   );
   const constant = new Value(4);
   assertStringIncludes(flat(explain(constant.mul(x), constant).text), "dv1/dv2 = x = 2");
@@ -413,6 +428,9 @@ function assertTrue(
       1,
     );
     const equation = path === null ? line.trim() : `${product} = ${line.slice(path[0].length)}`;
+    for (const [, node, upstream] of equation.matchAll(/d(\w+)\/[d∂]\w+ · d\w+\/d(\w+)/g)) {
+      assertEquals(upstream, node, `local × upstream: ${line}`);
+    }
     const [left, ...right] = equation
       .replace(/([d∂])(\w+)\/[d∂](\w+)/g, derivative).split(/ (?=[=≈])/);
     const truth = path === null ? compute(left, numbers) : product;
@@ -472,12 +490,12 @@ Deno.test("explain() follows up to 8 paths over 16 nodes, and larger graphs node
     return explain(label("y", Value.sum(Array.from({ length: count }, () => x.tanh()))), x).text;
   };
   assertStringIncludes(squares(8), "8 paths lead from y to x, and their contributions add up:");
-  assertStringIncludes(squares(8), "dy/dx = dy/dv1 · dv1/dx + dy/dv2 · dv2/dx + ");
+  assertStringIncludes(squares(8), "dy/dx = dv1/dx · dy/dv1 + dv2/dx · dy/dv2 + ");
   assertStringIncludes(
     squares(9),
     "From y to x (9 paths over 11 nodes), each derivative refers to those before it:\n",
   );
-  assertStringIncludes(squares(9), "dy/dx = dy/dv1 · (1 − v1²) + dy/dv2 · (1 − v2²) + ");
+  assertStringIncludes(squares(9), "dy/dx = (1 − v1²) · dy/dv1 + (1 − v2²) · dy/dv2 + ");
 
   const chain = (length: number) => {
     const x = leaf("x", 1);
@@ -485,11 +503,11 @@ Deno.test("explain() follows up to 8 paths over 16 nodes, and larger graphs node
     for (let i = 1; i < length; i++) y = y.sin();
     return explain(label("y", y), x).text;
   };
-  assertStringIncludes(chain(16), "dy/dx = dy/dv1 · dv1/dx");
+  assertStringIncludes(chain(16), "dy/dx = dv1/dx · dy/dv1");
   assertStringIncludes(chain(17), "From y to x (1 path over 17 nodes), each");
-  assertStringIncludes(chain(17), "dy/dv14 = dy/dv15 · cos(v14) ");
+  assertStringIncludes(chain(17), "dy/dv14 = cos(v14) · dy/dv15 ");
   assert(!chain(25).includes("⋮"));
-  assertStringIncludes(chain(26), "dy/dv13 = dy/dv14 · cos(v13) ≈");
+  assertStringIncludes(chain(26), "dy/dv13 = cos(v13) · dy/dv14 ≈");
   assertEquals(chain(26).match(/⋮ 1 more/g)?.length, 2);
 });
 
@@ -534,7 +552,7 @@ Deno.test("explain() takes no longer for 2²⁰⁰ ways through a graph, or for 
   assert(latex.length < 10_000);
 
   const wide = Value.sum(Array.from({ length: 20_000 }, (_, k) => x.mul(k)));
-  assertMatch(explain(wide, x).text, /= 1 · 0 \+ 1 \+ 1 · 2 \+ 1 · 3 \+ … \+ 1 · 19999\n/);
+  assertMatch(explain(wide, x).text, /= 0 · 1 \+ 1 \+ 2 · 1 \+ 3 · 1 \+ … \+ 19999 · 1\n/);
   const seconds = (performance.now() - start) / 1000;
   assert(seconds < 30, `took ${seconds} s`);
 });
