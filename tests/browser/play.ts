@@ -19,13 +19,13 @@ Deno.test("the play page", async (t) => {
   const box = (text: string) => svg.locator("g.node", { hasText: text }).waitFor();
   const press = (name: string) => page.getByRole("button", { name }).click();
   const words = () => page.locator(".words").innerText();
-  const graph = ["a data 2 grad 6", "b data -3 grad -4", "c data 10 grad -2", "f data -2 grad 4"];
+  const graph = ["a data 2 grad 6", "b data −3 grad −4", "c data 10 grad −2", "f data −2 grad 4"];
 
   await t.step("shows the graph of an expression with every number and gradient", async () => {
     await page.goto(`${made.address}play.html`);
     await svg.waitFor();
     assertEquals((await boxes()).filter((text) => /^[abcf] /.test(text)), graph);
-    assert((await boxes()).includes("L data -8 grad 1"));
+    assert((await boxes()).includes("L data −8 grad 1"));
     assertEquals(await page.locator(".nudges td").allInnerTexts(), [
       ...["", ""],
       ...["dL/da", "6", "6.000000", "✓"],
@@ -41,12 +41,12 @@ Deno.test("the play page", async (t) => {
     assertEquals(await page.getByLabel("Number of a").inputValue(), "3.5");
     // L = (3.5 · −3 + 10) · −2 = 1, dL/df = −0.5
     assert((await boxes()).includes("L data 1 grad 1"));
-    assert((await boxes()).includes("f data -2 grad -0.5"));
+    assert((await boxes()).includes("f data −2 grad −0.5"));
     await page.waitForURL(/#L=\(a\*b\+c\)\*f;a=3\.5;b=-3;c=10;f=-2$/);
     await page.getByLabel("Number of c").fill("-20.25");
-    await box("data -20.25");
+    await box("data −20.25");
     await page.reload();
-    await box("data -20.25");
+    await box("data −20.25");
     assertEquals(await page.getByLabel("Slider for a").inputValue(), "3.5");
   });
 
@@ -91,21 +91,21 @@ Deno.test("the play page", async (t) => {
       await page.goto(`${made.address}play.html#e=a*b;d=e+c;L=d*f;a=2;b=-3;c=10;f=-2`);
       await box("L");
       await press("First");
-      await box("L data -8 grad 0");
+      await box("L data −8 grad 0");
       assertMatch(await words(), /^Before the first step: every gradient is 0\./);
       assert(await page.getByRole("button", { name: "Back" }).isDisabled());
       await press("Forward");
       await page.getByText("Step 1 of 3: L is made by *, and its gradient, 1, is complete.")
         .waitFor();
       assertMatch(await words(), /d gets its local derivative −2 × 1 = −2: its gradient is −2\./);
-      assert((await boxes()).includes("d data 4 grad -2"));
-      assert((await boxes()).includes("e data -6 grad 0"));
+      assert((await boxes()).includes("d data 4 grad −2"));
+      assert((await boxes()).includes("e data −6 grad 0"));
       await press("Forward");
       await page.getByText("Step 2 of 3: d is made by +").waitFor();
-      assert((await boxes()).includes("e data -6 grad -2"));
+      assert((await boxes()).includes("e data −6 grad −2"));
       await press("Back");
       await page.getByText("Step 1 of 3").waitFor();
-      assert((await boxes()).includes("e data -6 grad 0"));
+      assert((await boxes()).includes("e data −6 grad 0"));
       await press("Last");
       await page.getByText("Step 3 of 3").waitFor();
       assertEquals((await boxes()).filter((text) => /^[abcf] /.test(text)), graph);
@@ -138,9 +138,9 @@ Deno.test("the play page", async (t) => {
     async () => {
       for (
         const [lesson, name, first] of [
-          ["02_rate_of_change", "Move the inputs", "L data -8 grad 1"],
-          ["03_chain_rule", "Move the inputs", "L data -8 grad 1"],
-          ["04_backpropagation", "Walk back through this graph", "L data -8 grad 0"],
+          ["02_rate_of_change", "Move the inputs", "L data −8 grad 1"],
+          ["03_chain_rule", "Move the inputs", "L data −8 grad 1"],
+          ["04_backpropagation", "Walk back through this graph", "L data −8 grad 0"],
         ]
       ) {
         made.served.length = 0;
