@@ -32,6 +32,7 @@ export {
   AdamW,
   type AdamWOptions,
   Optimizer,
+  type Parameter,
   SGD,
   type SGDOptions,
 } from "./engine/nn/optimizers.ts";

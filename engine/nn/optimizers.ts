@@ -1,5 +1,5 @@
 /**
- * Optimisers: what moves the parameters against their gradients.
+ * Optimisers: they move parameters against their gradients.
  *
  * @module
  */
@@ -11,40 +11,72 @@ import {
   requireOptions,
   requireWritable,
 } from "../arguments.ts";
+import type { Kernel } from "../compile/compile.ts";
 import { Value } from "../value.ts";
 
-/** What optimisers share: the parameters they move. One of your own needs just a `step()`. */
+/** What an optimiser moves: a {@linkcode Value}, or one parameter of a {@linkcode Kernel}. */
+export interface Parameter {
+  /** Its number. */
+  data: number;
+  /** The derivative of the loss with respect to it. */
+  grad: number;
+}
+
+/** One parameter of a kernel: a place in its two arrays. */
+class KernelParameter implements Parameter {
+  readonly #kernel: Pick<Kernel, "parameters" | "gradients">;
+  readonly #place: number;
+
+  constructor(kernel: Pick<Kernel, "parameters" | "gradients">, place: number) {
+    this.#kernel = kernel;
+    this.#place = place;
+  }
+
+  get data(): number {
+    return this.#kernel.parameters[this.#place];
+  }
+  set data(data: number) {
+    requireNumber(data, "a number", "parameter.data = 3");
+    this.#kernel.parameters[this.#place] = data;
+  }
+
+  get grad(): number {
+    return this.#kernel.gradients[this.#place];
+  }
+  set grad(grad: number) {
+    requireNumber(grad, "a number", "parameter.grad = 0");
+    this.#kernel.gradients[this.#place] = grad;
+  }
+}
+
+/**
+ * What all optimisers have in common: the parameters and the learning rate. An optimiser of your own
+ * needs only a `step()`, which works for Values and for a compiled graph.
+ */
 export abstract class Optimizer {
-  /** What it moves. */
-  readonly parameters: readonly Value[];
+  /** The parameters: the Values, or those of the kernel. */
+  readonly parameters: readonly Parameter[];
   /** The learning rate: how far one step goes. May be changed between steps. */
   lr: number;
 
   /**
    * Keeps the parameters and the learning rate.
    *
-   * @param parameters what to move
+   * @param parameters the Values to move, or the kernel whose parameters to move; of several kernels
+   *   that share parameters, any one
    * @param lr the learning rate
-   * @throws {TypeError} when `parameters` is not an array of Values, or `lr` not a number
+   * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, or `lr` is not a
+   *   number
    * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
    *   or `lr` is below 0
    */
-  constructor(parameters: readonly Value[], lr: number) {
+  constructor(parameters: readonly Value[] | Kernel, lr: number) {
     const usage = `new ${new.target.name}(network.parameters(), …)`;
-    requireFilledArray(parameters, usage);
-    const seen = new Set<Value>();
-    for (const parameter of parameters) {
-      requireInstance(parameter, Value, usage);
-      if (parameter.op !== "" || seen.has(parameter)) {
-        throw new RangeError(
-          `write ${usage} with leaves, each once: ${parameter} ` +
-            (parameter.op === "" ? "is there twice" : `was made by ${parameter.op}`),
-        );
-      }
-      seen.add(parameter);
-    }
+    this.parameters = isKernel(parameters)
+      ? Array.from(parameters.parameters, (_, place) => new KernelParameter(parameters, place))
+      : requireParameters(parameters, usage);
+    requireFilledArray(this.parameters, usage);
     requireNumber(lr, "a number of at least 0", usage);
-    this.parameters = [...parameters];
     this.lr = lr;
   }
 
@@ -58,20 +90,20 @@ export abstract class Optimizer {
   }
 }
 
-/** How {@linkcode SGD} moves. The names and meanings are those of PyTorch. */
+/** The settings of {@linkcode SGD}. The names and meanings are those of PyTorch. */
 export interface SGDOptions {
   /** The learning rate: how far one step goes. */
   lr: number;
-  /** How much of the last movement goes on in the next, from 0 (the default) to below 1. */
+  /** How much of the velocity is kept from step to step, from 0 (the default) to below 1. */
   momentum?: number;
   /** How much of the parameter itself is added to its gradient, 0 by default. */
   weightDecay?: number;
 }
 
 /**
- * Stochastic gradient descent: each step moves every parameter against its gradient, by `lr` times
- * it. With momentum, the movement is gradient + momentum · last movement (Polyak, 1964), as in
- * PyTorch's `SGD`.
+ * Stochastic gradient descent: each step moves every parameter against its gradient, by `lr`
+ * times its gradient. With momentum it moves by a velocity, gradient + momentum · last velocity (Polyak,
+ * 1964), as in PyTorch's `SGD`.
  *
  * @example
  * ```ts
@@ -84,23 +116,37 @@ export interface SGDOptions {
  * optimizer.step();
  * assertEquals(x.data, 1.5);
  * ```
+ *
+ * @example A compiled graph is driven in the same way
+ * ```ts
+ * import { compile, SGD, Value } from "@micro-grad/micro-grad";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = new Value(0), w = new Value(3);
+ * const kernel = compile(w.mul(x).pow(2), { inputs: [x], parameters: [w] });
+ * const optimizer = new SGD(kernel, { lr: 0.25 });
+ * optimizer.zeroGrad();
+ * kernel.backward([1]);
+ * optimizer.step();
+ * assertEquals(kernel.parameters[0], 1.5);
+ * ```
  */
 export class SGD extends Optimizer {
   readonly #momentum: number;
   readonly #weightDecay: number;
-  readonly #movements: Float64Array;
+  readonly #velocity: Float64Array;
 
   /**
-   * Prepares to move the parameters.
+   * Makes an optimiser of these parameters.
    *
-   * @param parameters what to move
-   * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
-   *   there is no such option
+   * @param parameters the Values to move, or the kernel whose parameters to move
+   * @param options the learning rate and the other settings
+   * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, an option is not
+   *   a number, or there is no such option
    * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
    *   or an option is below 0
    */
-  constructor(parameters: readonly Value[], options: SGDOptions) {
+  constructor(parameters: readonly Value[] | Kernel, options: SGDOptions) {
     const names = ["lr", "momentum", "weightDecay"];
     requireOptions(options, names, "new SGD(network.parameters(), { lr: 0.1 })");
     const { lr, momentum = 0, weightDecay = 0 } = options;
@@ -108,7 +154,7 @@ export class SGD extends Optimizer {
     super(parameters, lr);
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
-    this.#movements = new Float64Array(parameters.length);
+    this.#velocity = new Float64Array(this.parameters.length);
   }
 
   /** Moves every parameter once, against its gradient. */
@@ -117,27 +163,27 @@ export class SGD extends Optimizer {
     requireWritable(this.parameters, "optimizer.step()");
     this.parameters.forEach((parameter, k) => {
       const gradient = parameter.grad + this.#weightDecay * parameter.data;
-      this.#movements[k] = this.#momentum * this.#movements[k] + gradient;
-      parameter.data -= this.lr * this.#movements[k];
+      this.#velocity[k] = this.#momentum * this.#velocity[k] + gradient;
+      parameter.data -= this.lr * this.#velocity[k];
     });
   }
 }
 
-/** How {@linkcode AdamW} moves. The names, meanings and defaults are those of PyTorch. */
+/** The settings of {@linkcode AdamW}. The names, meanings and defaults are those of PyTorch. */
 export interface AdamWOptions {
   /** The learning rate: about how far one step goes; 0.001 by default. */
   lr?: number;
-  /** How much the averages of the gradient and of its square keep; [0.9, 0.999] by default. */
+  /** The decay rates of the running means of the gradient and of its square; [0.9, 0.999] by default. */
   betas?: readonly [number, number];
-  /** Keeps the division from blowing up; 1e-8 by default. */
+  /** Added to the denominator, so that it is never 0; 1e-8 by default. */
   eps?: number;
   /** Each step shrinks every parameter by lr · weightDecay of itself; 0.01 by default. */
   weightDecay?: number;
 }
 
 /**
- * AdamW (Loshchilov and Hutter, 2019): each parameter has a step of its own, the running mean of its
- * gradient over the root of the running mean of its square, and shrinks a little besides. As in
+ * AdamW (Loshchilov and Hutter, 2019): each parameter has its own step size, the running mean of its
+ * gradient divided by the root of the running mean of its square; it also shrinks a little. As in
  * PyTorch's `AdamW`.
  *
  * @example The first step is about lr, whatever the size of the gradient
@@ -161,16 +207,16 @@ export class AdamW extends Optimizer {
   #steps = 0;
 
   /**
-   * Prepares to move the parameters.
+   * Makes an optimiser of these parameters.
    *
-   * @param parameters what to move
-   * @param options the learning rate and the rest
-   * @throws {TypeError} when `parameters` is not an array of Values, an option is not a number, or
-   *   there is no such option
+   * @param parameters the Values to move, or the kernel whose parameters to move
+   * @param options the learning rate and the other settings
+   * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, an option is not
+   *   a number, or there is no such option
    * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
    *   an option is below 0 or a beta is not below 1
    */
-  constructor(parameters: readonly Value[], options: AdamWOptions = {}) {
+  constructor(parameters: readonly Value[] | Kernel, options: AdamWOptions = {}) {
     const names = ["lr", "betas", "eps", "weightDecay"];
     requireOptions(options, names, "new AdamW(network.parameters(), { lr: 0.1 })");
     const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
@@ -183,8 +229,8 @@ export class AdamW extends Optimizer {
     this.#betas = [beta1, beta2];
     this.#eps = eps;
     this.#weightDecay = weightDecay;
-    this.#means = new Float64Array(parameters.length);
-    this.#squares = new Float64Array(parameters.length);
+    this.#means = new Float64Array(this.parameters.length);
+    this.#squares = new Float64Array(this.parameters.length);
   }
 
   /** Moves every parameter once. */
@@ -193,7 +239,7 @@ export class AdamW extends Optimizer {
     requireWritable(this.parameters, "optimizer.step()");
     this.#steps++;
     const [beta1, beta2] = this.#betas;
-    // Both means begin at 0; dividing by these takes that pull towards 0 out again.
+    // Both means start at 0; dividing by these corrects that bias.
     const correction1 = 1 - beta1 ** this.#steps;
     const correction2 = 1 - beta2 ** this.#steps;
     this.parameters.forEach((parameter, k) => {
@@ -212,4 +258,26 @@ function requireAtLeast0(options: Record<string, number>, optimizer: string): vo
     const usage = `new ${optimizer}(network.parameters(), { ${name}: 0.1 })`;
     requireNumber(option, "a number of at least 0", usage);
   }
+}
+
+function isKernel(thing: readonly Value[] | Kernel): thing is Kernel {
+  const { parameters, gradients } = (thing ?? {}) as Partial<Kernel>;
+  return parameters instanceof Float64Array && gradients instanceof Float64Array;
+}
+
+/** A copy of the array, whose elements are checked. */
+function requireParameters(parameters: readonly Value[], usage: string): readonly Value[] {
+  requireArray(parameters, usage);
+  const seen = new Set<Value>();
+  for (const parameter of parameters) {
+    requireInstance(parameter, Value, usage);
+    if (parameter.op !== "" || seen.has(parameter)) {
+      throw new RangeError(
+        `write ${usage} with leaves, each once: ${parameter} ` +
+          (parameter.op === "" ? "is there twice" : `was made by ${parameter.op}`),
+      );
+    }
+    seen.add(parameter);
+  }
+  return [...parameters];
 }

@@ -3,12 +3,14 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   AdamW,
   type AdamWOptions,
+  compile,
   crossEntropy,
   l2,
   maxMargin,
   meanSquaredError,
   MLP,
   type Optimizer,
+  type Parameter,
   SGD,
   type SGDOptions,
   Value,
@@ -35,7 +37,7 @@ function assertGolden(
 }
 
 const toValues = (numbers: readonly number[]) => numbers.map((number) => new Value(number));
-const toNumbers = (values: readonly Value[]) => values.map(({ data }) => data);
+const toNumbers = (values: readonly Parameter[]) => values.map(({ data }) => data);
 
 Deno.test("Value.sum() agrees with PyTorch", () => {
   for (const expected of golden.sum) {
@@ -91,6 +93,22 @@ for (const { optimizer: name, options, lrFactor, after } of golden.optimizers.ru
       for (const [k, parameter] of parameters.entries()) parameter.grad = gradients[step][k];
       optimizer.step();
       assertClose(toNumbers(parameters), expected);
+      optimizer.lr *= lrFactor;
+    }
+  });
+
+  Deno.test(`${name} ${JSON.stringify(options)}, lr · ${lrFactor} a step, of a kernel agrees with PyTorch`, () => {
+    const { start, gradients } = golden.optimizers;
+    const parameters = toValues(start), slopes = toValues(start.map(() => 0));
+    const kernel = compile(Value.dot(parameters, slopes), { inputs: slopes, parameters });
+    const optimizer = name === "SGD"
+      ? new SGD(kernel, options as SGDOptions)
+      : new AdamW(kernel, options as AdamWOptions);
+    for (const [step, expected] of after.entries()) {
+      optimizer.zeroGrad();
+      kernel.backward(gradients[step]);
+      optimizer.step();
+      assertClose([...kernel.parameters], expected);
       optimizer.lr *= lrFactor;
     }
   });

@@ -1,6 +1,7 @@
-// How optimisers are used and what they refuse; their numbers are held against PyTorch in torch_test.ts.
+// How optimisers are used and what they refuse; their numbers are checked against PyTorch in
+// tests/torch/training_test.ts.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { AdamW, MLP, Optimizer, SGD, Value } from "../../../mod.ts";
+import { AdamW, compile, MLP, Optimizer, SGD, Value } from "../../../mod.ts";
 
 Deno.test("SGD moves against the gradient by lr times it, by the lr of the moment", () => {
   const x = new Value(3), y = new Value(-1);
@@ -73,13 +74,6 @@ Deno.test("an optimiser keeps its own list of parameters", () => {
 });
 
 Deno.test("an Optimizer of one's own needs just a step()", () => {
-  class SignDescent extends Optimizer {
-    step() {
-      for (const parameter of this.parameters) {
-        parameter.data -= this.lr * Math.sign(parameter.grad);
-      }
-    }
-  }
   const x = new Value(3), y = new Value(-2), optimizer = new SignDescent([x, y], 0.5);
   x.mul(y).backward();
   optimizer.step();
@@ -90,6 +84,73 @@ Deno.test("an Optimizer of one's own needs just a step()", () => {
   const usage = "write new SignDescent(network.parameters(), …)";
   const message = `${usage}: NaN is not a number of at least 0`;
   assertThrows(() => new SignDescent([x], NaN), RangeError, message);
+});
+
+/** The same network and loss as Values and as kernels for one and for two examples. */
+function twoForms() {
+  const network = new MLP(2, [3, 1]), parameters = network.parameters();
+  const lossOf = (inputs: readonly (Value | number)[]) =>
+    Value.sum(
+      Array.from(
+        { length: inputs.length / 2 },
+        (_, k) => network.forward(inputs.slice(2 * k, 2 * k + 2))[0].sub(1).pow(2),
+      ),
+    );
+  const [one, two] = [2, 4].map((n) => Array.from({ length: n }, () => new Value(0)));
+  const ofOne = compile(lossOf(one), { inputs: one, parameters, form: "lines" });
+  const ofTwo = compile(lossOf(two), { inputs: two, parameters, form: "lines", share: ofOne });
+  return { parameters, lossOf, ofOne, ofTwo };
+}
+
+class SignDescent extends Optimizer {
+  step() {
+    for (const parameter of this.parameters) parameter.data -= this.lr * Math.sign(parameter.grad);
+  }
+}
+
+const ofEither: [string, (parameters: ConstructorParameters<typeof SGD>[0]) => Optimizer][] = [
+  ["SGD", (it) => new SGD(it, { lr: 0.1, momentum: 0.5, weightDecay: 0.01 })],
+  ["AdamW", (it) => new AdamW(it, { lr: 0.1 })],
+  ["an Optimizer of one's own", (it) => new SignDescent(it, 0.01)],
+];
+for (const [name, make] of ofEither) {
+  Deno.test(`${name} moves the parameters of kernels as it moves Values, to the last bit`, () => {
+    const { parameters, lossOf, ofOne, ofTwo } = twoForms();
+    const [ofValues, ofKernels] = [make(parameters), make(ofTwo)];
+    const start = parameters.map(({ data }) => data);
+    for (const inputs of [[1, -2], [0.5, 3, -1, 1], [2, 2], [0, 1, 1, 0]]) {
+      ofValues.zeroGrad();
+      const loss = lossOf(inputs);
+      loss.backward();
+      ofValues.step();
+      ofKernels.zeroGrad();
+      assertEquals((inputs.length === 2 ? ofOne : ofTwo).backward(inputs), loss.data);
+      ofKernels.step();
+      assertEquals([...ofOne.parameters], parameters.map(({ data }) => data));
+      assertEquals([...ofOne.gradients], parameters.map(({ grad }) => grad));
+    }
+    assert(parameters.every(({ data }, k) => data !== start[k]));
+    ofKernels.zeroGrad();
+    assertEquals([...ofTwo.gradients], parameters.map(() => 0));
+  });
+}
+
+Deno.test("optimisers of a kernel refuse what optimisers of Values refuse", () => {
+  const { ofOne } = twoForms(), before = [...ofOne.parameters];
+  assertThrows(() => new SGD(ofOne, { lr: -1 }), RangeError, "-1 is not a number of at least 0");
+  for (const optimizer of [new SGD(ofOne, { lr: 1 }), new AdamW(ofOne)]) {
+    optimizer.lr = NaN;
+    ofOne.gradients.fill(1);
+    assertThrows(() => optimizer.step(), RangeError, "write optimizer.lr = 0.1:");
+    assertEquals([...ofOne.parameters], before);
+    const [parameter] = optimizer.parameters as { data: unknown; grad: unknown }[];
+    assertThrows(() => parameter.data = undefined, TypeError, "undefined is not a number");
+    assertThrows(() => parameter.grad = "1", TypeError, 'the string "1" is not a number');
+    assertEquals([ofOne.parameters[0], ofOne.gradients[0]], [before[0], 1]);
+  }
+  const x = new Value(1), none = compile(x.mul(2), { inputs: [x], parameters: [] });
+  const message = "new SGD(network.parameters(), …): an array of length 0 is not";
+  assertThrows(() => new SGD(none, { lr: 1 }), RangeError, message);
 });
 
 // What a learner writes where nothing checks types: `deno run` and a notebook do not.
