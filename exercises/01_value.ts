@@ -49,12 +49,12 @@ function written(value: Value): string {
 check({ written });
 
 // %% [markdown]
-// ## 5 · How many boxes
+// ## 5 · How many nodes
 //
-// How many Values does the picture of `value` show? `a.add(a)` is made of two: the sum, and `a` once.
+// How many different Values are in the graph of `value`? In that of `a.add(a)` there are two: the sum, and `a`.
 
 // %%
-function boxes(value: Value): number {
+function countNodes(value: Value): number {
   return todo();
 }
-check({ boxes });
+check({ countNodes });

@@ -22,7 +22,19 @@ function passOn(node: Node): void {
 check({ passOn });
 
 // %% [markdown]
-// ## 2 · The order
+// ## 2 · Without an order
+//
+// A walk that goes from each node to its operands at once, as in the lesson, visits a node once for each way
+// to it. How many calls does it take from `node` on, its own included?
+
+// %%
+function calls(node: Node): number {
+  return todo();
+}
+check({ calls });
+
+// %% [markdown]
+// ## 3 · The order
 //
 // All nodes that `output` was made from, and `output`: each once, and each after its operands.
 
@@ -33,7 +45,7 @@ function order(output: Node): Node[] {
 check({ order });
 
 // %% [markdown]
-// ## 3 · The walk
+// ## 4 · The walk
 //
 // Fill in every `grad`, with the two functions above. All are 0 at the start.
 
@@ -44,7 +56,7 @@ function backward(output: Node): void {
 check({ backward });
 
 // %% [markdown]
-// ## 4 · A chain of 100,000 nodes
+// ## 5 · A chain of 100,000 nodes
 //
 // A function that calls itself has a limit: some ten thousand calls, one inside the other. Find the order
 // with a loop and a list of what is still to do.

@@ -5,7 +5,7 @@
 // # Exercise 05 · The engine
 //
 // Your micrograd. An operation makes a Value from the result, the operands, and their local derivatives: how
-// fast the result moves when that one operand moves. `add`, `sub` and `relu` show how.
+// fast the result moves when that one operand moves. `add`, `sub`, `relu` and `exp` show how.
 
 // %%
 import { check, todo } from "../exercises/checks/05_engine.ts";
@@ -35,6 +35,11 @@ export class Value {
     return new Value(Math.max(0, this.data), [this], [this.data > 0 ? 1 : 0]);
   }
 
+  exp(): Value {
+    const y = Math.exp(this.data);
+    return new Value(y, [this], [y]);
+  }
+
   // 1 · this · other
   mul(other: Value | number): Value {
     return todo();
@@ -45,8 +50,8 @@ export class Value {
     return todo();
   }
 
-  // 3 · e to the power of this
-  exp(): Value {
+  // 3 · Math.sin of this. The derivative of the sine is the cosine.
+  sin(): Value {
     return todo();
   }
 
@@ -60,9 +65,10 @@ export class Value {
     return todo();
   }
 
-  // 6 · Adds to the grad of every Value that this was made from. Find the order first.
+  // 6 · Finds the order, then the grad of every Value that this was made from. A second call starts anew for
+  // results, which have operands; the grads of leaves add up, until somebody sets them to 0.
   backward(): void {
     return todo();
   }
 }
-check({ mul: Value, pow: Value, exp: Value, tanh: Value, div: Value, backward: Value });
+check({ mul: Value, pow: Value, sin: Value, tanh: Value, div: Value, backward: Value });

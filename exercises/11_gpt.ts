@@ -39,10 +39,10 @@ check({ crossEntropy });
 // Each number divided by `√(mean of the squares + 0.00001)`.
 
 // %%
-function rms(x: number[]): number[] {
+function rmsNorm(x: number[]): number[] {
   return todo();
 }
-check({ rms });
+check({ rmsNorm });
 
 // %% [markdown]
 // ## 4 · Attention

@@ -38,11 +38,16 @@ export interface Verdict {
 }
 
 /** Something is missing. */
-export class NotYet extends Error {}
+export class NotYet extends Error {
+  /** The function with the hole, where that is known. */
+  hole?: string;
+}
 
 /** Stands where something is missing. */
 export function todo(): never {
   const error = new NotYet();
+  const [caller] = error.stack?.split(/^ +at todo .*\n/m).slice(1) ?? [];
+  error.hole = /^ +at (?:\w+\.)?(\w+)(?: \[.*?\])? \((?!<anonymous>\))/.exec(caller ?? "")?.[1];
   error.message = `not yet${lineOf(error)}`;
   throw error;
 }
@@ -76,7 +81,11 @@ export function judge(name: string, answer: unknown, test: Test): Verdict {
     const note = test(answer as never, name);
     return { mark: "✓", lines: note ? [note] : [] };
   } catch (error) {
-    if (error instanceof NotYet) return { mark: "·", lines: [error.message] };
+    if (error instanceof NotYet) {
+      const { hole = name, message } = error;
+      const first = hole === name ? "" : `: first fill ${hole}`;
+      return { mark: "·", lines: [message.replace("not yet", (text) => text + first)] };
+    }
     if (!(error instanceof Mistake)) return { mark: "✗", lines: [sentenceOn(error)] };
     if (!error.found) return { mark: "✗", lines: [error.hint] };
     const [at, expected, got] = error.found;
@@ -237,7 +246,7 @@ function kind(thing: unknown): string {
   if (Array.isArray(thing)) return "a list";
   const kinds: Record<string, string> = {
     number: "a number",
-    string: "a text",
+    string: "a string",
     object: "an object",
   };
   return kinds[typeof thing] ?? `a ${typeof thing}`;
@@ -289,7 +298,7 @@ function copy<T>(thing: T): T {
 
 /** A thing as a learner would write it. */
 export function show(thing: unknown): string {
-  if (typeof thing === "number") return String(Number(thing.toPrecision(7))).replace("-", "−");
+  if (typeof thing === "number") return String(Number(thing.toPrecision(7))).replaceAll("-", "−");
   if (typeof thing === "string") return JSON.stringify(thing);
   if (Array.isArray(thing)) return `[${thing.map(show).join(", ")}]`;
   if (typeof thing === "function") {
@@ -354,11 +363,16 @@ export function exercise<Hole extends string>(
   return (answers) => {
     for (const hole of Object.keys(answers) as Hole[]) {
       if (hole === holes[0] && !silent && !notebook) say(heading);
-      const endless = {
+      const endless: Verdict = {
         mark: "✗",
         lines: [`It does not end: stopped after ${seconds} s.`],
-      } as const;
-      const stopped = `${report(hole, endless)}\n\n  ${score()}`;
+      };
+      const stopped = [
+        report(hole, endless),
+        ...holes.slice(holes.indexOf(hole) + 1)
+          .map((later) => report(later, { mark: "·", lines: ["not tried"] })),
+        `\n  ${score()}`,
+      ].join("\n");
       const stop = watch(silent ? `${heading}\n${stopped}` : stopped, seconds);
       const verdict = judge(hole, answers[hole], tests[hole]);
       stop();
@@ -393,7 +407,7 @@ function wrapped(text: string, margin: string): string {
 function next(name: typeof exercises[number], done: boolean): string {
   if (!done) return "";
   const following = exercises[exercises.indexOf(name) + 1];
-  if (!following) return " · That was the last one.";
+  if (!following) return " · That was the last one. deno task exercises shows them all.";
   return ` · Next: ${notebook ? `${following}.ipynb` : `deno run exercises/${following}.ts`}`;
 }
 

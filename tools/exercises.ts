@@ -41,7 +41,7 @@ export async function standing(name: string, root: string): Promise<Standing> {
   const [printed, failed] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   const [, right, holes] = /^ {2}(\d+) of (\d+)\b/m.exec(printed) ?? [];
   return holes === undefined
-    ? { name, right: 0, holes: 0, text: printed + failed }
+    ? { name, right: 0, holes: 0, text: printed + failed.replace(/\n+Stack backtrace:[^]*/, "\n") }
     : { name, right: Number(right), holes: Number(holes), text: printed };
 }
 
@@ -74,7 +74,13 @@ async function overview(root: string): Promise<Standing | undefined> {
     console.log(row(standings.at(-1)!));
   }
   const current = standings.find((standing) => !done(standing));
-  if (!current) console.log(`\n  ${bold(green("All done."))} You have made your own micrograd.\n`);
+  if (!current) {
+    const [, learned] = standings.flatMap(({ text }) => /✓ twoMoons: ([^]*?)\n\n/.exec(text) ?? []);
+    console.log(
+      `\n  ${bold(green("All done."))} You have made your own micrograd. On the two moons,\n` +
+        `    ${learned}.\n`,
+    );
+  }
   return current;
 }
 

@@ -132,7 +132,7 @@ export const holes = {
       "A leaf is its number; a result is (first op second), each operand written in the same way.",
     at: at("written"),
   }),
-  boxes: like((value: Value) => value.topologicalOrder().length, {
+  countNodes: like((value: Value) => value.topologicalOrder().length, {
     inputs: [...graphs.map(([, value]): [Value] => [value]), [doublings()]],
     mistakes: [
       [
@@ -143,11 +143,11 @@ export const holes = {
         "Those are the leaves. Count the results, too.",
         (value) => value.topologicalOrder().filter(({ op }) => op === "").length,
       ],
-      ["The value itself is a box, too.", (value) => value.topologicalOrder().length - 1],
+      ["The value itself counts, too.", (value) => value.topologicalOrder().length - 1],
       ["Operands have operands, too.", ({ prev }) => 1 + prev.size],
     ],
     hint: "Go from the value to its operands, to theirs, and so on; count each Value once.",
-    at: at("boxes"),
+    at: at("countNodes"),
   }),
 };
 

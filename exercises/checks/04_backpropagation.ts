@@ -188,6 +188,16 @@ function allThenEach(node: Node): void {
   node.operands.forEach(allThenEach);
 }
 
+/** How often a walk without an order is called: once for each way to a node. */
+const calls = (text: string) => visits(last(text)).length;
+const last = (text: string) => nodes(counted[text]()).at(-1)!;
+/** The graphs in which walks are counted. */
+const counted: Record<string, () => Value> = {
+  ...graphs,
+  "10 doublings": () => doublings(10),
+  "18 doublings": () => doublings(18),
+};
+
 type PassOn = [upstream: number, locals: number[], before: number[]];
 const right = (...[upstream, locals, before]: PassOn) =>
   before.map((grad, k) => grad + locals[k] * upstream);
@@ -241,6 +251,31 @@ export const holes = {
     if (a.grad !== 13) {
       throw new Mistake("In a · a, a is an operand twice, and gets something twice.");
     }
+  },
+  calls: (answer: (node: Node) => unknown, name: string) => {
+    like(calls, {
+      inputs: Object.keys(counted).map((text): [string] => [text]),
+      mistakes: [
+        [
+          "That counts each node once. Without an order, it is visited again on each way to it.",
+          (text) => nodes(counted[text]()).length,
+        ],
+        ["The first call, for the node itself, counts, too.", (text) => calls(text) - 1],
+        [
+          "Those are the calls that end at a leaf. Count the others, too.",
+          (text) => visits(last(text)).filter(({ operands }) => operands.length === 0).length,
+        ],
+        [
+          "Operands have operands, too: let the function call itself.",
+          (text) => 1 + last(text).operands.length,
+        ],
+        ["Every call counts 1.", () => 0],
+      ],
+      hint: "1 for the node, plus the calls for each of its operands.",
+      at: (text) => `the calls in ${text}`,
+    })(((text: string) => answer(last(text))) as never, name);
+    const [few, many] = [10, 18].map((count) => calls(`${count} doublings`));
+    return `${few.toLocaleString("en")} for 10 doublings, ${many.toLocaleString("en")} for 18`;
   },
   order: (answer: (output: Node) => unknown, name: string) => {
     for (const [text, graph] of Object.entries(graphs)) requireOrder(answer, name, graph(), text);

@@ -11,7 +11,7 @@ interface Node {
   readonly localDerivatives: readonly number[];
   mul(other: Node | number): Node;
   pow(n: number): Node;
-  exp(): Node;
+  sin(): Node;
   tanh(): Node;
   div(other: Node | number): Node;
   backward(): void;
@@ -40,7 +40,9 @@ function found(Class: Class, operation: Operation, inputs: number[]): number[] {
   for (const { operands, localDerivatives } of order) {
     if (operands.length !== localDerivatives.length) {
       throw new Mistake(
-        `There are ${operands.length} operands and ${localDerivatives.length} local derivatives: write one for each.`,
+        `A Value has ${counted(operands, "operand")} and ${
+          counted(localDerivatives, "local derivative")
+        }: write one for each.`,
       );
     }
   }
@@ -57,6 +59,10 @@ function found(Class: Class, operation: Operation, inputs: number[]): number[] {
     });
   }
   return [(result as Node).data, ...operands.map((operand) => grads.get(operand) ?? 0)];
+}
+
+function counted({ length }: readonly unknown[], thing: string): string {
+  return `${length} ${thing}${length === 1 ? "" : "s"}`;
 }
 
 function topologicalOrder(output: Node): Node[] {
@@ -156,6 +162,13 @@ const graphs: Record<string, () => Value> = {
   "micrograd's README": () => readme([-4, 2]),
   "the same with other numbers": () => readme(others),
 };
+/** Where b is a result: after a second backward() its gradient is the same, that of a is twice as large. */
+const again = "c = b · b, b = 2a at a = 3";
+graphs[again] = () => {
+  const a = new Value(3, { label: "a" }), b = a.mul(2);
+  b.label = "b";
+  return b.mul(b);
+};
 /** The gradients of a, then b. */
 function inputs(text: string, all: readonly { grad: number }[]): number[] {
   const order = graphs[text]().topologicalOrder();
@@ -174,6 +187,20 @@ const walk = ({ start = 1, reverse = true, add = true, twice = false }) => (text
   }
   return inputs(text, all);
 };
+/** Two walks, with some gradients set to 0 before each. */
+function twice(text: string, reset: (value: Value) => boolean): number[] {
+  const all = graphs[text]().topologicalOrder();
+  for (let call = 1; call <= 2; call++) {
+    for (const value of all) if (reset(value)) value.grad = 0;
+    all.at(-1)!.grad = 1;
+    for (const value of all.toReversed()) {
+      value.operands.forEach((operand, k) => {
+        operand.grad += value.localDerivatives[k] * value.grad;
+      });
+    }
+  }
+  return inputs(text, all);
+}
 /** An order that holds a value as often as there are ways to it. */
 function visits(value: Value): Value[] {
   return [...value.operands.flatMap(visits), value];
@@ -211,19 +238,20 @@ export const holes = {
     }
   },
   pow: (Class: Class, name: string) => powers.forEach((test) => test(Class, name)),
-  exp: operates((a) => a.exp() as Node & Value, {
+  sin: operates((a) => a.sin() as Node & Value, {
     inputs: singles,
-    text: (a) => `(${a}).exp()`,
-    hint: "The derivative of eˣ is eˣ.",
+    text: (a) => `(${a}).sin()`,
+    hint: "The result is Math.sin(x), its local derivative Math.cos(x).",
     mistakes: [
+      ["The sine is not its own derivative: that is the cosine.", (x) => [Math.sin(x)]],
+      ["The sign: only the cosine has a derivative with a minus, −sin.", (x) => [-Math.cos(x)]],
+      ["The cosine is taken of x, not of the result.", (x) => [Math.cos(Math.sin(x))]],
+      ["The local derivative depends on x: it is the cosine.", () => [1]],
+      ["That is the cosine, with the derivative of the sine.", (x) => [Math.cos(x), Math.cos(x)]],
       [
-        "That is the rule of a power, xⁿ. Here x is the exponent: eˣ is its own derivative.",
-        (x) => [
-          x * Math.exp(x - 1),
-        ],
+        "Math.sin takes an angle in radians: no conversion is needed.",
+        (x) => [Math.sin(x * Math.PI / 180), Math.cos(x * Math.PI / 180)],
       ],
-      ["The local derivative is the result, not the operand.", (x) => [x]],
-      ["The local derivative is not 1: eˣ is its own derivative.", () => [1]],
     ],
   }),
   tanh: operates((a) => a.tanh() as Node & Value, {
@@ -258,7 +286,7 @@ export const holes = {
       );
     }
   },
-  backward: (Class: Class, name: string) =>
+  backward: (Class: Class, name: string) => {
     like((text: string) => {
       const output = graphs[text]();
       output.backward();
@@ -294,7 +322,40 @@ export const holes = {
         return inputs(text, all);
       }) as never,
       name,
-    ),
+    );
+    like((text: string) => {
+      const output = graphs[text]();
+      output.backward();
+      output.backward();
+      return inputs(text, output.topologicalOrder());
+    }, {
+      inputs: [[again], ["micrograd's README"]],
+      mistakes: [
+        [
+          "Results still have their grad of the first call, and pass it on again: set the grad of each Value with operands to 0 first.",
+          (text) => twice(text, () => false),
+        ],
+        [
+          "The grads of leaves, which have no operands, add up over calls: set only those of results to 0.",
+          (text) => twice(text, () => true),
+        ],
+        [
+          "It is the other way round: set the grads of results to 0, and let those of leaves add up.",
+          (text) => twice(text, ({ operands }) => operands.length === 0),
+        ],
+      ],
+      hint: "First set the grad of each Value with operands to 0, then this.grad = 1.",
+      at: (text) => `[a.grad, b.grad] of ${text}, after a second backward()`,
+    })(
+      ((text: string) => {
+        const all = rebuilt(Class, graphs[text]());
+        all.at(-1)!.backward();
+        all.at(-1)!.backward();
+        return inputs(text, all);
+      }) as never,
+      name,
+    );
+  },
 };
 
 export const check = exercise("05_engine", holes);

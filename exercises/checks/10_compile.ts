@@ -23,7 +23,7 @@ const local: Record<string, (k: number, a: string, b: string, y: string) => stri
 function run(code: unknown, names: string[], values: unknown[]): unknown {
   const text = Array.isArray(code) ? code.join("\n") : code;
   if (text === undefined) throw new Mistake("It returns nothing: is `return` missing?");
-  if (typeof text !== "string") throw new Mistake(`It returns ${show(text)}, which is no text.`);
+  if (typeof text !== "string") throw new Mistake(`It returns ${show(text)}, which is no string.`);
   const shown = text.replace(/\nreturn .*$/, "").replace(/^return \((.*)\);$/, "$1");
   try {
     return new Function(...names, `"use strict";\n${text}`)(...values);
@@ -38,7 +38,7 @@ function run(code: unknown, names: string[], values: unknown[]): unknown {
 const isText = (text: unknown) => {
   if (text === undefined) throw new Mistake("It returns nothing: is `return` missing?");
   if (typeof text !== "string") {
-    throw new Mistake(`It returns ${show(text)}: return a text, in quotes.`);
+    throw new Mistake(`It returns ${show(text)}: return a string, in quotes.`);
   }
   return text;
 };

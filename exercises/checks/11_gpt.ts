@@ -1,6 +1,6 @@
 /** What the functions of exercise 11 must do. */
 import { crossEntropy, Value } from "../../mod.ts";
-import { exercise, like, numbers } from "../check.ts";
+import { exercise, like, Mistake, numbers } from "../check.ts";
 export { todo } from "../check.ts";
 
 const powers = (scores: number[]) => scores.map((score) => Math.exp(score - Math.max(...scores)));
@@ -87,7 +87,7 @@ export const holes = {
       hint: "−Math.log(softmax(logits)[target]).",
     },
   ),
-  rms: like((x: number[]) => x.map((item) => item / Math.sqrt(square(x) / x.length + 1e-5)), {
+  rmsNorm: like((x: number[]) => x.map((item) => item / Math.sqrt(square(x) / x.length + 1e-5)), {
     inputs: [[[3, 4]], [[0, 0]], [numbers(4)], [[0.001, -0.002]]],
     mistakes: [
       [
@@ -153,29 +153,58 @@ export const holes = {
     ],
     hint: "scores: query · key / √length; weights: softmax(scores); result: Σ weight · value.",
   }),
-  causal: like(seen((position) => position + 1), {
-    inputs: [[3, 2], [4, 4], [1, 3]].map(([count, length]): All => [
-      lists(count, length).map((query) => query.map((x) => x / 4)),
-      lists(count, length).map((key) => key.map((x) => x / 4)),
-      lists(count, length),
-    ]),
-    mistakes: [
-      [
-        "Each position sees those after it, too: cut keys and values off behind it.",
-        (queries, keys, values) => seen(() => keys.length)(queries, keys, values),
+  causal: (answer: (...all: All) => unknown, name: string) =>
+    like(seen((position) => position + 1), {
+      inputs: [[3, 2], [4, 4], [1, 3]].map(([count, length]): All => [
+        lists(count, length).map((query) => query.map((x) => x / 4)),
+        lists(count, length).map((key) => key.map((x) => x / 4)),
+        lists(count, length),
+      ]),
+      mistakes: [
+        [
+          "Each position sees those after it, too: cut keys and values off behind it.",
+          (queries, keys, values) => seen(() => keys.length)(queries, keys, values),
+        ],
+        [
+          "Each position sees itself, too: slice(0, position + 1).",
+          seen((position) => Math.max(1, position)),
+        ],
+        ...[[], NaN, 0].map((nothing) =>
+          [
+            "Each position sees itself, too: slice(0, position + 1).",
+            (...[queries, keys, values]: All) =>
+              queries.map((query, position) =>
+                position > 0
+                  ? attention(query, keys.slice(0, position), values.slice(0, position))
+                  : Array.isArray(nothing)
+                  ? nothing
+                  : values[0].map(() => nothing)
+              ),
+          ] as const
+        ),
+        ["It sees one position too far ahead.", seen((position) => position + 2)],
+        [
+          "That is attention of the last position to all. List those of every position.",
+          (queries, keys, values) => [attention(queries.at(-1)!, keys, values)],
+        ],
       ],
-      [
-        "Each position sees itself, too: slice(0, position + 1).",
-        seen((position) => Math.max(1, position)),
-      ],
-      ["It sees one position too far ahead.", seen((position) => position + 2)],
-      [
-        "That is attention of the last position to all. List those of every position.",
-        (queries, keys, values) => [attention(queries.at(-1)!, keys, values)],
-      ],
-    ],
-    hint: "For the query at position t: attention to keys and values number 0 to t.",
-  }),
+      hint: "For the query at position t: attention to keys and values number 0 to t, inclusive.",
+    })(
+      ((...all: All) => {
+        try {
+          return answer(...all);
+        } catch (error) {
+          // Attention to nothing: the first position has none before it.
+          if (!(error instanceof TypeError && /empty array|undefined/.test(error.message))) {
+            throw error;
+          }
+          throw new Mistake(
+            `It throws TypeError: ${error.message}. Does the first position see itself? Position t sees 0 to t, inclusive.`,
+          );
+        }
+      }) as never,
+      name,
+    ),
   sample: like((probabilities: number[], u: number) => {
     const ends = probabilities.map((_, k) => total(probabilities.slice(0, k + 1)));
     return ends.findIndex((end) => u < end);

@@ -27,7 +27,7 @@ export function written(value: Value): string {
   return `(${a} ${value.op} ${b})`;
 }
 
-export function boxes(value: Value): number {
+export function countNodes(value: Value): number {
   // A set holds each thing once; a set that grows while we go through it shows us the new things, too.
   const met = new Set([value]);
   for (const { operands } of met) {

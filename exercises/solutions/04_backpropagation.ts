@@ -6,6 +6,10 @@ export function passOn(node: Node): void {
   });
 }
 
+export function calls(node: Node): number {
+  return node.operands.reduce((sum, operand) => sum + calls(operand), 1);
+}
+
 export function order(output: Node): Node[] {
   const nodes: Node[] = [];
   const met = new Set<Node>();

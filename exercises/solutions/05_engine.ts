@@ -23,6 +23,11 @@ export class Value {
     return new Value(Math.max(0, this.data), [this], [this.data > 0 ? 1 : 0]);
   }
 
+  exp(): Value {
+    const y = Math.exp(this.data);
+    return new Value(y, [this], [y]);
+  }
+
   mul(other: Value | number): Value {
     const b = Value.of(other);
     return new Value(this.data * b.data, [this, b], [b.data, this.data]);
@@ -32,9 +37,8 @@ export class Value {
     return new Value(this.data ** n, [this], [n * this.data ** (n - 1)]);
   }
 
-  exp(): Value {
-    const y = Math.exp(this.data);
-    return new Value(y, [this], [y]);
+  sin(): Value {
+    return new Value(Math.sin(this.data), [this], [Math.cos(this.data)]);
   }
 
   tanh(): Value {
@@ -56,6 +60,7 @@ export class Value {
       order.push(value);
     };
     visit(this);
+    for (const value of order) if (value.operands.length > 0) value.grad = 0;
     this.grad = 1;
     for (const value of order.reverse()) {
       value.operands.forEach((operand, k) => {

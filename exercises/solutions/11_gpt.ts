@@ -9,7 +9,7 @@ export function crossEntropy(logits: number[], target: number): number {
   return -Math.log(softmax(logits)[target]);
 }
 
-export function rms(x: number[]): number[] {
+export function rmsNorm(x: number[]): number[] {
   const mean = x.reduce((sum, x) => sum + x * x, 0) / x.length;
   return x.map((x) => x / Math.sqrt(mean + 1e-5));
 }

@@ -75,7 +75,7 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
     "It returns a Promise: write it without `async`.",
   );
   assertEquals(hint(twice, () => twice), "It returns a function: call it, with ().");
-  assertEquals(hint(twice, String), "It returns a text, and should return a number.");
+  assertEquals(hint(twice, String), "It returns a string, and should return a number.");
   assertEquals(hint(twice, () => null), "It returns null, and should return a number.");
   assertEquals(hint(twice, (x: number) => [x]), "It returns a list, and should return a number.");
   assertEquals(
@@ -137,6 +137,22 @@ Deno.test("judge() lets nothing out that the learner's code throws", () => {
   );
 });
 
+Deno.test("judge() says which hole to fill first", () => {
+  const first = () => todo();
+  class Own {
+    mul = () => todo();
+    sub() {
+      return this.mul();
+    }
+  }
+  const of = (name: string, answer: () => unknown) =>
+    judge(name, answer, (f: () => unknown) => void f()).lines[0];
+  assertEquals(of("first", first), "not yet");
+  assertEquals(of("second", () => 1 + first()), "not yet: first fill first");
+  assertEquals(of("sub", () => new Own().sub()), "not yet: first fill mul");
+  assertEquals(of("second", () => [1].map(todo)), "not yet");
+});
+
 Deno.test("expect() throws a Mistake with its hint, unless two things are equal", () => {
   expect([1, { a: 2 }], [1, { a: 2 }], { at: "", hint: "" });
   const error = assertThrows(() => expect(3, 4, { at: "f(1)", hint: "One more." }), Mistake);
@@ -147,8 +163,20 @@ Deno.test("expect() throws a Mistake with its hint, unless two things are equal"
 
 Deno.test("show() writes a thing as a learner would", () => {
   assertEquals(
-    [-1.5, 1 / 3, "a", [1, [-2]], { a: -1 }, Math.sin, (x: number) => x + 1, undefined].map(show),
-    ["−1.5", "0.3333333", '"a"', "[1, [−2]]", "{ a: −1 }", "sin", "(x) => x + 1", "undefined"],
+    [-1.5, -1e-14, 1 / 3, "a", [1, [-2]], { a: -1 }, Math.sin, (x: number) => x + 1, undefined].map(
+      show,
+    ),
+    [
+      "−1.5",
+      "−1e−14",
+      "0.3333333",
+      '"a"',
+      "[1, [−2]]",
+      "{ a: −1 }",
+      "sin",
+      "(x) => x + 1",
+      "undefined",
+    ],
   );
 });
 
@@ -175,7 +203,7 @@ const positive = (x: number) => {
   if (x <= 0) throw new Mistake("Too small.");
   return "well done";
 };
-const empty = () => todo();
+const [empty] = [() => todo()];
 
 Deno.test("exercise() reports each hole, counts, and names the next exercise when all are done", async () => {
   const check = exercise("03_chain_rule", { a: positive, b: positive, c: empty });
@@ -193,7 +221,10 @@ Deno.test("exercise() reports each hole, counts, and names the next exercise whe
     "  2 of 2 · Next: deno run exercises/04_backpropagation.ts\n",
   );
   const last = exercise("11_gpt", { a: positive });
-  assertStringIncludes(await printed(() => last({ a: 1 })), "1 of 1 · That was the last one.");
+  assertStringIncludes(
+    await printed(() => last({ a: 1 })),
+    "1 of 1 · That was the last one. deno task exercises",
+  );
 });
 
 Deno.test("exercise() breaks a long hint, so that it can be read in a narrow terminal", async () => {

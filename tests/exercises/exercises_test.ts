@@ -44,8 +44,10 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
   Deno.test(`exercise ${name} has three to six holes, and is not yet done`, async () => {
     assert(names.length >= 3 && names.length <= 6);
     assertEquals(holesOf(text), names);
-    for (const verdict of Object.values(await verdicts(name, text))) {
-      assertEquals(verdict, { mark: "·", lines: ["not yet"] });
+    for (const [k, verdict] of Object.values(await verdicts(name, text)).entries()) {
+      const earlier = names.slice(0, k).map((name) => `: first fill ${name}`);
+      assertEquals(verdict.mark, "·");
+      assert(["", ...earlier].some((first) => verdict.lines[0] === `not yet${first}`));
     }
   });
 
@@ -62,8 +64,9 @@ for (const [name, { text, solutions, holes }] of Object.entries(materials)) {
     Deno.test(`exercise ${name} without ${hole}() is not yet done, and nothing in it is wrong`, async () => {
       const { [hole]: empty, ...rest } = await verdicts(name, solved(text, solutions, others));
       assertEquals(empty, { mark: "·", lines: ["not yet"] });
-      for (const [hole, { mark, lines }] of Object.entries(rest)) {
-        assert(mark !== "✗", `${hole}: ${lines.join("\n")}`);
+      for (const [other, { mark, lines }] of Object.entries(rest)) {
+        assert(mark !== "✗", `${other}: ${lines.join("\n")}`);
+        if (mark === "·") assertEquals(lines, [`not yet: first fill ${hole}`]);
       }
     });
 

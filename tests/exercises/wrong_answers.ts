@@ -22,7 +22,7 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "00_derivative",
     "slope",
     "return ((f(x + h) - f(x)) / h).toFixed(3);",
-    "returns a text, and should return a number",
+    "returns a string, and should return a number",
   ],
   ["00_derivative", "slope", "return slope(f, x, h);", "until the stack is full"],
   ["00_derivative", "central", "return (f(x + h) - f(x - h)) / h;", "the run is 2h"],
@@ -94,15 +94,15 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "return value.op ? value.operands.map(written).join(` ${value.op} `) : String(value.data);",
     "brackets are missing",
   ],
-  ["01_value", "written", "return value.data;", "returns a number, and should return a text"],
+  ["01_value", "written", "return value.data;", "returns a number, and should return a string"],
   [
     "01_value",
-    "boxes",
-    "return value.operands.reduce((sum, operand) => sum + boxes(operand), 1);",
+    "countNodes",
+    "return value.operands.reduce((sum, operand) => sum + countNodes(operand), 1);",
     "counted twice",
   ],
-  ["01_value", "boxes", "return 1 + value.operands.length;", "Right before, but not here."],
-  ["01_value", "boxes", "return 1 + new Set(value.operands).size;", "Operands have operands"],
+  ["01_value", "countNodes", "return 1 + value.operands.length;", "Right before, but not here."],
+  ["01_value", "countNodes", "return 1 + new Set(value.operands).size;", "Operands have operands"],
 
   [
     "02_rate_of_change",
@@ -341,11 +341,28 @@ export const wrongAnswers: readonly WrongAnswer[] = [
   ],
   [
     "05_engine",
-    "exp",
-    "return new Value(Math.exp(this.data), [this], [this.data * Math.exp(this.data - 1)]);",
-    "rule of a power",
+    "sin",
+    "return new Value(Math.sin(this.data), [this], [-Math.cos(this.data)]);",
+    "The sign",
   ],
-  ["05_engine", "exp", "return new Value(Math.exp(this.data), [this], [1]);", "its own derivative"],
+  [
+    "05_engine",
+    "sin",
+    "const y = Math.sin(this.data); return new Value(y, [this], [y]);",
+    "not its own derivative",
+  ],
+  [
+    "05_engine",
+    "sin",
+    "const y = Math.sin(this.data); return new Value(y, [this], [Math.cos(y)]);",
+    "not of the result",
+  ],
+  [
+    "05_engine",
+    "sin",
+    "return new Value(Math.sin(this.data), [this]);",
+    "1 operand and 0 local derivatives",
+  ],
   [
     "05_engine",
     "tanh",
@@ -671,7 +688,7 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "return op === 'tanh' ? `tanh(${a})` : `${a} ${op} ${b}`;",
     "tanh is not defined",
   ],
-  ["10_compile", "operationCode", "return a * b;", "return a text"],
+  ["10_compile", "operationCode", "return a * b;", "return a string"],
   [
     "10_compile",
     "localCode",
@@ -690,7 +707,7 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "return op === '+' ? '1' : op === '*' ? [b, a][k] : `(1 - ${a} * ${a})`;",
     "made of the result y",
   ],
-  ["10_compile", "localCode", "return op === '+' ? 1 : [b, a][k];", "return a text"],
+  ["10_compile", "localCode", "return op === '+' ? 1 : [b, a][k];", "return a string"],
   [
     "10_compile",
     "forward",
@@ -762,13 +779,13 @@ export const wrongAnswers: readonly WrongAnswer[] = [
   ["11_gpt", "crossEntropy", "return softmax(logits)[target];", "That is the probability"],
   [
     "11_gpt",
-    "rms",
+    "rmsNorm",
     "const s = x.reduce((a, b) => a + b * b, 0); return x.map((y) => y / Math.sqrt(s + 1e-5));",
     "their mean",
   ],
   [
     "11_gpt",
-    "rms",
+    "rmsNorm",
     "const s = x.reduce((a, b) => a + b * b, 0) / x.length; return x.map((y) => y / Math.sqrt(s));",
     "zeros give 0 / 0",
   ],
@@ -794,7 +811,19 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "11_gpt",
     "causal",
     "return queries.map((q, t) => attention(q, keys.slice(0, t), values.slice(0, t)));",
-    "It throws TypeError",
+    "Position t sees 0 to t, inclusive",
+  ],
+  [
+    "11_gpt",
+    "causal",
+    "return queries.map((q, t) => t === 0 ? [] : attention(q, keys.slice(0, t), values.slice(0, t)));",
+    "slice(0, position + 1)",
+  ],
+  [
+    "11_gpt",
+    "causal",
+    "return queries.map((q, t) => attention(qs, keys.slice(0, t + 1), values.slice(0, t + 1)));",
+    "It throws ReferenceError",
   ],
   [
     "11_gpt",
@@ -836,4 +865,69 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "weights.forEach((w, k) => bias.add(w.mul(inputs[k]))); return bias;",
     "sum = sum.add(…)",
   ],
+  [
+    "05_engine",
+    "backward",
+    `const order = [];
+     const visit = (v) => { if (!order.includes(v)) { v.operands.forEach(visit); order.push(v); } };
+     visit(this);
+     
+     this.grad = 1;
+     for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
+    "pass it on again",
+  ],
+  [
+    "05_engine",
+    "backward",
+    `const order = [];
+     const visit = (v) => { if (!order.includes(v)) { v.operands.forEach(visit); order.push(v); } };
+     visit(this);
+     for (const v of order) v.grad = 0;
+     this.grad = 1;
+     for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
+    "The grads of leaves",
+  ],
+  [
+    "05_engine",
+    "backward",
+    `const order = [];
+     const visit = (v) => { if (!order.includes(v)) { v.operands.forEach(visit); order.push(v); } };
+     visit(this);
+     for (const v of order) if (v.operands.length === 0) v.grad = 0;
+     this.grad = 1;
+     for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
+    "the other way round",
+  ],
+  [
+    "05_engine",
+    "backward",
+    `const order = [];
+     const visit = (v) => { if (!order.includes(v)) { v.operands.forEach(visit); order.push(v); } };
+     visit(this);
+     const inner = order.filter((v) => v.operands.length === 2); inner.forEach((v) => v.grad = 0);
+     this.grad = 1;
+     for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
+    "First set the grad",
+  ],
+  ["04_backpropagation", "calls", "return order(node).length;", "counts each node once"],
+  [
+    "04_backpropagation",
+    "calls",
+    "return node.operands.reduce((sum, o) => sum + 1 + calls(o), 0);",
+    "The first call",
+  ],
+  [
+    "04_backpropagation",
+    "calls",
+    "return node.operands.length === 0 ? 1 : node.operands.reduce((sum, o) => sum + calls(o), 0);",
+    "end at a leaf",
+  ],
+  [
+    "04_backpropagation",
+    "calls",
+    "return node.operands.reduce((sum, o) => sum + calls(o), 0);",
+    "Every call counts 1",
+  ],
+  ["04_backpropagation", "calls", "return 1 + node.operands.length;", "call itself"],
+  ["04_backpropagation", "calls", "return 2047;", "the same for every input"],
 ];

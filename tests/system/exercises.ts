@@ -86,19 +86,19 @@ Deno.test("an endless loop that looks at nothing is stopped, and what was right 
     assertEquals([code, errors], [130, ""]);
     assertStringIncludes(
       text,
-      "  ✓ throughE\n  ✗ derivatives\n    → It does not end: stopped after 5 s.\n\n  3 of 5\n",
+      "  ✓ throughE\n  ✗ derivatives\n    → It does not end: stopped after 5 s.\n  · stepped: not tried\n\n  3 of 5\n",
     );
   });
 });
 
 Deno.test("an endless loop in an exercise that another one imports is stopped, too", async () => {
   await withCopy(async (root) => {
-    write(root, "05_engine", filled(read(root, "05_engine"), "exp", "while (true);"));
+    write(root, "05_engine", filled(read(root, "05_engine"), "sin", "while (true);"));
     const { code, text } = await run(root, "09_two_moons");
     assertEquals(code, 130);
     assertMatch(
       text,
-      /^\nExercise 05_engine\n\n {2}✗ exp\n {4}→ It does not end: .*\n\n {2}0 of 6\n/,
+      /^\nExercise 05_engine\n\n {2}✗ sin\n {4}→ It does not end: .*\n(?: {2}· \w+: not tried\n){3}\n {2}0 of 6\n/,
     );
   });
 });
@@ -153,7 +153,7 @@ Deno.test("one's own engine and network learn two moons as well as mod.ts", asyn
 Deno.test("deno task exercises shows how far each is done, and what the first unfinished one says", async () => {
   await withCopy(async (root) => {
     solve(root, "00_derivative");
-    write(root, "01_value", filled(read(root, "01_value"), "boxes", "return 1;"));
+    write(root, "01_value", filled(read(root, "01_value"), "countNodes", "return 1;"));
     write(root, "02_rate_of_change", filled(read(root, "02_rate_of_change"), "rate", "return (;"));
     const { code, text } = await deno(root, "run", "-A", "tools/exercises.ts");
     assertEquals(code, 0);
@@ -161,12 +161,31 @@ Deno.test("deno task exercises shows how far each is done, and what the first un
     assertMatch(text, /· 01 value +○○○○○ +0 of 5\n/);
     assertMatch(text, /✗ 02 rate of change +does not run\n/);
     assertMatch(text, /\nExercise 01_value\n\n {2}· add: not yet/);
-    assertStringIncludes(text, "  ✗ boxes\n");
+    assertStringIncludes(text, "  ✗ countNodes\n");
     assertStringIncludes(text, "Edit exercises/01_value.ts and save it.");
+  });
+  await withCopy(async (root) => {
+    write(root, "00_derivative", "const a = (;");
+    const { text } = await deno(root, "run", "-A", "tools/exercises.ts");
+    assertStringIncludes(text, "SyntaxError: Expression expected");
+    assert(!text.includes("backtrace"), "it shows what concerns Deno alone");
+    assertMatch(text, /✗ 00 derivative +does not run\n/);
   });
   const unknown = await deno(repository, "run", "-A", "tools/exercises.ts", "--wacth");
   assertEquals(unknown.code, 2);
   assertStringIncludes(unknown.errors, "does not know --wacth");
+});
+
+Deno.test("deno task exercises ends with what one's own engine has learned", async () => {
+  await withCopy(async (root) => {
+    for (const name of exercises) solve(root, name);
+    const { code, text } = await deno(root, "run", "-A", "tools/exercises.ts");
+    assertEquals(code, 0);
+    assertMatch(
+      text,
+      /\n {2}All done\. .*\n {4}your own engine puts 100 % of the points on the right side,\s+mod\.ts 100 %;[^]*%\.\n\n$/,
+    );
+  });
 });
 
 Deno.test("deno task exercises --watch runs an exercise at each save", async () => {
