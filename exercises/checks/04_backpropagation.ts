@@ -188,11 +188,17 @@ function allThenEach(node: Node): void {
   node.operands.forEach(allThenEach);
 }
 
-/** How often a walk without an order is called: once for each way to a node. */
-const calls = (text: string) => visits(last(text)).length;
+/** How often a walk without an order is called: once for each way to a node; or for each to a leaf. */
+function ways(node: Node, inner = 1): number {
+  const { operands } = node;
+  if (operands.length === 0) return 1;
+  return operands.reduce((sum, operand) => sum + ways(operand, inner), inner);
+}
+const calls = (text: string) => ways(last(text));
 const last = (text: string) => nodes(counted[text]()).at(-1)!;
 /** The graphs in which walks are counted. */
 const counted: Record<string, () => Value> = {
+  "a": () => new Value(3, { label: "a" }),
   ...graphs,
   "10 doublings": () => doublings(10),
   "18 doublings": () => doublings(18),
@@ -263,16 +269,20 @@ export const holes = {
         ["The first call, for the node itself, counts, too.", (text) => calls(text) - 1],
         [
           "Those are the calls that end at a leaf. Count the others, too.",
-          (text) => visits(last(text)).filter(({ operands }) => operands.length === 0).length,
+          (text) => ways(last(text), 0),
         ],
         [
           "Operands have operands, too: let the function call itself.",
           (text) => 1 + last(text).operands.length,
         ],
+        [
+          "That is how many operands there are. They have operands, too, and each call counts.",
+          (text) => last(text).operands.length,
+        ],
         ["Every call counts 1.", () => 0],
       ],
       hint: "1 for the node, plus the calls for each of its operands.",
-      at: (text) => `the calls in ${text}`,
+      at: (text) => `the calls for ${text}`,
     })(((text: string) => answer(last(text))) as never, name);
     const [few, many] = [10, 18].map((count) => calls(`${count} doublings`));
     return `${few.toLocaleString("en")} for 10 doublings, ${many.toLocaleString("en")} for 18`;

@@ -929,5 +929,11 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     "Every call counts 1",
   ],
   ["04_backpropagation", "calls", "return 1 + node.operands.length;", "call itself"],
+  [
+    "04_backpropagation",
+    "calls",
+    "return node.operands.length;",
+    "how many operands there are",
+  ],
   ["04_backpropagation", "calls", "return 2047;", "the same for every input"],
 ];
