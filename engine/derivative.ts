@@ -79,8 +79,8 @@ function nudgeFor(method: "central" | "forward", x: number): number {
 }
 
 /**
- * The value of a function of Values and its gradient, as JAX's `value_and_grad`. Derivatives of the
- * derivatives are not there: the gradient is numbers.
+ * The value of a function of Values and its gradient, as JAX's `value_and_grad`. The
+ * gradient is an array of numbers: unlike in JAX it cannot be differentiated again.
  *
  * @param f builds its result from one Value for each input
  * @returns a function of as many numbers, which gives the value and the derivative in each of them

@@ -363,6 +363,8 @@ export class Value {
    * Gradients of leaves add up over calls, as in PyTorch, until {@linkcode Value.zeroGrad}; those
    * of the nodes in between are of the latest call.
    *
+   * There are no second derivatives: a gradient is a number, not a Value with a graph of its own.
+   *
    * @throws {TypeError} when one of them is frozen; then none is changed
    * @throws {Error} when the number of one of them no longer follows from its operands, because one was
    *   assigned to a `data` since; then none is changed

@@ -13,9 +13,10 @@ import {
   requireOptions,
   requireWritable,
 } from "../arguments.ts";
+import { describe } from "../describe.ts";
 import { Value } from "../value.ts";
 
-/** What a neuron does to its weighted sum; `"linear"` leaves it as it is. */
+/** The function that a neuron applies to its weighted sum; `"linear"` leaves it as it is. */
 export type Activation = "tanh" | "relu" | "sigmoid" | "linear";
 
 const activations: Record<Activation, (x: Value) => Value> = {
@@ -25,21 +26,21 @@ const activations: Record<Activation, (x: Value) => Value> = {
   linear: (x) => x,
 };
 
-/** How neurons are made. */
+/** The options of a {@linkcode Neuron} and a {@linkcode Layer}. */
 export interface NeuronOptions {
-  /** What the neuron does to its weighted sum, `"tanh"` by default. */
+  /** The activation function, `"tanh"` by default. */
   activation?: Activation;
-  /** Where the first weights come from; `new Random()` by default. */
+  /** The generator of the initial weights; `new Random()` by default. */
   random?: Random;
 }
 
-/** How an {@linkcode MLP} is made. */
+/** The options of an {@linkcode MLP}. */
 export interface MLPOptions extends NeuronOptions {
-  /** What the last layer does to its weighted sums, `"linear"` by default. */
+  /** The activation function of the last layer, `"linear"` by default. */
   outputActivation?: Activation;
 }
 
-/** What has parameters that training changes: a neuron, a layer, a network, or one of your own. */
+/** Anything with parameters to train: a neuron, a layer, a network, or a class of your own. */
 export abstract class Module {
   /** Every number that training may change, always in the same order. */
   abstract parameters(): Value[];
@@ -50,12 +51,88 @@ export abstract class Module {
     requireWritable(parameters, "network.zeroGrad()");
     for (const parameter of parameters) parameter.grad = 0;
   }
+
+  /**
+   * The numbers of the parameters by name, to be saved as JSON. As in PyTorch, a name is the path of
+   * public fields and indices that leads to the parameter: `"layers.0.neurons.0.bias"`.
+   *
+   * @returns an object with one number for each parameter
+   * @throws {Error} when a parameter is in no public field, so that it has no name
+   *
+   * @example
+   * ```ts
+   * import { MLP } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const trained = new MLP(2, [3, 1]), other = new MLP(2, [3, 1]);
+   * const json = JSON.stringify(trained.stateDict());
+   * other.loadStateDict(JSON.parse(json));
+   * assertEquals(other.forward([1, 2])[0].data, trained.forward([1, 2])[0].data);
+   * ```
+   */
+  stateDict(): Record<string, number> {
+    const named = namedParameters(this, "network.stateDict()");
+    return Object.fromEntries(named.map(([name, { data }]) => [name, data]));
+  }
+
+  /**
+   * Sets the parameters to the numbers of a {@linkcode Module.stateDict}.
+   *
+   * @param state the numbers by name, of a module of the same shape
+   * @throws {TypeError} when `state` is not an object of numbers or a parameter is frozen; then no
+   *   parameter is changed. JSON has no NaN and no Infinity: they are saved as null and refused here
+   * @throws {RangeError} when a parameter is missing in `state`, or `state` has one more; then no
+   *   parameter is changed
+   * @throws {Error} when a parameter is in no public field, so that it has no name
+   */
+  loadStateDict(state: Record<string, number>): void {
+    const usage = "network.loadStateDict(state)";
+    const named = namedParameters(this, usage);
+    if (describe(state) !== "an object") {
+      throw new TypeError(`write ${usage}: ${describe(state)} is not an object of numbers`);
+    }
+    const names = new Set(named.map(([name]) => name));
+    const missing = named.find(([name]) => !Object.hasOwn(state, name))?.[0];
+    const surplus = Object.keys(state).find((name) => !names.has(name));
+    if (missing !== undefined || surplus !== undefined) {
+      const which = missing === undefined
+        ? `"${surplus}" is not in the network`
+        : `"${missing}" is not in the state`;
+      throw new RangeError(
+        `write ${usage} with the state of a network of the same shape: ${which} ` +
+          `(${Object.keys(state).length} parameters in the state, ${names.size} in the network)`,
+      );
+    }
+    for (const name of names) requireNumber(state[name], "a number", `${usage}, "${name}"`);
+    requireWritable(named.map(([, parameter]) => parameter), usage);
+    for (const [name, parameter] of named) parameter.data = state[name];
+  }
+}
+
+/** The parameters of a module, each with the path of the public fields that leads to it. */
+function namedParameters(module: Module, usage: string): [name: string, parameter: Value][] {
+  const unnamed = new Set(module.parameters()), seen = new Set<unknown>();
+  const named: [string, Value][] = [];
+  const visit = (thing: unknown, path: readonly string[]) => {
+    if (typeof thing !== "object" || thing === null || seen.has(thing)) return;
+    seen.add(thing);
+    if (thing instanceof Value) {
+      if (unnamed.delete(thing)) named.push([path.join("."), thing]);
+    } else if (thing instanceof Module || Array.isArray(thing) || describe(thing) === "an object") {
+      for (const [key, part] of Object.entries(thing)) visit(part, [...path, key]);
+    }
+  };
+  visit(module, []);
+  for (const parameter of unnamed) {
+    throw new Error(`write ${usage} on a module with public fields: ${parameter} is in none`);
+  }
+  return named;
 }
 
 /**
  * A neuron: a weighted sum of its inputs plus a bias, then an activation.
  *
- * The weights begin uniform in [−1, 1), the bias at 0, as in Andrej Karpathy's micrograd.
+ * The weights are drawn uniformly from [−1, 1), the bias starts at 0, as in Andrej Karpathy's micrograd.
  *
  * @example
  * ```ts
@@ -72,7 +149,7 @@ export abstract class Module {
 export class Neuron extends Module {
   /** One weight for each input. */
   readonly weights: readonly Value[];
-  /** What is added to the weighted sum. */
+  /** Added to the weighted sum. */
   readonly bias: Value = new Value(0, { label: "b" });
   readonly #activation: Activation;
 
@@ -80,7 +157,7 @@ export class Neuron extends Module {
    * Makes a neuron with random weights.
    *
    * @param inputs how many inputs it has
-   * @param options its activation and where the weights come from
+   * @param options its activation and the generator of its weights
    * @throws {TypeError} when `inputs` is not a number, `random` not a {@linkcode Random}, or there is
    *   no such option
    * @throws {RangeError} when `inputs` is not a count or the activation is unknown
@@ -98,7 +175,7 @@ export class Neuron extends Module {
   }
 
   /**
-   * What the neuron says to its inputs: activation(w · x + b).
+   * The neuron's output: activation(w · x + b).
    *
    * @param xs as many inputs as weights
    * @returns one Value
@@ -138,7 +215,7 @@ export class Layer extends Module {
    *
    * @param inputs how many inputs each neuron has
    * @param outputs how many neurons there are
-   * @param options their activation and where the weights come from
+   * @param options their activation and the generator of their weights
    * @throws {TypeError} when `inputs` or `outputs` is not a number, `random` not a
    *   {@linkcode Random}, or there is no such option
    * @throws {RangeError} when `inputs` or `outputs` is not a count or the activation is unknown
@@ -155,7 +232,7 @@ export class Layer extends Module {
   }
 
   /**
-   * What each neuron says to the inputs.
+   * The output of each neuron.
    *
    * @param xs the inputs
    * @returns one Value for each neuron
@@ -174,7 +251,7 @@ export class Layer extends Module {
 }
 
 /**
- * A multi-layer perceptron: layers in a row, each fed with the outputs of the one before.
+ * A multi-layer perceptron: layers in sequence, each fed with the outputs of the one before.
  *
  * @example The network of lesson 08
  * ```ts
@@ -195,7 +272,7 @@ export class MLP extends Module {
    *
    * @param inputs how many inputs it has
    * @param sizes how many neurons each layer has; the last is the number of outputs
-   * @param options activations and where the weights come from
+   * @param options the activations and the generator of the weights
    * @throws {TypeError} when `sizes` are not numbers in an array, `random` is not a
    *   {@linkcode Random}, or there is no such option
    * @throws {RangeError} when a size is not a count, there is none, or an activation is unknown
@@ -217,7 +294,7 @@ export class MLP extends Module {
   }
 
   /**
-   * What the network says to the inputs.
+   * The network's outputs.
    *
    * @param xs the inputs
    * @returns one Value for each neuron of the last layer
@@ -239,7 +316,7 @@ export class MLP extends Module {
   }
 }
 
-/** Asks for options of which some choose an activation and one is where the weights come from. */
+/** Throws unless `options` holds known activations and a {@linkcode Random}, and nothing else. */
 function requireNeuronOptions(
   options: MLPOptions,
   usage: string,

@@ -198,6 +198,91 @@ Deno.test("a Module of one's own needs its parameters() for zeroGrad()", () => {
   assertEquals(line.parameters().map(({ grad }) => grad), [0, 0]);
 });
 
+Deno.test("stateDict() names every parameter by its path, as PyTorch does", () => {
+  const network = new MLP(2, [2, 1]), state = network.stateDict();
+  assertEquals(Object.keys(state), [
+    "layers.0.neurons.0.weights.0",
+    "layers.0.neurons.0.weights.1",
+    "layers.0.neurons.0.bias",
+    "layers.0.neurons.1.weights.0",
+    "layers.0.neurons.1.weights.1",
+    "layers.0.neurons.1.bias",
+    "layers.1.neurons.0.weights.0",
+    "layers.1.neurons.0.weights.1",
+    "layers.1.neurons.0.bias",
+  ]);
+  assertEquals(Object.values(state), toNumbers(network.parameters()));
+});
+
+Deno.test("loadStateDict() restores a network from JSON, whatever the order of the names", () => {
+  const trained = new MLP(3, [4, 2]), other = new MLP(3, [4, 2]);
+  const backwards = Object.fromEntries(Object.entries(trained.stateDict()).reverse());
+  other.loadStateDict(JSON.parse(JSON.stringify(backwards)));
+  assertEquals(toNumbers(other.parameters()), toNumbers(trained.parameters()));
+  const inputs = [0.5, -1, 2];
+  assertEquals(toNumbers(other.forward(inputs)), toNumbers(trained.forward(inputs)));
+});
+
+Deno.test("stateDict() of a Module of one's own: each parameter once, constants left out", () => {
+  class Own extends Module {
+    matrix = [[new Value(1), new Value(2)], [new Value(3)]];
+    byName = { gain: new Value(4) };
+    alias = this.matrix[0][1];
+    constant = new Value(5);
+    self = this;
+    name = "own";
+    parameters() {
+      return [...this.matrix.flat(), this.byName.gain];
+    }
+  }
+  const own = new Own();
+  const state = { "matrix.0.0": 1, "matrix.0.1": 2, "matrix.1.0": 3, "byName.gain": 4 };
+  assertEquals(own.stateDict(), state);
+  own.loadStateDict({ ...state, "byName.gain": 8 });
+  assertEquals([own.byName.gain.data, own.constant.data], [8, 5]);
+
+  class Hidden extends Module {
+    #slope = new Value(2, { label: "slope" });
+    parameters() {
+      return [this.#slope];
+    }
+  }
+  const message = 'on a module with public fields: Value(data=2, label="slope") is in none';
+  assertThrows(() => new Hidden().stateDict(), Error, `write network.stateDict() ${message}`);
+  assertThrows(() => new Hidden().loadStateDict({}), Error, message);
+});
+
+Deno.test("loadStateDict() refuses the state of another network, and changes nothing", () => {
+  const network = new MLP(2, [3, 1]), before = toNumbers(network.parameters());
+  const state = network.stateDict();
+  for (const name of Object.keys(state)) state[name] += 1;
+  const { "layers.1.neurons.0.bias": _, ...less } = state;
+  const wrong: [state: unknown, message: string][] = [
+    [
+      new MLP(1, [3, 1]).stateDict(),
+      '"layers.0.neurons.0.weights.1" is not in the state (10 parameters in the state, 13 in the network)',
+    ],
+    [new MLP(2, [4, 1]).stateDict(), '"layers.0.neurons.3.weights.0" is not in the network (17'],
+    [less, '"layers.1.neurons.0.bias" is not in the state (12 parameters'],
+    [{ ...state, extra: 1 }, '"extra" is not in the network (14 parameters'],
+    [{ ...state, "layers.1.neurons.0.bias": "1" }, '"layers.1.neurons.0.bias": the string "1"'],
+    [
+      JSON.parse(JSON.stringify({ ...state, "layers.1.neurons.0.bias": NaN })),
+      "null is not a number",
+    ],
+    [undefined, "undefined is not an object of numbers"],
+    [JSON.stringify(state), "is not an object of numbers"],
+    [[1, 2], "an array of length 2 is not an object of numbers"],
+  ];
+  for (const [state, message] of wrong) {
+    assertThrows(() => network.loadStateDict(state as typeof less), Error, message);
+    assertEquals(toNumbers(network.parameters()), before);
+  }
+  Object.freeze(network.parameters().at(-1));
+  assertThrows(() => network.loadStateDict(state), TypeError, "that are not frozen");
+  assertEquals(toNumbers(network.parameters()), before);
+});
+
 // What a learner writes where nothing checks types: `deno run` and a notebook do not.
 // deno-lint-ignore no-explicit-any
 const [AnyNeuron, AnyLayer, AnyMLP]: any[] = [Neuron, Layer, MLP];
