@@ -13,7 +13,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // - by **nudging**: turn the knob a little and look;
 // - by **calculus**: work out on paper what every nudge would show.
 //
-// The two must agree. That check goes with us through the whole course.
+// The two must agree. We repeat that check through the whole course.
 //
 // ## A function
 //
@@ -24,7 +24,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 tell();
 import { derivative } from "../mod.ts";
 import { plot } from "../lessons/plot.ts";
-import { agree, print, table } from "../lessons/show.ts";
+import { agree, print, small, table } from "../lessons/show.ts";
 
 const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
 
@@ -43,10 +43,10 @@ await plot({ f }, { x: [-2, 4], labels: ["x", "f(x)"] });
 //
 // How steep is it at $x = 3$? For a straight line that is easy to say: go a distance to the right (the
 // *run*), see by how much the line goes up (the *rise*), and divide. The result, rise over run, is the
-// line's **slope**. A slope of 2 means: for each step to the right, two up.
+// line's **slope**. A slope of 2 means: two up for each one to the right.
 //
 // The parabola is not straight. But a piece of it that is short enough nearly is. So stand at $x = 3$,
-// take a small step $h = 0.001$ to the right, a **nudge**, and divide rise by run:
+// move a little to the right, by $h = 0.001$. That is a **nudge**. Divide rise by run:
 //
 // $$\frac{f(x + h) - f(x)}{h}$$
 
@@ -61,7 +61,7 @@ print(`f(3) = ${f(x).toFixed(6)}, f(3.001) = ${f(x + h).toFixed(6)}`);
 print(`rise = ${rise.toFixed(6)}, rise / h = ${riseOverRun.toFixed(6)}`);
 
 // %% [markdown]
-// Why so small? Look at larger steps first. Each gives a straight line through two points of the parabola,
+// Why so small? Look at larger nudges first. Each gives a straight line through two points of the parabola,
 // a **secant**. As $h$ shrinks, the two points come together, and the secant turns into the line that only
 // touches the parabola there: the **tangent**. Its slope is what we are after.
 
@@ -94,8 +94,8 @@ await table(secantSlopes, { digits: { "rise / h": 6 } });
 //
 // $$
 // \begin{aligned}
-// \frac{f(x+h) - f(x)}{h}
-//   &= \frac{3(x+h)^2 - 4(x+h) + 5 \;-\; (3x^2 - 4x + 5)}{h} \\
+// \frac{f(x + h) - f(x)}{h}
+//   &= \frac{3(x + h)^2 - 4(x + h) + 5 \;-\; (3x^2 - 4x + 5)}{h} \\
 //   &= \frac{3x^2 + 6xh + 3h^2 - 4x - 4h + 5 - 3x^2 + 4x - 5}{h} \\
 //   &= \frac{6xh + 3h^2 - 4h}{h} \\
 //   &= 6x - 4 + 3h
@@ -105,7 +105,7 @@ await table(secantSlopes, { digits: { "rise / h": 6 } });
 // Now let $h$ shrink towards 0. The number that the fraction comes as close to as you like is its
 // **limit**, and this limit is the derivative. It is written $f'(x)$:
 //
-// $$f'(x) = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h} = 6x - 4$$
+// $$f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h} = 6x - 4$$
 //
 // At 3 that is 14. The nudge said 14.003, and the algebra even says why: the rest, $3h$, is 0.003.
 
@@ -122,8 +122,8 @@ const slopes = [-3, 0, 1, 3].map((x) => {
 await table(slopes, { digits: 6 });
 
 // %% [markdown]
-// The sign says which way: at $-3$ the slope is $-22$, so a step to the right makes $f$ *smaller*. At
-// $3$ it is $14$: a step to the right makes $f$ *larger*.
+// The sign says which way: at $-3$ the slope is $-22$, so a nudge to the right makes $f$ *smaller*. At
+// $3$ it is $14$: a nudge to the right makes $f$ *larger*.
 //
 // ## Where the slope is zero
 //
@@ -141,21 +141,23 @@ const around = [bottom - 0.1, bottom, bottom + 0.1].map((x) => {
   return { x, "f(x)": f(x), ...found };
 });
 await table(around, { digits: 6 });
-print(`At 2/3 exactly, the nudge gives ${nudged(bottom)}.`);
+print(`At 2/3 exactly, the nudge gives ${small(nudged(bottom))}.`);
 
 // %% [markdown]
-// Why would anyone care where a slope is zero? Because the slope alone leads there. Where it is negative,
-// go right; where it is positive, go left; where it is zero, you have arrived at the lowest point. A
-// machine that learns has a number that says how wrong it is. It looks for the lowest point of *that*, in
-// just this way, with one slope for each knob.
+// (JavaScript writes $3.0 \cdot 10^{-6}$, which is 0.000003, as `3.0e-6`. So do the tables of this course.)
+//
+// Why would anyone care where a slope is zero? Because on this parabola the slope alone leads there. Where
+// it is negative, go right; where it is positive, go left; where it is zero, you are at the lowest point. A
+// machine that learns has a number that says how wrong it is. It looks for a low point of *that*, in just
+// this way, with one slope for each knob.
 //
 // ## How small should the nudge be?
 //
 // The smaller, the better, says the algebra: the error is $3h$. The computer disagrees. It keeps about 16
-// digits of a number, and when $h$ is tiny, $f(x+h)$ and $f(x)$ share nearly all of them. Their
+// digits of a number, and when $h$ is tiny, $f(x + h)$ and $f(x)$ share nearly all of them. Their
 // difference is then mostly rounding, and dividing by $h$ makes that large.
 //
-// There is a better nudge, too: one step to *each* side, the **central difference**
+// There is a better nudge, too, by $h$ to *each* side: the **central difference**
 //
 // $$\frac{f(x + h) - f(x - h)}{2h}$$
 //
@@ -164,7 +166,7 @@ print(`At 2/3 exactly, the nudge gives ${nudged(bottom)}.`);
 
 // %%
 tell();
-const off = (slope: number) => Math.abs(slope - 14).toExponential(1);
+const off = (slope: number) => small(Math.abs(slope - 14));
 const large = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8];
 
 const study = [...large, 1e-10, 1e-12, 1e-14, 1e-15, 1e-16].map((h) => {
@@ -177,27 +179,30 @@ const study = [...large, 1e-10, 1e-12, 1e-14, 1e-15, 1e-16].map((h) => {
 await table(study, { digits: { forward: 8, central: 13 } });
 
 // %% [markdown]
-// At $h = 10^{-16}$ the slope comes out as 0: `3 + 1e-16` *is* `3` to the computer, so nothing moved.
+// At `1e-16` the slope comes out as 0: `3 + 1e-16` *is* `3` to the computer, so nothing moved.
 //
 // `derivative(f, x)` from `mod.ts` is the central difference with an $h$ that suits the size of $x$. It
 // checks derivatives all through this course.
 
 // %%
 tell();
-const checks = [3, bottom, -3].map((x) => {
+const checks = [3, 0, -3].map((x) => {
   const [found, exact] = [derivative(f, x), slope(x)];
   const mark = agree(found, exact, 1e-8);
   return { x, "derivative(f, x)": found, "6x − 4": exact, agree: mark };
 });
-await table(checks, { digits: 9 });
+await table(checks, { digits: { "derivative(f, x)": 9 } });
 
 // %% [markdown]
 // ## Your turn
 //
-// 1. Predict the slope of $x^3$ at 2, then print `derivative((x) => x ** 3, 2)`. With `{ h: 0.1 }`, do
-//    the errors of the two sides still cancel completely?
-// 2. At which `h` is the forward difference best? Why is it near the square root of the gap between 1 and
-//    the next number, $\sqrt{2.2 \cdot 10^{-16}} \approx 1.5 \cdot 10^{-8}$?
+// Predict first, then run it. Type in a new cell of the notebook, or at the end of
+// `lessons/00_derivative.ts`.
+//
+// 1. What is the slope of $x^3$ at 2? Run it: `print(derivative((x) => x ** 3, 2))`. Do the errors of the
+//    two sides still cancel completely when $h$ is 0.1? Run it with a third argument, `{ h: 0.1 }`.
+// 2. At which `h` of the table is the forward difference best? The gap between 1 and the next number is
+//    `Number.EPSILON`. Run it: `print(small(Math.sqrt(Number.EPSILON)))`. Why is that near the best `h`?
 // 3. Write a `derivative` of your own: `exercises/00_derivative.ts`.
 //
 // Next: [01 · Value](01_value.ipynb), a number that remembers where it came from.

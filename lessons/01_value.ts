@@ -16,7 +16,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 //
 // A number that remembers keeps three things: its `data`, the **operands** it was made from, and the
 // operation `op` that made it. Adding two of them makes a third that points back at both. (`readonly data`
-// in the constructor makes a field `data`, and fills it in.)
+// in the constructor makes a field `data`, and fills it in. `Remembering[]` is an array of them.)
 
 // %%
 tell();
@@ -62,7 +62,7 @@ print(a, b);
 // ## Sum and product
 //
 // Arithmetic on Values is written with methods: $c = a + b$ is `a.add(b)` and $d = a \cdot b$ is
-// `a.mul(b)`. The result is a Value again.
+// `a.mul(b)`. The result is a Value again. (As an operation, a product is written `*`, as in code.)
 
 // %%
 tell();
@@ -105,9 +105,9 @@ print(`a · a has the operands ${operandsOf(square)}, too.`);
 // %% [markdown]
 // ## The picture
 //
-// Follow the operands back from a result and you have drawn a **graph**. Each box is a Value with its
-// label and its data; what stands before a result is the operation that made it. (A box has a second
-// number, `grad`. It is 0 until lesson 03, which is about it.)
+// Follow the operands back from a result and you have drawn a **graph**. Each Value is a **node** of it,
+// with its label, its data and the operation that made it. (A terminal draws it as a tree: below a node
+// stand its operands. In a notebook a node has a second number, `grad`. It is 0 until lesson 03.)
 
 // %%
 tell();
@@ -167,9 +167,11 @@ try {
 // %% [markdown]
 // ## Your turn
 //
-// 1. Build $f = (a + b) \cdot (a + 1)$. How many boxes will its picture have? (A plain `1` becomes a
-//    Value, too.)
-// 2. What is `f.operands[0].op`? And `f.operands[0].operands[0].op`?
+// Predict first, then run it, in a new cell or at the end of `lessons/01_value.ts`.
+//
+// 1. Build $f = (a + b) \cdot (a + 1)$. How many nodes does its graph have? (A plain `1` becomes a Value,
+//    too.) Run it: `const f = a.add(b).mul(a.add(1)); print(f.topologicalOrder().length)`.
+// 2. What is `f.operands[0].op`? And `f.operands[0].operands[0].op`? Run it: `print` both.
 // 3. Write a number that remembers: `exercises/01_value.ts`.
 //
 // Next: [02 · Rate of change](02_rate_of_change.ipynb), how fast the result changes.

@@ -13,7 +13,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 //
 // $$L = (a \cdot b + c) \cdot f$$
 //
-// with a name for every step on the way: $e = a \cdot b$, $d = e + c$, $L = d \cdot f$.
+// with a name for every number on the way: $e = a \cdot b$, $d = e + c$, $L = d \cdot f$.
 
 // %%
 tell();
@@ -37,13 +37,15 @@ await graph(L);
 //
 // Nudging takes no Values: plain numbers will do. `run` computes the expression and returns every number
 // on the way. Run it twice, and the second time move $a$ alone, by $h = 0.0001$. Everything after $a$
-// moves with it: $e$, then $d$, then $L$.
+// moves with it: $e$, then $d$, then $L$. (`Record<string, number>` is an object in which every field is a
+// number; `{ ...inputs, a: 2.1 }` is a copy with another `a`.)
 
 // %%
 tell();
-const inputs = { a: 2, b: -3, c: 10, f: -2 };
+type Numbers = Record<string, number>;
+const inputs: Numbers = { a: 2, b: -3, c: 10, f: -2 };
 
-function run({ a, b, c, f }: typeof inputs) {
+function run({ a, b, c, f }: Numbers): Numbers {
   const e = a * b;
   const d = e + c;
   const L = d * f;
@@ -54,10 +56,10 @@ const before = run(inputs);
 const after = run({ ...inputs, a: inputs.a + h });
 
 const way = { a: "a", e: "e = a·b", d: "d = e + c", L: "L = d·f" };
-const moved = (["a", "e", "d", "L"] as const).map((name) => {
+const moved = Object.entries(way).map(([name, formula]) => {
   const change = after[name] - before[name];
   const numbers = { before: before[name], after: after[name], change };
-  return { "": way[name], ...numbers, "change / h": change / h };
+  return { "": formula, ...numbers, "change / h": change / h };
 });
 const four = { before: 4, after: 4, change: 4 };
 await table(moved, { digits: { ...four, "change / h": 6 } });
@@ -99,7 +101,7 @@ print(`(${first}) · ${second} · (${third}) = ${product.toFixed(3)}`);
 
 // %%
 tell();
-const names = ["a", "b", "c", "f"] as const;
+const names = Object.keys(inputs);
 const L1 = before.L;
 const nudges = names.map((input) => {
   const L2 = run({ ...inputs, [input]: inputs[input] + h }).L;
@@ -143,31 +145,31 @@ await table({
 // %% [markdown]
 // So the changes *add up*, and each is nearly what its own rate said. Only nearly: when $b$ moves, $a$ is
 // not 2 any more but 2.01, so the rate of $b$ is no longer quite what it was. But a rate that is a little
-// off, times a small step, is off by very little.
+// off, times a small move, is off by very little.
 //
-// How little? The prediction for all four at once, for larger steps and for smaller ones:
+// How little? The prediction for all four at once, for larger moves and for smaller ones:
 
 // %%
 tell();
-function predict(steps: number[]) {
-  const predicted = L1 + sum(nudges.map(({ rate }, k) => rate * steps[k]));
-  const [a, b, c, f] = names.map((name, k) => inputs[name] + steps[k]);
+function predict(moves: number[]) {
+  const predicted = L1 + sum(nudges.map(({ rate }, k) => rate * moves[k]));
+  const [a, b, c, f] = names.map((name, k) => inputs[name] + moves[k]);
   const { L } = run({ a, b, c, f });
   return {
-    "steps of a, b, c, f": steps.join(", "),
+    "a, b, c, f move by": moves.join(", "),
     "predicted L": predicted,
     "true L": L,
     "off by": Math.abs(predicted - L),
   };
 }
-const moves = [[0.1, 0, 0, 0], [0, 0.1, 0, 0]];
-for (const step of [0.1, 0.01]) moves.push([step, step, step, step]);
-await table(moves.map(predict), { digits: 4 });
+const one = [[0.1, 0, 0, 0], [0, 0.1, 0, 0]];
+const all = [0.1, 0.01].map((by) => [by, by, by, by]);
+await table([...one, ...all].map(predict), { digits: 4 });
 
 // %% [markdown]
 // For one input alone the prediction is exact here, since $L$ is a straight line in each of them. When all
-// four move, it is off by a little, and by *much* less when the steps are small: ten times smaller
-// steps, about a hundred times smaller error. That is why a machine learns in small steps.
+// four move, it is off by a little, and by *much* less when the moves are small: ten times smaller
+// moves, about a hundred times smaller error. A gradient can be trusted near the point where it was found.
 //
 // ## The price of nudging
 
@@ -182,8 +184,12 @@ print(`${names.length} inputs took ${evaluations} evaluations of L.`);
 //
 // ## Your turn
 //
-// 1. Predict, then check: if $f$ were $+2$ instead of $-2$, what would the four rates be?
-// 2. Which input should you move, and which way, to make $L$ rise fastest?
+// Predict first, then run it, in a new cell or at the end of `lessons/02_rate_of_change.ts`.
+//
+// 1. If $f$ were $+2$ instead of $-2$, what would the four rates be? Run it: change `f` in `inputs`, then run
+//    all cells, or the script.
+// 2. You may move one input by 0.01, up or down. Which makes $L$ rise most? Run it for $a$:
+//    `print(run({ ...inputs, a: 2.01 }).L)`, and so for the others.
 // 3. Find rates and predict with them: `exercises/02_rate_of_change.ts`.
 //
 // Next: [03 · The chain rule](03_chain_rule.ipynb), the same four numbers without a nudge.

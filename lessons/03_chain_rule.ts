@@ -40,18 +40,16 @@ await graph(L);
 
 // %%
 tell();
-type Name = "a" | "b" | "c" | "d" | "e" | "f" | "L";
-
-function run(name?: Name, h = 0) {
-  const extra = (other: Name) => other === name ? h : 0;
+function run(name = "", h = 0) {
+  const extra = (other: string) => other === name ? h : 0;
   const e = (2 + extra("a")) * (-3 + extra("b")) + extra("e");
   const d = e + (10 + extra("c")) + extra("d");
   return d * (-2 + extra("f")) + extra("L");
 }
-function nudged(name: Name, h = 0.0001): number {
+function nudged(name: string, h = 0.0001): number {
   return (run(name, h) - run()) / h;
 }
-print(`dL/da, as in lesson 02: (L2 − L1) / h = ${nudged("a").toFixed(6)}`);
+print(`dL/da, as in lesson 02: ${nudged("a").toFixed(6)}`);
 
 // %% [markdown]
 // ## dL/dL
@@ -77,7 +75,7 @@ print(`dL/da, as in lesson 02: (L2 − L1) / h = ${nudged("a").toFixed(6)}`);
 // $$
 //
 // (In $dL/dd$ the first $d$ of $dd$ is the one of every derivative, the second is our node: "d L by d $d$".)
-// The derivative of a product with respect to one factor is *the other factor*. By the same steps,
+// The derivative of a product with respect to one factor is *the other factor*. In the same way,
 //
 // $$\frac{dL}{df} = \lim_{h \to 0} \frac{d \cdot (f + h) - d \cdot f}{h} = d$$
 
@@ -94,7 +92,7 @@ print(`dL/df = d = ${dL_df}   by nudging: ${nudged("f").toFixed(6)}`);
 // %% [markdown]
 // ## dL/dc and dL/de: through a sum, and the chain rule
 //
-// $c$ does not touch $L$ directly. It touches $d = e + c$, and $d$ touches $L$. First the near half: how
+// $c$ does not enter $L$ directly. It enters $d = e + c$, and $d$ enters $L$. First the near half: how
 // fast does the node $d$ change with $c$? Nudge $c$ by $h$ and hold $e$ still:
 //
 // $$
@@ -108,7 +106,7 @@ print(`dL/df = d = ${dL_df}   by nudging: ${nudged("f").toFixed(6)}`);
 // $$
 //
 // and $dd/de = 1$ in the same way. Such a derivative, of a node with respect to its own operand, is a
-// **local derivative**: it knows about the `+` and nothing about $L$. The far half, how fast $L$ changes
+// **local derivative**: it depends on the `+`, and not on what comes after it. The far half, how fast $L$ changes
 // with the node, is $dL/dd$. We have it already. Seen from $c$ it is the **upstream gradient**: it comes
 // from the side of the result.
 //
@@ -152,7 +150,7 @@ print(`dL/de = ${dL_de}   by nudging: ${nudged("e").toFixed(6)}`);
 // $$
 //
 // Is $b \cdot f$ right? Written as one formula, $L = (a \cdot b + c) \cdot f = a \cdot b \cdot f + c \cdot f$. For
-// each 1 that $a$ grows, the first part grows by $b \cdot f$, and the second does not know $a$.
+// each 1 that $a$ grows, the first part grows by $b \cdot f$, and the second does not contain $a$.
 
 // %%
 tell();
@@ -166,33 +164,36 @@ print(`dL/db = ${dL_db}   by nudging: ${nudged("b").toFixed(6)}`);
 // %% [markdown]
 // ## All seven
 //
-// Every row is the same sentence, *local derivative × upstream gradient*. Only the first stands at the
-// beginning, with nothing upstream of it. For $d$ and $f$, which touch $L$ directly, what is upstream is
-// $dL/dL = 1$.
+// Every row is the same sentence, *local derivative × upstream gradient*. The first alone has nothing
+// upstream of it. For $d$ and $f$, which enter $L$ directly, what is upstream is $dL/dL = 1$. (The
+// derivative of the result with respect to a node is called the **gradient of the node**, too.)
 
 // %%
 tell();
-type Factor = number | "";
-
-const rows: [Name, chain: string, local: Factor, upstream: Factor][] = [
-  ["L", "", "", ""],
-  ["d", "f · dL/dL", f.data, dL_dL],
-  ["f", "d · dL/dL", d.data, dL_dL],
-  ["c", "dd/dc · dL/dd", dd_dc, dL_dd],
-  ["e", "dd/de · dL/dd", dd_de, dL_dd],
-  ["a", "de/da · dL/de", de_da, dL_de],
-  ["b", "de/db · dL/de", de_db, dL_de],
+const rows = [
+  { name: "d", chain: "dL/dd · dL/dL", local: f.data, upstream: dL_dL },
+  { name: "f", chain: "dL/df · dL/dL", local: d.data, upstream: dL_dL },
+  { name: "c", chain: "dd/dc · dL/dd", local: dd_dc, upstream: dL_dd },
+  { name: "e", chain: "dd/de · dL/dd", local: dd_de, upstream: dL_dd },
+  { name: "a", chain: "de/da · dL/de", local: de_da, upstream: dL_de },
+  { name: "b", chain: "de/db · dL/de", local: de_db, upstream: dL_de },
 ];
-const seven = rows.map(([name, chain, local, upstream]) => {
-  const product = local === "" || upstream === "" ? 1 : local * upstream;
-  const nudge = nudged(name), same = agree(product, nudge, 1e-6);
-  const found = { local, upstream, product, nudge, agree: same };
-  return { derivative: `dL/d${name}`, "chain rule": chain, ...found };
+function compared(name: string, product: number) {
+  const nudge = nudged(name);
+  return { product, nudge, agree: agree(product, nudge, 1e-6) };
+}
+const none = { "chain rule": "", local: "", upstream: "" };
+const first = { derivative: "dL/dL", ...none, ...compared("L", dL_dL) };
+const others = rows.map(({ name, chain, local, upstream }) => {
+  const way = { "chain rule": chain, local, upstream };
+  const found = compared(name, local * upstream);
+  return { derivative: `dL/d${name}`, ...way, ...found };
 });
+const seven = [first, ...others];
 await table(seven, { digits: 6 });
 
 // %% [markdown]
-// ## One step along the gradient
+// ## Along the gradient
 //
 // The gradient says which way is up. Move each input a little *along* its derivative, here by $0.01$
 // of it, and $L$ must rise; move *against* it and $L$ must fall. A machine that learns does the second, many
@@ -200,15 +201,15 @@ await table(seven, { digits: 6 });
 
 // %%
 tell();
-function stepped(size: number): number {
+function moved(size: number): number {
   const [a2, b2] = [a.data + size * dL_da, b.data + size * dL_db];
   const [c2, f2] = [c.data + size * dL_dc, f.data + size * dL_df];
   return (a2 * b2 + c2) * f2;
 }
-const along = stepped(0.01), against = stepped(-0.01);
-print(`before                              L = ${L.data.toFixed(6)}`);
-print(`after a step along the gradient     L = ${along.toFixed(6)}`);
-print(`after a step against the gradient   L = ${against.toFixed(6)}`);
+const along = moved(0.01), against = moved(-0.01);
+print(`before                 L = ${L.data.toFixed(6)}`);
+print(`along the gradient     L = ${along.toFixed(6)}`);
+print(`against the gradient   L = ${against.toFixed(6)}`);
 
 // %% [markdown]
 // ## The promise of the next lesson
@@ -221,12 +222,11 @@ print(`after a step against the gradient   L = ${against.toFixed(6)}`);
 tell();
 L.backward();
 
-const nodes = { a, b, c, d, e, f, L };
-const promised = seven.map(({ product }, k) => {
-  const [name] = rows[k], { grad } = nodes[name];
+const nodes = [L, d, f, c, e, a, b]; // in the order of the table
+const promised = seven.map(({ derivative, product }, k) => {
+  const { grad } = nodes[k];
   const found = { "by hand": product, "by L.backward()": grad };
-  const same = agree(product, grad, 0);
-  return { derivative: `dL/d${name}`, ...found, agree: same };
+  return { derivative, ...found, agree: agree(product, grad, 0) };
 });
 await table(promised);
 await graph(L);
@@ -234,9 +234,11 @@ await graph(L);
 // %% [markdown]
 // ## Your turn
 //
-// 1. Make $f = 0$ and predict all seven before you run. Which gradients vanish, and why?
-// 2. Change $d = e + c$ into $d = e \cdot c$, in the graph, in `run` and in `stepped`. Which two local
-//    derivatives must change with it, so that every row agrees again?
+// Predict first, then run it: change the lesson itself, and run all its cells, or the script.
+//
+// 1. Make $f = 0$, in the graph and in `run`. Which of the seven vanish, and why? Run it: the table says.
+// 2. Change $d = e + c$ into $d = e \cdot c$, in the graph, in `run` and in `moved`. Which two local
+//    derivatives must change with it? Run it: every row must agree again.
 // 3. Derive the seven of another graph: `exercises/03_chain_rule.ts`.
 //
 // Next: [04 · Backpropagation](04_backpropagation.ipynb), the walk back done by a loop.

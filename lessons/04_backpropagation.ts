@@ -7,13 +7,13 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 04 · Backpropagation
 //
 // In lesson 03 we walked from $L$ back to the inputs by hand: six times *local derivative × upstream
-// gradient*. Now a program does the walking. It is short, and the only hard part is the question that
-// people ask most about it: **why does the order matter?**
+// gradient*. Now a program does the walking. It is short, and there is one hard question in it: **why does
+// the order matter?**
 //
 // ## What a node knows
 //
-// A Value knows its local derivatives, one for each operand, in the same order. For a product they are the
-// other factors, for a sum they are 1, as derived in lesson 03. (Lesson 05 builds this, too.)
+// A Value holds its local derivatives, one for each operand, in the same order. For a product they are the
+// other factors, for a sum they are 1, as derived in lesson 03. (How an engine finds them is in lesson 05.)
 
 // %%
 tell();
@@ -22,8 +22,10 @@ import { agree, graph, print, table } from "../lessons/show.ts";
 
 const product = new Value(4).mul(new Value(-2));
 const sum = new Value(-6).add(new Value(10));
-print(`4 · (−2): local derivatives ${product.localDerivatives.join(", ")}`);
-print(`−6 + 10: local derivatives ${sum.localDerivatives.join(", ")}`);
+const ofProduct = product.localDerivatives.join(", ");
+const ofSum = sum.localDerivatives.join(", ");
+print(`4 · (−2): local derivatives ${ofProduct}`);
+print(`−6 + 10: local derivatives ${ofSum}`);
 
 // %% [markdown]
 // ## The obvious program
@@ -69,7 +71,7 @@ print(`dc/da = ${a.grad}, and it should be 4  ${agree(a.grad, 4, 0)}`);
 // second 1 to $b$. The gradient of $b$ is now 2, and $b$ passes on **all of it**: $a$ gets $2 + 2$. The first
 // 1 was passed on twice, so the sum is 6 instead of 4.
 //
-// $b$ was too early. *A node may pass on its gradient only when all that used it have given theirs.*
+// $b$ passed its gradient on too early. *A node may pass on its gradient only when all that used it have given theirs.*
 //
 // (Could each node pass on just what is new? Then the result would be right, but the program would walk
 // every *path*. There are 4 from $c$ to $a$, and twice as many with each further doubling: 20 doublings
@@ -125,7 +127,7 @@ print(`dc/da = ${a.grad}  ${agree(a.grad, 4, 0)}`);
 // %% [markdown]
 // ## A knot
 //
-// The same with more at stake: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$. Each
+// A harder case: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$. Each
 // of $a$, $b$, $c$ and $d$ is used twice. By calculus, $dy/dc = 1 + d = 7$ and $dy/dd = 1 + c = 6$, and then
 //
 // $$
@@ -142,7 +144,7 @@ print(`dc/da = ${a.grad}  ${agree(a.grad, 4, 0)}`);
 
 // %%
 tell();
-function knot() {
+function knot(): Record<string, Value> {
   const a = new Value(2, { label: "a" }), b = new Value(3, { label: "b" });
   const c = a.add(b), d = a.mul(b);
   c.label = "c";
@@ -157,14 +159,13 @@ obvious(wrong.y);
 const right = knot();
 backpropagate(right.y);
 
-const names = ["c", "d", "a", "b"] as const;
 const truth = { c: 7, d: 6, a: 25, b: 19 };
-const compared = names.map((name) => {
+const compared = Object.entries(truth).map(([name, calculus]) => {
   const [obvious, ordered] = [wrong[name].grad, right[name].grad];
   const found = { obvious, "right order": ordered };
-  const mark = agree(ordered, truth[name], 0);
+  const mark = agree(ordered, calculus, 0);
   const derivative = `dy/d${name}`;
-  return { derivative, ...found, "by calculus": truth[name], agree: mark };
+  return { derivative, ...found, "by calculus": calculus, agree: mark };
 });
 await table(compared);
 
@@ -210,37 +211,38 @@ await table(used, { digits: 6 });
 // %% [markdown]
 // Where $x$ is used only once, `=` and `+=` come to the same.
 //
-// ## Step by step
+// ## One node at a time
 //
 // Back to the graph of lesson 03, $L = (a \cdot b + c) \cdot f$. `backwardSteps` makes the same walk, and
-// stops after each node that gives something to its operands.
+// stops after each node that gives something to its operands. `walk.next()` goes on to the next stop.
+// (The `!` assures TypeScript that there is one.)
 
 // %%
 tell();
 const inputs = { a: 2, b: -3, c: 10, f: -2 };
-function lesson03(a: Value, b: Value, c: Value, f: Value) {
+function lesson03([a, b, c, f]: Value[]): Record<string, Value> {
   const e = a.mul(b), d = e.add(c), L = d.mul(f);
   const nodes = { a, b, c, d, e, f, L };
   Object.entries(nodes).forEach(([name, value]) => value.label = name);
   return nodes;
 }
 const leaves = Object.values(inputs).map((data) => new Value(data));
-const nodes = lesson03(leaves[0], leaves[1], leaves[2], leaves[3]);
-const steps = backwardSteps(nodes.L);
+const nodes = lesson03(leaves);
+const walk = backwardSteps(nodes.L);
 
-const first = steps.next().value!;
+const first = walk.next().value!;
 print(...first.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: first.node });
 
 // %%
 tell();
-const second = steps.next().value!;
+const second = walk.next().value!;
 print(...second.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: second.node });
 
 // %%
 tell();
-const third = steps.next().value!;
+const third = walk.next().value!;
 print(...third.contributions.map(({ sentence }) => sentence));
 await graph(nodes.L, { mark: third.node });
 
@@ -257,19 +259,19 @@ nodes.L.zeroGrad();
 nodes.L.backward();
 
 const beside = Object.entries(byHand).map(([name, derivative]) => {
-  const { grad } = nodes[name as keyof typeof nodes];
+  const { grad } = nodes[name];
   const found = { "by hand": derivative, "backward()": grad };
   return { "": `dL/d${name}`, ...found, agree: agree(derivative, grad, 0) };
 });
 await table(beside);
 
 // %% [markdown]
-// And against nudging: `gradCheck` runs both and puts them side by side, for any function of Values.
+// And beside nudging: `gradCheck` runs both and puts them side by side, for any function of Values.
 
 // %%
 tell();
 const check = gradCheck(
-  (a, b, c, f) => lesson03(a, b, c, f).L,
+  (...leaves) => lesson03(leaves).L,
   Object.values(inputs),
 );
 const checked = check.map(({ backward, central }, k) => {
@@ -283,13 +285,13 @@ await table(checked, { digits: { nudge: 9 } });
 // ## A second `backward()`
 //
 // `backward()` does one thing that our program does not yet do. It shows when both run twice on
-// $y = (2x)^2$ at $x = 3$, where $dy/dx = 8x = 24$:
+// $y = 2x \cdot 2x$ at $x = 3$, where $dy/dx = 8x = 24$:
 
 // %%
 tell();
 function twice(backward: (y: Value) => void) {
-  const x = new Value(3);
-  const y = x.mul(2).pow(2);
+  const x = new Value(3), u = x.mul(2);
+  const y = u.mul(u);
   backward(y);
   const first = x.grad;
   backward(y);
@@ -303,7 +305,8 @@ print(`y.backward():     ${theirs.first}, then ${theirs.second}`);
 // %% [markdown]
 // Why 72? The node $u = 2x$ between $x$ and $y$ still holds its 12 from the first walk. The second walk adds 12
 // to it, and $u$ passes on all 24: $x$ gets another $2 \cdot 24 = 48$. That is the mistake of the obvious
-// program again: something is passed on twice. So before each walk, what lies between must start from 0:
+// program again: something is passed on twice. So before each walk, each **inner node**, one that is not a
+// leaf, must start from 0:
 
 // %%
 tell();
@@ -318,13 +321,13 @@ print(`backpropagateAgain(y): ${now.first}, then ${now.second}`);
 
 // %% [markdown]
 // Now leaves alone add up over calls: 24, then 48. That is on purpose: it collects the gradients of many
-// examples, one `backward()` each. To start afresh, say `zeroGrad()`. To forget it is the most common
-// mistake of all; lesson 07 makes it on purpose.
+// examples, one `backward()` each. To start afresh, say `zeroGrad()`. To forget it is a common
+// mistake; lesson 07 makes it on purpose.
 
 // %%
 tell();
-const x = new Value(3);
-const y = x.mul(2).pow(2);
+const x = new Value(3), u = x.mul(2);
+const y = u.mul(u);
 y.backward();
 y.zeroGrad();
 y.backward();
@@ -333,8 +336,13 @@ print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 // %% [markdown]
 // ## Your turn
 //
-// 1. Change the knot to $y = c \cdot c$ and `truth` to what you predict. Which programs agree with you?
-// 2. Make `obvious()` count its calls. How many for 10 doublings? For 20?
+// Predict first, then run it.
+//
+// 1. Change the knot to $y = c \cdot c$, and `truth` to what you predict. Which program agrees with you? Run
+//    it: all cells, or the script.
+// 2. Count the calls: put `calls++` into `obvious()`, and `let calls = 0` before it. How many does it make
+//    for 10 doublings? For 20? Run it, in a new cell or at the end of the script: double a Value in a loop
+//    with `y = y.add(y)`, call `obvious(y)`, and print `calls`.
 // 3. Write the walk back yourself: `exercises/04_backpropagation.ts`.
 //
 // Next: [05 · The engine](05_engine.ipynb), all of this in sixty lines of your own.

@@ -48,8 +48,9 @@ print(`the gradient is ${x.grad}, and 3x² is ${3 * x.data ** 2}`);
 // \end{aligned}
 // $$
 //
-// As $h$ shrinks, that becomes $-1/x^2 = -1 \cdot x^{-2}$. The rule holds again. Why it holds for every
-// $n$, we find out below. First the nudge, for a few; `compare` puts a rule and the nudge side by side:
+// As $h$ shrinks, that becomes $-1/x^2 = -1 \cdot x^{-2}$. The rule holds again. For the other
+// exponents it is derived below. First the nudge, for a few; `compare` puts a rule and the nudge side by
+// side. (An `interface` lists what an object must have.)
 
 // %%
 tell();
@@ -112,9 +113,9 @@ await compare([
 tell();
 const bases = [2, 2.5, Math.E, 3], h = 0.000001;
 await table({
-  "base": bases.map((base) => base.toFixed(6)),
-  "(baseʰ − 1) / h": bases.map((base) => ((base ** h - 1) / h).toFixed(6)),
-});
+  "base": bases,
+  "(baseʰ − 1) / h": bases.map((base) => (base ** h - 1) / h),
+}, { digits: 6 });
 
 // %% [markdown]
 // That is what $e = 2.718\ldots$ is: the base for which the number is 1. So
@@ -140,11 +141,13 @@ await table({
 //
 // $$\frac{d(a^b)}{da} = \frac{1}{a} \cdot b \cdot a^b = b \cdot a^{b-1}$$
 //
-// That is the rule for powers, for every $b$. On the way from $b$ there are only two:
+// That is the rule for powers again, for every $b$, as long as $a > 0$. On the way from $b$ there are only
+// two:
 //
 // $$\frac{d(a^b)}{db} = \log a \cdot a^b$$
 //
-// So the exponent may be a variable, too.
+// So the exponent may be a variable, too. (A negative $a$ has no logarithm. For whole exponents $n$ the rule
+// holds there as well: counting factors did not ask for a sign, and $a^{-n}$ is $n$ factors of $1/a$.)
 
 // %%
 tell();
@@ -152,6 +155,7 @@ await compare([
   { of: "exp", at: 1.5, rule: Math.exp(1.5), f: Math.exp },
   { of: "log", at: 3, rule: 1 / 3, f: Math.log },
   { of: "3 to the x", at: 2, rule: Math.log(3) * 3 ** 2, f: (x) => 3 ** x },
+  { of: "x to the −3", at: -2, rule: -3 * (-2) ** -4, f: (x) => x ** -3 },
 ]);
 
 // %% [markdown]
@@ -282,8 +286,8 @@ print(`x · x · x at 2 is ${cube.data}, its gradient ${two.grad}`);
 // ## Does it work?
 //
 // The README of micrograd has an expression that uses nearly everything, and many numbers twice. We
-// write it as a function that takes `Scalar`s, and later `Value`s: in the code, `T` stands for either.
-// micrograd prints $g = 24.7041$, $dg/da = 138.8338$ and $dg/db = 645.5773$.
+// write it as a function that takes `Scalar`s, and later `Value`s: `T extends Arithmetic<T>` says that
+// the type `T` is either, any type that has these methods for others of its own type. micrograd prints $g = 24.7041$, $dg/da = 138.8338$ and $dg/db = 645.5773$.
 
 // %%
 tell();
@@ -354,9 +358,9 @@ const met = Object.entries(found).map(([name, [ours, theirs]]) => {
 await table(met);
 
 // %% [markdown]
-// From here on, no gradient is a black box: a `Value` has the same `operands`, `localDerivatives`,
-// `topologicalOrder()` and `backward()` as our `Scalar`. It has more operations, refuses what is not a
-// number, and has labels and pictures.
+// From here on, no gradient is a black box: a `Value` has `operands`, `localDerivatives`,
+// `topologicalOrder()` and `backward()`, as our `Scalar` has. It has more operations (a difference and a
+// quotient are one node each), refuses what is not a number, and has labels and pictures.
 //
 // Two of its operations take a whole list and have a local derivative for each operand.
 // `Value.sum([a, b])` is $a + b$, and `Value.dot([a, b], [c, d])` is $a \cdot c + b \cdot d$, for lists
@@ -397,7 +401,7 @@ print(`mod.ts: the first number has the gradient ${leaf.grad}`);
 // `mod.ts` does without recursion. It keeps the nodes that wait in an array, a *stack*, and an array
 // has room for millions. A node on top of the stack is met twice: the first time, its operands are put
 // on top of it; the second time, they have all been dealt with, and it goes into the order.
-// (`stack.at(-1)!` is the node on top; the `!` assures TypeScript that there is one.)
+// (`stack.at(-1)!` is the node on top.)
 
 // %%
 tell();
@@ -429,18 +433,20 @@ print(`${before.size} nodes in order, each after its operands: ${sound}`);
 
 // %%
 tell();
-const plain = (data: number) => ({ data, grad: 0, backward: () => {} });
-type Plain = ReturnType<typeof plain>;
-
+class Plain {
+  grad = 0;
+  backward = () => {};
+  constructor(readonly data: number) {}
+}
 function mulWithClosure(a: Plain, b: Plain): Plain {
-  const y = plain(a.data * b.data);
+  const y = new Plain(a.data * b.data);
   y.backward = () => {
     a.grad += b.data * y.grad;
     b.grad += a.data * y.grad;
   };
   return y;
 }
-const p = plain(2), q = plain(-3), pq = mulWithClosure(p, q);
+const p = new Plain(2), q = new Plain(-3), pq = mulWithClosure(p, q);
 pq.grad = 1;
 pq.backward();
 const [forP, forQ] = new Scalar(2).mul(-3).localDerivatives;
@@ -452,13 +458,13 @@ print(
 // %% [markdown]
 // The numbers are the same. But with closures the chain rule, `+= … * y.grad`, stands in each operation
 // once more, and each time `+=` may be mistyped as `=`. Here it stands in one place. And a closure can
-// only be called; local derivatives can be printed, drawn and written out, as in lessons 03 and 04.
+// only be called; local derivatives can be printed, and a formula can be made of them, as lesson 06 does.
 //
 // ## A variable exponent, and a negative base
 //
 // An exponent that is a Value has a gradient like any other operand. But not with a negative base:
-// $(-2)^2$ is 4, while $(-2)^{2.001}$ is no real number. Nudge the exponent and the result is gone, so
-// its gradient is NaN, *not a number*. The gradient of the base is as good as ever.
+// $(-2)^2$ is 4, while $(-2)^{2.001}$ is no real number. Nudge the exponent and the result is NaN,
+// *not a number*; so is the gradient of the exponent. The gradient of the base is as good as ever.
 
 // %%
 tell();
@@ -472,15 +478,19 @@ await table({
   "a to the 2": powers.map(({ data }) => data ** 2),
   "a to the 2.001": powers.map(({ data }) => data ** 2.001),
   "gradient of a": powers.map(({ base }) => base),
-  "gradient of b": powers.map(({ exponent }) => exponent),
-});
+  "of the exponent": powers.map(({ exponent }) => exponent),
+}, { digits: { "a to the 2.001": 6, "of the exponent": 6 } });
 
 // %% [markdown]
 // ## Your turn
 //
-// 1. Give `Scalar` a method `sin()`. Its local derivative is the cosine. Check it with `derivative`.
-// 2. In `backward()`, write `=` for `+=`. Which of the numbers of micrograd's README survive?
-// 3. Let `backward()` walk `order` without `reverse()`. What is left of the gradients, and why?
+// Predict first, then run it: change the lesson itself, and run all its cells, or the script.
+//
+// 1. Give `Scalar` a method `sin()`. Its local derivative is the cosine. Run it: `backward()` on
+//    `new Scalar(1).sin()`, beside `derivative(Math.sin, 1)`.
+// 2. In `backward()`, write `=` for `+=`. Which of the numbers of micrograd's README survive? Run it: the
+//    tables say.
+// 3. Let `backward()` walk `order` without `reverse()`. What is left of the gradients, and why? Run it.
 // 4. Write an engine of your own: `exercises/05_engine.ts`.
 //
 // Next: [06 · A neuron](06_neuron.ipynb), an expression with something to learn.

@@ -18,7 +18,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 
 // %%
 tell();
-import { explain, gradCheck, Value } from "../mod.ts";
+import { derivative, explain, gradCheck, Value } from "../mod.ts";
 import { decisionBoundary, plot } from "../lessons/plot.ts";
 import { agree, graph, print, show, table } from "../lessons/show.ts";
 
@@ -49,7 +49,7 @@ print(`n = ${n.data.toFixed(10)}`, `o = ${o.data.toFixed(10)}`);
 //
 // One call fills in every gradient. Check it by hand: the local derivative of tanh is $1 - o^2$ (lesson
 // 05), here $1 - 0.7071^2 = 0.5$. The sums pass that on as it is, so $do/db = 0.5$. At the product
-// $x_1 \cdot w_1$, the input gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
+// $x_1 \cdot w_1$ (in the code and the tables, `x1` and `w1`), the input gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
 
 // %%
 tell();
@@ -73,7 +73,9 @@ tell();
 await graph(o);
 
 // %% [markdown]
-// `explain` writes the chain rule down for any graph. For $w_1$, the third of `values`:
+// `explain` follows the operands back and writes the chain rule down, for any graph: as lesson 03 did by
+// hand, with the formula of each local derivative beside its number. A node without a label gets a name, such
+// as `v1`. For $w_1$, the third of `values`:
 
 // %%
 tell();
@@ -82,13 +84,14 @@ await show(explain(o, values[2]));
 // %% [markdown]
 // ## The line of a neuron
 //
-// When is the output positive? When $n$ is, since tanh keeps the sign. And $n$ is 0 where
+// When is the output positive? When $n$ is, since tanh keeps the sign. So a neuron can tell two **classes** of
+// points apart, $+1$ and $-1$: the sign of $n$, its **score**, is the answer. And $n$ is 0 where
 //
 // $$-3 x_1 + x_2 + 6.88 = 0$$
 //
 // In the plane of the two inputs that is a straight line, $x_2 = 3 x_1 - 6.88$. On one side of it the
 // output is positive, on the other negative. The weights give the line its direction, the bias moves
-// it. Here it is, with our input $(2, 0)$ and three more:
+// it. Here it is, with our input $(2, 0)$ and three more, each in the class that the neuron puts it in:
 
 // %%
 tell();
@@ -124,7 +127,7 @@ await plot({ "without tanh": straight, "with tanh": bent }, { x: [-2, 3] });
 //
 // The slope of sigmoid, by the rules of lesson 05: with $u = e^{-n}$, $y = 1 / (1 + u)$. From $n$ to
 // $u$ it is $-u$, from $u$ to $y$ it is $-1 / (1 + u)^2 = -y^2$. Their product is $u \cdot y^2$. And
-// since $u \cdot y = \frac{u}{1 + u} = 1 - y$, it is $y \cdot (1 - y)$.
+// since $u \cdot y = \frac{u}{1 + u} = 1 - y$, it is $y \cdot (1 - y)$. Beside the nudge, after the curves:
 
 // %%
 tell();
@@ -141,6 +144,12 @@ const slopes = {
 };
 await plot(curves, { x: [-4, 4], y: [-1, 2], labels: ["n", "result"] });
 await plot(slopes, { x: [-4, 4], labels: ["n", "slope"] });
+
+const nudges = [-2, 0.5, 3].map((n) => {
+  const rule = slopes.sigmoid(n), nudge = derivative(sigmoid, n);
+  return { n, "y · (1 − y)": rule, nudge, agree: agree(rule, nudge, 1e-9) };
+});
+await table(nudges, { digits: { "y · (1 − y)": 6, nudge: 6 } });
 
 // %% [markdown]
 // ## A neuron that cannot learn
@@ -159,7 +168,8 @@ const saturating = [7, 8, 9, 10, 11, 12].map((bias) => {
   o.backward();
   const part = Number.isNaN(before) ? "" : (w1.grad / before).toFixed(4);
   before = w1.grad;
-  return { b: bias, o: o.data, "do/dw1": w1.grad, "part of the last": part };
+  const { data } = o, { grad } = w1;
+  return { b: bias, o: data, "do/dw1": grad, "part of the last": part };
 });
 await table(saturating, { digits: { o: 9, "do/dw1": 9 } });
 
@@ -184,12 +194,13 @@ const apart = leaves();
 tanhApart(weightedSum(apart)).backward();
 const compared = values.map(({ label, grad }, k) => {
   const other = apart[k].grad, mark = agree(grad, other, 1e-12);
-  return { "": label, "with tanh": grad, "taken apart": other, agree: mark };
+  const found = { "with tanh": grad, "taken apart": other };
+  return { "": label, ...found, agree: mark };
 });
 await table(compared, { digits: 12 });
 
 // %% [markdown]
-// The same on paper, that is. A computer has a largest number, about $1.8 \cdot 10^{308}$, and what is
+// The same on paper, that is. A computer has a largest number, about `1.8e308`, and what is
 // larger becomes `Infinity`. $e^{2n}$ gets there at $n = 355$. Then $u - 1$ and $u + 1$ are both
 // infinite, and Infinity divided by Infinity is NaN. The `tanh` that is one operation gives 1.
 
@@ -223,9 +234,13 @@ print(
 //
 // ## Your turn
 //
-// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move?
-// 2. Make the output $-0.7071$ by changing one parameter. Predict the signs of the gradients first.
-// 3. Use relu for tanh. At which biases is the neuron dead?
+// Predict first, then run it: change the lesson itself, and run all its cells, or the script.
+//
+// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move? Run it:
+//    the first table and the picture say.
+// 2. Make the output $-0.7071$ by changing $b$ alone, in `given`. Which signs will the gradients have? Run it.
+// 3. Write `relu` for `tanh` in "A neuron that cannot learn", and begin with smaller biases. At which is the
+//    neuron dead? Run it: there `do/dw1` is 0.
 // 4. Write a neuron, and its gradients without an engine: `exercises/06_neuron.ts`.
 //
 // Next: [07 · Descent](07_descent.ipynb), where the parameters begin to move.

@@ -45,7 +45,14 @@ export function waitForKernel(): void {
 /** A mark that says whether two numbers agree: within `tolerance` of each other. */
 export function agree(x: number, y: number, tolerance: number): string {
   const difference = Math.abs(x - y);
-  return difference <= tolerance ? "✓" : minus(`✗ off by ${difference.toExponential(1)}`);
+  return difference <= tolerance ? "✓" : minus(`✗ off by ${small(difference)}`);
+}
+
+/** A number of which only the size matters, such as an error: `2.1e-14`, `0.5`, `14`. */
+export function small(x: number): string {
+  const size = Math.abs(x);
+  const isPlain = x === 0 || !Number.isFinite(x) || size >= 0.1 && size < 1000;
+  return isPlain ? `${Number(x.toPrecision(2))}` : x.toExponential(1).replace("e+", "e");
 }
 
 /** What stands in one place of a {@linkcode table}: a number, or a text that is shown as it is. */
@@ -55,7 +62,7 @@ type Rows = readonly Readonly<Record<string, Item>>[];
 
 /**
  * A table: aligned columns in the terminal, an HTML table in the notebook. Columns of numbers stand
- * to the right, also when these are written as strings, such as by `toExponential(1)`.
+ * to the right, also when these are written as strings, such as by `toFixed(1)`.
  *
  * @param data columns, `{ x: [1, 2], y: [3, 4] }`, or the rows of it, `[{ x: 1, y: 3 }, { x: 2, y: 4 }]`
  * @param options `digits`: how many stand after the point, in every column of numbers in which one is

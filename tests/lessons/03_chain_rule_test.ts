@@ -19,10 +19,10 @@ Deno.test("lesson 03 prints seven derivatives, each beside its nudge, then backw
   }
   // (2.06 · (−3.04) + 9.98) · (−1.96), and (1.94 · (−2.96) + 10.02) · (−2.04)
   assertLines(text, [
-    "dL/da, as in lesson 02: (L2 - L1) / h = 6.000000",
-    "before                              L = -8.000000",
-    "after a step along the gradient     L = -7.286496",
-    "after a step against the gradient   L = -8.726304",
+    "dL/da, as in lesson 02: 6.000000",
+    "before                 L = -8.000000",
+    "along the gradient     L = -7.286496",
+    "against the gradient   L = -8.726304",
   ]);
   assertEquals(row(text, "│   │   └── b", "by L.backward()").at(-1), "grad -4");
 });

@@ -51,6 +51,14 @@ function pictureUnder(heading: string, k: number): string[] {
   return blocks[k].split("\n\n")[0].split("\n");
 }
 
+Deno.test("lesson 06 compares the slope of sigmoid with a nudge", () => {
+  for (const n of [-2, 0.5, 3]) {
+    // y · (1 − y) is also 1 / (2 · cosh(n / 2))².
+    const slope = (1 / (2 * Math.cosh(n / 2)) ** 2).toFixed(6);
+    assertEquals(row(text, `${n} `, "y · (1 - y)   "), [`${n}`, slope, slope, "✓"]);
+  }
+});
+
 Deno.test("lesson 06 draws the curves and their slopes", () => {
   const at = (picture: string[], name: string) =>
     picture.findIndex((line) => line.endsWith(`  ${name}`) || line.endsWith(` ${name}`));

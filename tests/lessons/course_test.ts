@@ -19,10 +19,10 @@ const terms: Record<string, RegExp[]> = {
     /central differences?/,
     /forward differences?/,
   ],
-  "01": [/operands?/, /lea(f|ves)/, /graphs?/],
+  "01": [/operands?/, /lea(f|ves)/, /graphs?/, /nodes?/],
   "02": [/rates? of change/, /chain rule/, /gradients?/],
   "03": [/local derivatives?/, /upstream gradients?/, /backpropagation/],
-  "04": [/topological orders?/],
+  "04": [/topological orders?/, /inner nodes?/],
   "05": [/closures?/],
   "06": [
     /neurons?/,
@@ -32,8 +32,10 @@ const terms: Record<string, RegExp[]> = {
     /parameters?/,
     /sigmoid/,
     /saturated/,
+    /class(es)?/,
+    /scores?/,
   ],
-  "07": [/learning rates?/, /gradient descent/, /targets?/, /loss(es)?/, /SGD/],
+  "07": [/steps?/, /learning rates?/, /gradient descent/, /targets?/, /loss(es)?/, /SGD/],
   "08": [/layers?/, /multi-layer perceptrons?/, /hidden layers?/],
   "09": [
     /training sets?/,
@@ -68,24 +70,36 @@ const terms: Record<string, RegExp[]> = {
   ],
 };
 
-/** The prose of a lesson without its headings, code, formulas, and what it says of the next one. */
+/** The prose of a lesson without code, formulas, its title, and what it says of the next one. */
 function words(lesson: string): string {
   return cellsOf(lesson).filter(({ isProse }) => isProse).map(({ text }) => text).join("\n\n")
-    .replace(/^#+ .*$/gm, "").replace(/^Next: [^]*?(?=\n\n|$(?![^]))/gm, "")
+    .replace(/^# .*$/gm, "").replace(/^Next: [^]*?(?=\n\n|$(?![^]))/gm, "")
     .replace(/```[^]*?```|`[^`]*`|\$\$[^]*?\$\$|\$[^$]*\$/g, "…");
+}
+
+/** What stands between quotes in the code of a lesson, without what template strings compute. */
+function quoted(lesson: string): string {
+  return cellsOf(lesson).filter(({ isProse }) => !isProse).flatMap(({ text }) =>
+    [...text.matchAll(/"([^"\n]*)"|`([^`]*)`/g)].map(([, string, template]) =>
+      string ?? template.replace(/\$\{[^}]*\}/g, "…")
+    )
+  ).filter((text) => !text.endsWith(".ts")).join("\n");
 }
 
 for (const [name, lesson] of lessons) {
   Deno.test(`lesson ${name} uses no term before it is explained`, () => {
-    const number = name.slice(0, 2), text = words(lesson);
+    const number = name.slice(0, 2), prose = words(lesson), text = prose.replace(/^#+ .*$/gm, "");
+    const everywhere = [prose, quoted(lesson), ...shown(name)].join("\n\n");
     const wrong: string[] = [];
     for (const [introduced, list] of Object.entries(terms)) {
       for (const term of list) {
-        const used = new RegExp(`(?<![\\w-])(?:${term.source})(?![\\w-])`, "i").exec(text);
-        if (introduced > number && used) {
-          const around = text.slice(Math.max(0, used.index - 40), used.index + 40);
-          wrong.push(`"${used[0]}", which lesson ${introduced} explains: … ${around} …`);
+        const word = new RegExp(`(?<![\\w-])(?:${term.source})(?![\\w-])`, "i");
+        const early = word.exec(everywhere);
+        if (introduced > number && early) {
+          const around = everywhere.slice(Math.max(0, early.index - 40), early.index + 40);
+          wrong.push(`"${early[0]}", which lesson ${introduced} explains: … ${around} …`);
         }
+        const used = word.exec(text);
         const bold = new RegExp(`\\*\\*[^*]*?(?:${term.source})[^*]*?\\*\\*`, "i").exec(text);
         if (introduced === number && (!bold || !used || used.index < bold.index)) {
           wrong.push(`"${term.source}" is not in bold where it stands first: it is explained here`);

@@ -16,7 +16,7 @@ const jupyter = {
 Object.defineProperty(globalThis, "Deno", {
   value: Object.create(Deno, { jupyter: { value: jupyter } }),
 });
-const { agree, graph, picture, print, progress, show, table } = await import(
+const { agree, graph, picture, print, progress, show, small, table } = await import(
   "../../lessons/show.ts?notebook"
 );
 const plot = await import("../../lessons/plot.ts?notebook");
@@ -80,9 +80,15 @@ Deno.test("table() takes rows as well as columns, and rounds as it is told", asy
 
 Deno.test("agree() says by how much two numbers differ", () => {
   assertEquals(agree(1, 1.0009, 0.001), "✓");
-  assertEquals(agree(1, -0.25, 1), "✗ off by 1.3e+0");
+  assertEquals(agree(1, -0.25, 1), "✗ off by 1.3");
   assertEquals(agree(1, 1.0011, 0.001), "✗ off by 1.1e−3");
   assertEquals(agree(NaN, NaN, 1), "✗ off by NaN");
+});
+
+Deno.test("small() writes two digits, and an exponent only where there would be many zeros", () => {
+  const sizes = [0, 0.3, 0.1, 0.0999, -14.4, 999, 1000, 2.13e-14, Infinity];
+  const texts = ["0", "0.3", "0.1", "1.0e-1", "-14", "1000", "1.0e3", "2.1e-14", "Infinity"];
+  assertEquals(sizes.map(small), texts);
 });
 
 Deno.test("print() writes the minus sign in text, and leaves a Value as it prints itself", () => {
