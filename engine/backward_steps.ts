@@ -7,13 +7,13 @@ import { printedNumber } from "./format.ts";
 import { requireAtMost, requireInstance, requireWritable } from "./arguments.ts";
 import { requireCurrent, Value } from "./value.ts";
 
-/** What one node hands to one of its operands: `operand.grad += local × upstream`. */
+/** What one node adds to the gradient of one operand: `operand.grad += local × upstream`. */
 export interface Contribution {
-  /** Who receives it. */
+  /** The operand. */
   readonly operand: Value;
   /** The local derivative of the node with respect to this operand. */
   readonly local: number;
-  /** The node's own gradient, complete by now. */
+  /** The node's own gradient, which is complete. */
   readonly upstream: number;
   /** The operand's gradient before. */
   readonly before: number;
@@ -23,23 +23,23 @@ export interface Contribution {
   readonly sentence: string;
 }
 
-/** One step of the backward pass: one node and what it hands to its operands. */
+/** One step of the backward pass: a node and its contributions to the gradients of its operands. */
 export interface BackwardStep {
   /** The node, whose gradient is complete. */
   readonly node: Value;
-  /** What it hands on, one for each operand, in order. */
+  /** Its contributions, one for each operand, in order. */
   readonly contributions: readonly Contribution[];
 }
 
 /**
- * The backward pass of {@linkcode Value.backward}, stopping after each node that hands something
- * on. Walked to its end, it leaves the same gradients.
+ * The backward pass of {@linkcode Value.backward}, one node at a time: a generator that pauses after
+ * each node with operands. Run to its end, it leaves the same gradients.
  *
  * @param output the result whose gradients are wanted
  * @returns the steps, from the output back
- * @throws {TypeError} when `output` is not a Value, or one in its graph is frozen
- * @throws {Error} when the number of a node no longer follows from its operands, because one was assigned
- *   to a `data` since
+ * @throws {TypeError} when `output` is not a Value, or a node of its graph is frozen
+ * @throws {Error} when a number was assigned to a `data` and a node no longer is the result of its
+ *   operands
  * @throws {RangeError} when one node has more than 1,000,000 operands
  *
  * @example

@@ -11,17 +11,17 @@ import { requireArray, requireFilledArray, requireOptions, requireWritable } fro
 const { add, mul } = operations;
 const [mulA, mulB] = mul.locals;
 
-/** Counts the walks over graphs: a node that was met in this walk has its number. */
-let walks = 0;
+/** A clock: it ticks with each walk over a graph and with each number assigned to a `data`. */
+let clock = 0;
 
 /**
- * Counts the numbers that were assigned to a `data`. A node that was made since the last of them
- * follows from its operands; of an older one it must be worked out.
+ * When a `data` was last assigned to, or a walk met a result older than that. Results made since are
+ * current, that is, they follow from their operands; older ones have to be computed again to know.
  */
-let assignments = 0;
+let staleBefore = 0;
 
 // The fields of a Value that are assigned to. They are symbols and not private, so that
-// `Object.freeze()` and comparisons of objects know them.
+// `Object.freeze()` and deep comparison see them.
 const dataKey = Symbol("data"), gradKey = Symbol("grad"), labelKey = Symbol("label");
 
 /** The operation that made a node, null for a leaf. Not for users: `Value.op` is its symbol. */
@@ -35,7 +35,8 @@ export let resultOf: (operation: Operation, operands: readonly (Value | number)[
 
 /**
  * Throws unless the number of every node follows from those of its operands. Not for users: what reads
- * local derivatives calls it, since those of a graph whose numbers were changed belong to no function.
+ * local derivatives calls it right after `topologicalOrder()`, since the local derivatives of a graph
+ * whose numbers were changed belong to no function.
  */
 export let requireCurrent: (order: readonly Value[], usage: string) => void;
 
@@ -97,11 +98,10 @@ export class Value {
   #a: Value | null = null;
   #b: Value | null = null;
   #list: readonly Value[] | null = null;
-  // In which walk the node was last met, and where it stands in the order of that walk.
-  #walk = 0;
+  // The time of the last walk that met the node, at first that of its making; and its position in
+  // the order of that walk.
+  #walk = clock;
   #position = 0;
-  // How many numbers had been assigned when an operation made this.
-  #assignments = 0;
 
   /**
    * Makes a leaf: a number that no operation made.
@@ -137,7 +137,7 @@ export class Value {
   set data(data: number) {
     if (typeof data !== "number") refuseAssignment("a.data = 3", data, "number");
     this[dataKey] = data;
-    assignments++;
+    staleBefore = ++clock;
   }
 
   /** The derivative of the result of the last backward pass with respect to this; 0 before one. */
@@ -164,7 +164,6 @@ export class Value {
     result.#operation = operation;
     result.#a = a;
     result.#b = b;
-    result.#assignments = assignments;
     return result;
   }
 
@@ -173,23 +172,22 @@ export class Value {
     const result = new Value(operation.value(numbersOf(list)));
     result.#operation = operation;
     result.#list = list;
-    result.#assignments = assignments;
     return result;
   }
 
-  /** A method of one operand, which `given` says got so many arguments. */
+  /** A method without arguments; `given` is how many it was called with. */
   static #unary(operation: Operation, a: Value, given: number): Value {
     if (given > 0 || a === undefined) refuseCall(usageOf(operation), a, given);
     return Value.#result(operation, a, null);
   }
 
-  /** A method of two operands, which `given` says got so many arguments. */
+  /** A method with one argument; `given` is how many it was called with. */
   static #binary(operation: Operation, a: Value, b: Value | number, given: number): Value {
     if (given > 1 || a === undefined) refuseCall(usageOf(operation), a, given);
     return Value.#result(operation, a, Value.#operand(b, operation));
   }
 
-  /** A static method of two operands, which `given` says got so many arguments. */
+  /** A static method with two arguments; `given` is how many it was called with. */
   static #static(
     operation: Operation,
     first: Value | number,
@@ -202,6 +200,8 @@ export class Value {
   }
 
   static {
+    // A minifier renames the class, and messages read its name.
+    Object.defineProperty(this, "name", { value: "Value" });
     operationOf = (node) => node.#operation;
     positionOf = (node) => node.#position;
     resultOf = (operation, operands) => {
@@ -212,12 +212,8 @@ export class Value {
     listResultOf = (operation, list) =>
       Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`));
     requireCurrent = (order, usage) => {
-      let k = 0;
-      while (
-        k < order.length &&
-        (order[k].#assignments === assignments || order[k].#operation === null)
-      ) k++;
-      for (const node of k < order.length ? order : []) {
+      if (staleBefore < clock) return; // the walk met no old result
+      for (const node of order) {
         const follows = node.#following();
         if (follows === node.data || (Number.isNaN(follows) && Number.isNaN(node.data))) continue;
         throw new Error(
@@ -236,7 +232,7 @@ export class Value {
     return (operation as Operation).value(this.#a!.data, this.#b === null ? NaN : this.#b.data);
   }
 
-  /** What arithmetic takes: a Value as it is, a number as a new leaf. */
+  /** Turns an operand into a Value: a Value is returned as it is, a number becomes a new leaf. */
   static #operand(operand: Value | number, call: Operation | string, owner = "a"): Value {
     if (typeof operand === "number") return new Value(operand);
     if (typeof operand === "object" && operand !== null && #walk in operand) return operand;
@@ -246,7 +242,7 @@ export class Value {
     );
   }
 
-  /** The operands of an operation on a list, whose static method got so many arguments. */
+  /** The operands of a list operation; `given` is how many arguments its method was called with. */
   static #operands(list: readonly (Value | number)[], usage: string, given = 1): Value[] {
     if (given > 1) refuseCall(usage, null, given);
     if (!Array.isArray(list)) {
@@ -257,14 +253,14 @@ export class Value {
     return operands;
   }
 
-  /** Which operation made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
+  /** The symbol of the operation that made this: `"+"`, `"*"`, `"tanh"`, …; `""` for a leaf. */
   get op(): string {
     return this.#operation === null ? "" : this.#operation.symbol;
   }
 
-  /** What the operation was applied to, in order; one used twice is there twice. */
+  /** The operands of that operation, in order; one that is used twice is listed twice. */
   get operands(): readonly Value[] {
-    // Frozen, and of a list a copy: what is assigned to an element would not reach the graph.
+    // Frozen, and a list is copied, so that assigning to an element cannot change the graph.
     if (this.#list !== null) return Object.freeze([...this.#list]);
     if (this.#a === null) return Object.freeze([]);
     return Object.freeze(this.#b === null ? [this.#a] : [this.#a, this.#b]);
@@ -276,8 +272,8 @@ export class Value {
   }
 
   /**
-   * The local derivatives: for each of {@linkcode Value.operands}, how this moves when that one
-   * operand moves, all else standing still.
+   * The local derivatives: for each of {@linkcode Value.operands}, the partial derivative of this with
+   * respect to that operand.
    *
    * @example The local derivatives of a product are the other factors
    * ```ts
@@ -297,25 +293,25 @@ export class Value {
   /** Operand k's local derivative, of an operation on one or two numbers. */
   #local(k: number): number {
     const operation = this.#operation as Operation;
-    // Most nodes are sums and products. Called by name, these are put in place of the call: that
-    // makes the whole backward pass a third faster. A sum's do not even look at the numbers.
+    // Most nodes are sums and products. V8 inlines their derivatives when they are called by name,
+    // which makes the whole backward pass a third faster. Those of a sum need no numbers at all.
     if (operation === add) return add.locals[k].value();
     const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;
     if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);
     return operation.locals[k].value(a, b, this.data);
   }
 
-  /** Every operand's local derivative, of an operation on a list; good until the next call. */
+  /** The local derivatives of a list operation; valid until the next call, the buffer is reused. */
   #locals(list: readonly Value[]): Float64Array {
     const into = scratch(localsOfLength, list.length);
     return (this.#operation as ListOperation).locals(numbersOf(list), into);
   }
 
   /**
-   * Every node this was made from, and this, in an order in which each comes after its operands.
-   * It is a depth-first walk with a stack of its own, so that no chain is too long for it.
+   * All nodes of the graph that ends in this, each after its operands. It is a depth-first walk with
+   * an explicit stack: recursion would overflow on a long chain.
    *
-   * @returns the nodes, each once, this last
+   * @returns the nodes, each once, this one last
    *
    * @example
    * ```ts
@@ -328,13 +324,15 @@ export class Value {
    */
   topologicalOrder(): Value[] {
     if (arguments.length > 0) refuseCall("L.topologicalOrder()", this, arguments.length);
-    const walk = ++walks;
+    const walk = ++clock;
+    let old = false;
     const order: Value[] = [];
     const stack: Value[] = [this];
     while (stack.length > 0) {
       const node = stack[stack.length - 1];
       if (node.#walk !== walk) {
-        // Met for the first time: its operands go first. The first of them ends on top.
+        // The first visit: its operands come before it. The first operand ends up on top.
+        if (node.#walk < staleBefore && node.#operation !== null) old = true;
         node.#walk = walk;
         node.#position = -1;
         const list = node.#list;
@@ -353,21 +351,22 @@ export class Value {
         }
       }
     }
+    if (old) staleBefore = ++clock; // the walk must not make it look new
     return order;
   }
 
   /**
-   * Backpropagation: fills in `grad`, the derivative of this with respect to each node it was made
-   * from.
+   * Backpropagation: fills in the `grad` of every node of the graph, the derivative of this with
+   * respect to that node.
    *
-   * Gradients of leaves add up over calls, as in PyTorch, until {@linkcode Value.zeroGrad}; those
-   * of the nodes in between are of the latest call.
+   * Gradients of leaves accumulate over calls, as in PyTorch, until {@linkcode Value.zeroGrad}; those
+   * of inner nodes are replaced by each call.
    *
    * There are no second derivatives: a gradient is a number, not a Value with a graph of its own.
    *
-   * @throws {TypeError} when one of them is frozen; then none is changed
-   * @throws {Error} when the number of one of them no longer follows from its operands, because one was
-   *   assigned to a `data` since; then none is changed
+   * @throws {TypeError} when a node is frozen; then no gradient is changed
+   * @throws {Error} when a number was assigned to a `data` and a node no longer is the result of its
+   *   operands; then no gradient is changed
    *
    * @example A node used twice gets a contribution from each use
    * ```ts
@@ -385,30 +384,39 @@ export class Value {
     const usage = "L.backward()";
     if (arguments.length > 0 || this === undefined) refuseCall(usage, this, arguments.length);
     const order = this.topologicalOrder();
-    requireWritable(order, usage);
     requireCurrent(order, usage);
     const gradients = new Float64Array(order.length); // each node's, at its position
     gradients[order.length - 1] = 1;
-    // Backwards, a node comes after all that used it: its own gradient is then complete.
-    for (let i = order.length - 1; i >= 0; i--) {
-      const node = order[i];
-      const upstream = gradients[i];
-      // The chain rule: to each operand flows its local derivative × the upstream gradient.
-      if (node.#a !== null) gradients[node.#a.#position] += node.#local(0) * upstream;
-      if (node.#b !== null) gradients[node.#b.#position] += node.#local(1) * upstream;
-      if (node.#list !== null) {
-        const list = node.#list, locals = node.#locals(list);
-        for (let k = 0; k < list.length; k++) gradients[list[k].#position] += locals[k] * upstream;
+    let i = order.length - 1;
+    try {
+      // In reverse, a node comes after every node that uses it, so its own gradient is complete.
+      for (; i >= 0; i--) {
+        const node = order[i];
+        const upstream = gradients[i];
+        // The chain rule: each operand receives its local derivative × the upstream gradient.
+        if (node.#a !== null) gradients[node.#a.#position] += node.#local(0) * upstream;
+        if (node.#b !== null) gradients[node.#b.#position] += node.#local(1) * upstream;
+        if (node.#list !== null) {
+          const list = node.#list, locals = node.#locals(list);
+          for (let k = 0; k < list.length; k++) {
+            gradients[list[k].#position] += locals[k] * upstream;
+          }
+        }
+        gradients[i] = node.grad;
+        node.grad = node.#operation === null ? gradients[i] + upstream : upstream;
       }
-      node.grad = node.#operation === null ? node.grad + upstream : upstream;
+    } catch (error) {
+      // A node is frozen, or an operation threw: the gradients are what they were before.
+      while (++i < order.length) order[i].grad = gradients[i];
+      requireWritable(order, usage);
+      throw error;
     }
   }
 
   /**
-   * Sets `grad` to 0 on this and on every node it was made from; on a parameter, which was made
-   * from nothing, just its own.
+   * Sets the `grad` of every node of the graph to 0. The graph of a parameter is the parameter alone.
    *
-   * @throws {TypeError} when one of them is frozen; then none is changed
+   * @throws {TypeError} when a node is frozen; then no gradient is changed
    *
    * @example
    * ```ts
@@ -430,7 +438,7 @@ export class Value {
   }
 
   /**
-   * A leaf with the number and the label of this: no gradient flows through it, as in PyTorch.
+   * A new leaf with the same number and label. No gradient flows back through it, as in PyTorch.
    *
    * @returns the leaf
    *
@@ -574,7 +582,7 @@ export class Value {
   }
 
   /**
-   * The mean of a list: its sum, divided by how many there are.
+   * The mean of a list: its sum divided by its length.
    *
    * @param values Values or numbers, at least one
    * @returns the mean
@@ -597,11 +605,11 @@ export class Value {
   }
 
   /**
-   * The softmax of a list: eˣ of each, divided by the sum of all. The results are between 0 and 1 and
-   * sum to 1. Numbers of any size do not overflow.
+   * The softmax of a list: eˣ of each number, divided by the sum of them all. The results are between
+   * 0 and 1 and sum to 1. Large numbers do not overflow.
    *
    * @param values Values or numbers, any number of them
-   * @returns one Value for each, in order
+   * @returns one Value per element, in order
    * @throws {TypeError} when `values` is not an array of Values and numbers
    *
    * @example
@@ -627,10 +635,10 @@ export class Value {
    *
    * @param ws weights
    * @param xs inputs, as many as weights
-   * @param bias what is added at the end, nothing by default
+   * @param bias is added to the products; none by default
    * @returns the result, one node whose operands are `ws`, then `xs`, then `bias`
-   * @throws {TypeError} when one of them is not of Values and numbers
-   * @throws {RangeError} when `ws` and `xs` are not of the same length
+   * @throws {TypeError} when `ws` or `xs` is not an array of Values and numbers, or `bias` is neither
+   * @throws {RangeError} when `ws` and `xs` differ in length
    *
    * @example
    * ```ts
@@ -668,8 +676,8 @@ export class Value {
   }
 
   /**
-   * log Σ exp(x) of a list, as one operation: a soft maximum, whose local derivatives are the softmax.
-   * Numbers of any size do not overflow. Of an empty list it is −Infinity.
+   * log Σ exp(x) of a list, as one operation: a smooth maximum, whose local derivatives are the
+   * softmax. Large numbers do not overflow. For an empty list it is −Infinity.
    *
    * @param values Values or numbers, any number of them
    * @returns the result, one node however long the list
@@ -692,11 +700,11 @@ export class Value {
   }
 
   /**
-   * Whether `thing instanceof Value`. What only looks like a Value, such as a Proxy of one, has none
-   * of its private parts and cannot stand in a graph.
+   * Defines `thing instanceof Value`. A thing that only looks like a Value, such as a Proxy of one, has
+   * none of its private fields and cannot be part of a graph.
    *
    * @param thing anything
-   * @returns whether it can be part of a graph, and is of this class where that is a subclass
+   * @returns whether it can be part of a graph and, for a subclass, is an instance of that
    */
   static [Symbol.hasInstance](thing: unknown): boolean {
     return typeof thing === "object" && thing !== null && #walk in thing &&
@@ -704,8 +712,8 @@ export class Value {
   }
 
   /**
-   * `Value(data=2)`, with the gradient when it is not 0 and the label when there is one. It is
-   * what `console.log` prints and what a string template shows.
+   * `Value(data=2)`, with the gradient if it is not 0 and the label if there is one. `console.log`
+   * and string templates show it.
    *
    * @returns one line of text
    *
@@ -741,12 +749,12 @@ export class Value {
   }
 
   /**
-   * JavaScript asks for a plain number when a Value stands beside `*`, `+` or `<`. The answer is an
-   * error that says what to write: a NaN or a glued string would go unnoticed.
+   * JavaScript converts the operands of `*`, `+` or `<` to primitives. For a Value that is an error which
+   * says what to write, because a NaN or a concatenated string would go unnoticed.
    *
    * @param hint `"string"` in a string template, which is allowed
    * @returns the printed form
-   * @throws {TypeError} when an operator asked
+   * @throws {TypeError} for any other hint
    */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === "string") return this.toString();
@@ -759,7 +767,7 @@ export class Value {
   }
 }
 
-/** How an operation is called: as a method of a Value, or as a static method. */
+/** A call of an operation, as a method of a Value or as a static method: what a message shows. */
 function usageOf(operation: Operation, owner = "a"): string {
   const [name] = Object.entries(operations).find(([, entry]) => entry === operation)!;
   const operands = operation.locals.length === 1 ? [] : ["b"];
@@ -770,7 +778,7 @@ function refuseAssignment(usage: string, thing: unknown, wanted: string): never 
   throw new TypeError(`write ${usage}: ${describe(thing)} is not a ${wanted}`);
 }
 
-/** Refuses a call with more arguments than there are parameters, or of a method without its Value. */
+/** Throws for a call with too many arguments, or for a method that was called without its Value. */
 function refuseCall(usage: string, receiver: unknown, given: number): never {
   if (receiver === undefined) {
     throw new TypeError(`write ${usage}: it was called without the Value`);
@@ -791,15 +799,15 @@ function labelOf(options: { label?: string }): string {
 }
 
 /**
- * Room for the operands of an operation on a list. Every such array is made here: V8 stores arrays
- * made by `new Array(n)` and by `map` as different kinds, and where one field holds both, it throws
- * the machine code of the backward pass away again and again.
+ * An array for the operands of a list operation. All of them are made here: arrays made by
+ * `new Array(n)` and by `map` have different element kinds in V8, and a field that holds both makes it
+ * deoptimise the backward pass again and again.
  */
 function listOf(length: number): Value[] {
   return new Array(length);
 }
 
-// Working space for operations on lists, one array for each length that is not rare.
+// Buffers for list operations, one for each length up to 1000.
 const numbersOfLength: Float64Array[] = [];
 const localsOfLength: Float64Array[] = [];
 
@@ -807,7 +815,7 @@ function scratch(arrays: Float64Array[], length: number): Float64Array {
   return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);
 }
 
-/** The numbers of a list of operands; good until the next call. */
+/** The numbers of a list of operands; valid until the next call, the buffer is reused. */
 function numbersOf(list: readonly Value[]): Float64Array {
   const numbers = scratch(numbersOfLength, list.length);
   for (let k = 0; k < list.length; k++) numbers[k] = list[k].data;

@@ -6,9 +6,9 @@
 import { columns, escapeXml, printedNumber } from "../format.ts";
 import type { Value } from "../value.ts";
 
-// Every box brings a light fill and dark text, so that it reads the same on a white page and on a
-// dark one; the grey of the edges stands out from both. The borders are of Okabe and Ito's palette,
-// which stays apart under every kind of colour blindness.
+// Every box has a light fill and dark text, so that it is legible on a white and on a dark page; the grey
+// of the edges contrasts with both. The borders are from Okabe and Ito's palette, whose colours are
+// distinguishable with every kind of colour blindness.
 const styles = {
   leaf: 'BORDER="1" COLOR="#0072b2" BGCOLOR="#e1f0fa"',
   result: 'BORDER="1" COLOR="#808080" BGCOLOR="#ffffff"',
@@ -21,8 +21,7 @@ const styles = {
  * The graph as in the micrograd lecture: a row of label, data and gradient for each Value, and
  * before each result its operation in a circle.
  *
- * @param nodes the Values to show, each after its operands, the output last, and of each the operands
- * to show
+ * @param nodes the Values to show, each after its operands, the output last; and which operands of each
  * @param options the Value to highlight; a sentence to put under the graph
  * @returns a `digraph`
  */
@@ -34,11 +33,11 @@ export function dotOf(
   const output = [...nodes.keys()].at(-1);
   const downwards = goesDown(nodes);
   const lines = [
-    // A Value that is used a hundred times would take Graphviz minutes to place perfectly: nslimit
-    // ends that search after a while.
+    // Graphviz would take minutes to find the best position for a Value that is used a hundred times:
+    // nslimit ends that search early.
     `graph [nslimit=3, rankdir=${downwards ? "TB" : "LR"}, nodesep=0.2, ranksep=0.3, pad=0.1]`,
     'graph [bgcolor="transparent"]',
-    // Graphviz knows the widths of the letters of Helvetica, under exactly this name.
+    // Graphviz has the font metrics of Helvetica, under exactly this name.
     'graph [fontname="Helvetica", fontsize=12, labelloc=t, labeljust=l]',
     'node [fontname="Helvetica", fontsize=12, fontcolor="#1a1a1a", shape=plain]',
     'edge [color="#808080", penwidth=1.2, arrowsize=0.7]',
@@ -72,7 +71,7 @@ export function dotOf(
         'style=filled, color="#009e73", fillcolor="#ddf3ea"]',
       `${id}op -> ${id} [weight=10]`,
     );
-    // Where the order matters, the first operand comes in above the second, or to the left of it.
+    // If the order matters, the edge of the first operand arrives above the second, or left of it.
     const ports = /^[+*]$/.test(node.op) || operands.length !== 2
       ? ["", ""]
       : downwards
@@ -93,9 +92,9 @@ export function dotOf(
 }
 
 /**
- * Whether the graph goes down the page. It goes from left to right, as in the lecture, while at most
- * four boxes follow each other: more would have to shrink until nobody can read them. But a graph
- * that is as broad as it is long would be still wider.
+ * Whether the graph is laid out from top to bottom. Up to four boxes in a row go from left to right, as
+ * in the lecture: more would shrink until they are illegible. A graph that is as broad as it is long
+ * also goes from left to right, because from top to bottom it would be wider still.
  */
 function goesDown(nodes: ReadonlyMap<Value, readonly Value[]>): boolean {
   const ranks = new Map([...nodes.keys()].map((node) => [node, 0]));
@@ -118,7 +117,7 @@ function box(style: string, cells: string[]): string {
 
 function labelCell(label: string): string {
   const lines = label.split("\n");
-  // Graphviz knows the widths of ASCII alone: for the rest, room is made.
+  // Graphviz has metrics for ASCII only: other characters get an explicit width.
   const width = /[^ -~\n]/.test(label)
     ? ` WIDTH="${9 * Math.max(...lines.map(columns)) + 12}"`
     : "";
@@ -126,7 +125,7 @@ function labelCell(label: string): string {
   return `<TD ALIGN="LEFT" BALIGN="LEFT"${width}><FONT POINT-SIZE="14">${text}</FONT></TD>`;
 }
 
-/** A text in an HTML-like label, where Graphviz goes on reading backslashes. */
+/** A text in an HTML-like label, in which Graphviz still interprets backslashes. */
 function escapeDot(text: string): string {
   return escapeXml(text).replaceAll("\\", "\\\\");
 }

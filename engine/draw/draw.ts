@@ -16,15 +16,15 @@ const mostNodes = 300_000;
 
 /** What {@linkcode draw} shows of a graph. */
 export interface DrawOptions {
-  /** How many Values at most, those nearest to the output, and of each so many operands; 200 by default. */
+  /** The maximum number of Values, those nearest to the output, and of operands of each; 200 by default. */
   maxNodes?: number;
   /** A Value of the graph to highlight. */
   mark?: Value;
 }
 
 /**
- * Draws the graph of a Value: everything it was made from, and how. The picture keeps the numbers
- * of this moment. A Value that ends a notebook cell draws itself.
+ * Draws the graph of a Value: everything it was made from, and how. The picture keeps the current
+ * numbers when they change later. A Value at the end of a notebook cell draws itself.
  *
  * @param value the output: the root of the tree, the last box
  * @param options how much to show, and what to highlight
@@ -78,7 +78,7 @@ export function draw(value: Value, options: DrawOptions = {}): Drawing {
   return new Drawing(new Map(nodes), { mark, note, description: descriptionOf(order) });
 }
 
-/** The Values nearest to the output, level by level: a Set is walked while it grows. */
+/** The Values nearest to the output, level by level: the loop visits what is added to the Set. */
 function nearest(output: Value, maxNodes: number): ReadonlySet<Value> {
   const near = new Set([output]);
   for (const node of near) {
@@ -90,7 +90,7 @@ function nearest(output: Value, maxNodes: number): ReadonlySet<Value> {
   return near;
 }
 
-/** What the graph is, for those who do not see it. */
+/** A description of the graph for screen readers. */
 function descriptionOf(order: Value[]): string {
   const equation = ({ label, data }: Value) => `${label && `${label} = `}${printedNumber(data)}`;
   const leaves = order.filter((node) => node.op === "");
@@ -118,9 +118,9 @@ export class Drawing {
   /**
    * What `draw()` returns.
    *
-   * @param nodes the Values to show, each after its operands, the output last, and of each the
-   * operands to show
-   * @param options the Value to highlight; what is missing, if anything; the graph in words
+   * @param nodes the Values to show, each after its operands, the output last; and which operands of
+   * each
+   * @param options the Value to highlight; a sentence on what is not shown; the graph in words
    */
   constructor(
     nodes: ReadonlyMap<Value, readonly Value[]>,
@@ -134,7 +134,7 @@ export class Drawing {
   }
 
   /**
-   * The picture as SVG, laid out by Graphviz, which is loaded now and not before.
+   * The picture as SVG, laid out by Graphviz, which is loaded by the first call.
    *
    * @returns an `<svg>` element that stands alone: no fonts, styles or scripts from elsewhere
    * @throws {Error} when Graphviz, in the package `@viz-js/viz`, cannot be loaded, or the graph,
@@ -165,8 +165,8 @@ export class Drawing {
       throw new Error("the graph is too large for Graphviz: write a smaller maxNodes", { cause });
     }
     const title = escapeXml(this.#title);
-    // Graphviz numbers its ids from 1 in every picture, and titles each element with a name that
-    // says nothing. In a label < and " are escaped: it is never mistaken for one of these.
+    // The ids of Graphviz start from 1 in every picture, and the titles of its elements are meaningless
+    // names: both are removed. A label cannot match, because < and " in it are escaped.
     return svg.slice(svg.indexOf("<svg"))
       .replace(/<!--.*?-->\n|<title>.*?<\/title>\n| id="[^"]*"/gs, "")
       .replaceAll("&#45;", "-")
@@ -194,8 +194,8 @@ export class Drawing {
 
   /**
    * What a notebook shows. As HTML, the picture is part of the page: its text can be selected and
-   * read aloud; too wide, it shrinks, but its letters not below 9 of their 16 pixels. As an image it
-   * is for those who show no HTML of others, such as code hosts.
+   * read aloud; if it is too wide it shrinks, but its letters stay at least 9 of their 16 pixels high.
+   * The image is for viewers that do not show HTML from notebooks, such as code hosts.
    */
   async [display](): Promise<Record<string, string>> {
     const svg = await this.svg();

@@ -6,17 +6,16 @@
 import { columns, printable, printedNumber } from "../format.ts";
 import type { Value } from "../value.ts";
 
-/** A branch deeper than this goes on below, at the margin, so that lines fit a terminal. */
+/** A deeper branch is continued below, at the margin, so that lines fit a terminal. */
 const maxDepth = 10;
 
-/** Stands in the tree for operands that are not shown. */
+/** Stands for operands that are not shown. */
 const ellipsis = "…";
 
 /**
- * The tree of a graph: each Value in full once, a reference wherever it is met again.
+ * The tree of a graph. Each Value is shown in full once, and as a reference wherever it comes again.
  *
- * @param shown the Values to show, each after its operands, the output last, and of each the operands
- * to show
+ * @param shown the Values to show, each after its operands, the output last; and which operands of each
  * @param mark the Value to highlight
  * @returns the lines, joined
  */
@@ -26,7 +25,7 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
   const uses = count([...shown.values()].flat());
   const labels = count(nodes.map((node) => node.label));
   const data = aligned(nodes.map((node) => printedNumber(node.data)));
-  // Before a backward pass there is nothing to say; after one, a gradient of 0 says something.
+  // Gradients are shown after a backward pass only; then one that is 0 is shown too.
   const known = nodes.some((node) => node.grad !== 0);
   const grad = aligned(nodes.map((node) => printedNumber(node.grad)));
   const numbers = new Map(nodes.map((node, i) => {
@@ -34,13 +33,13 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
     return [node, `data ${data[i]}${gradient}${node === mark ? "   ◀" : ""}`];
   }));
 
-  // The output, then the Values at which a branch grew too deep.
+  // The output, then the Values at which a branch became too deep.
   const roots = new Set([output]);
   const inFull = new Set<Value>();
   const ids = new Map<Value, string>();
   const rows: [tree: string, text: string][] = [];
 
-  /** The label; with a number where the node is met again and its label does not tell which it is. */
+  /** The label, with a number if the node comes again and its label is not unique. */
   function nameOf(node: Value): string {
     const label = printable(node.label);
     const metAgain = uses.get(node)! > 1 || (roots.has(node) && node !== output);
@@ -49,7 +48,7 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
     return `${label} ${ids.get(node)}`.trimStart();
   }
 
-  // Depth first with a stack of its own, so that no graph is too deep.
+  // Depth first, with an explicit stack: no graph is too deep.
   for (const root of roots) {
     if (inFull.has(root)) continue;
     if (root !== output) rows.push(["", ""]);
@@ -90,14 +89,14 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
     .join("\n");
 }
 
-/** How often each item is there. */
+/** The number of times that each item occurs. */
 function count<T>(items: T[]): Map<T, number> {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
 }
 
-/** Numbers for a column: point under point, all of one width. */
+/** Numbers for a column: aligned at the decimal point, all of one width. */
 function aligned(numbers: string[]): string[] {
   const wholes = numbers.map((number) => number.match(/^[^.e]*/)![0].length);
   const whole = largest(wholes);
@@ -106,7 +105,7 @@ function aligned(numbers: string[]): string[] {
   return padded.map((number) => number.padEnd(width));
 }
 
-/** Math.max() of any length: a call cannot have as many arguments as a graph nodes. */
+/** Math.max() of a list of any length: the number of arguments of a call is limited. */
 function largest(numbers: number[]): number {
   return numbers.reduce((largest, number) => Math.max(largest, number));
 }

@@ -7,7 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { backwardSteps, explain, Value } from "../../mod.ts";
+import { backwardSteps, defineOperation, draw, explain, Value } from "../../mod.ts";
 import { plans } from "./graphs.ts";
 import { build } from "./plan.ts";
 
@@ -482,6 +482,55 @@ Deno.test("backward(), backwardSteps() and explain() refuse a graph whose number
       for (const { grad } of z.topologicalOrder()) assertEquals(grad, 0);
     }
   }
+});
+
+Deno.test("a stale graph is refused after other walks over it, and as a part of a new graph", () => {
+  const walks: ((z: Value) => unknown)[] = [
+    (z) => z.topologicalOrder(),
+    (z) => z.zeroGrad(),
+    (z) => draw(z),
+    (z) => new Value(3).mul(z).zeroGrad(),
+    (z) => assertThrows(() => z.backward(), Error, "build the graph again"),
+    (z) => z.add(1).topologicalOrder(),
+  ];
+  for (const walk of walks) {
+    const z = stale(({ x }) => x.data = 10), one = z.add(1), another = new Value(1);
+    walk(z);
+    for (const read of [z, one, z.mul(another)]) {
+      assertThrows(() => read.backward(), Error, '"y") is no longer the * of its operands');
+    }
+    z.operands[1].data = 2; // as it was
+    z.backward();
+    assertEquals(z.operands[1].grad, 5);
+    // An older walk over the same graph, which was current then, proves nothing.
+    z.operands[1].data = 10;
+    assertThrows(() => z.backward(), Error, '"y") is no longer the * of its operands');
+  }
+});
+
+Deno.test("backward() that an operation interrupts leaves the gradients as they were", () => {
+  let works = true;
+  const square = defineOperation({
+    symbol: "square",
+    formula: "a^2",
+    value: (a) => a * a,
+    locals: [{
+      formula: "2 * a",
+      value(a) {
+        if (works) return 2 * a;
+        throw new RangeError("out of order");
+      },
+    }],
+  });
+  const x = new Value(3), y = square(x), z = y.mul(x).add(x);
+  z.backward();
+  const before = [x, y, z].map(({ grad }) => grad);
+  assertEquals(before, [28, 3, 1]);
+  works = false;
+  x.grad = 5;
+  z.grad = 7;
+  assertThrows(() => z.backward(), RangeError, "out of order");
+  assertEquals([x, y, z].map(({ grad }) => grad), [5, 3, 7]);
 });
 
 Deno.test("backward() takes a graph whose numbers follow, whatever was assigned meanwhile", () => {

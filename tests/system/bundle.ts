@@ -22,6 +22,12 @@ const kernel = compile(x.mul(w).relu().tanh(), { inputs: [x], parameters: [w] })
 assert.equal(kernel.backwardAll([[1], [2]]), Math.tanh(0.5) + Math.tanh(1));
 assert.throws(() => a * b, /write a\\.mul\\(b\\)/);
 assert.throws(() => a.add(undefined), /undefined is neither/);
+assert.throws(() => a.add(b, c), /write a\\.add\\(b\\): it was given 2 arguments/);
+assert.throws(() => draw(3), /write draw\\(L\\): 3 is not a Value/);
+assert.throws(() => new Value(a), /got a Value: write new Value\\(3\\)/);
+assert.throws(() => a.add(new Proxy(b, {})), /a Value of another copy .* is neither/);
+const { mul } = a;
+assert.throws(() => mul(b), /write a\\.mul\\(b\\): it was called without the Value/);
 
 console.log(new Value(2));
 console.log([L, a]);

@@ -34,12 +34,12 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
-    why: "walks have different numbers wherever they begin",
+    why: "a clock shows different times wherever it begins",
     file: "engine/value.ts",
-    within: "walks",
-    before: "let walks = 0;",
+    within: "clock",
+    before: "let clock = 0;",
     becomes: [
-      "let walks = 1;",
+      "let clock = 1;",
     ],
   },
   {

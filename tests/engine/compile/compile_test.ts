@@ -62,6 +62,45 @@ for (const form of forms) {
     assertEquals([w.data, w.grad, b.data, b.grad], [10, 7, 1, 2]);
   });
 
+  Deno.test(`compile() as ${form} writes back as often as it is told to`, () => {
+    const x = new Value(1), w = new Value(3);
+    const kernel = compile(w.mul(x), { inputs: [x], parameters: [w], form });
+    kernel.backward([2]);
+    for (let time = 0; time < 2; time++) {
+      kernel.writeBack();
+      assertEquals([w.data, w.grad], [3, 2]);
+    }
+    kernel.backward([5]);
+    kernel.parameters[0] = 4;
+    for (let time = 0; time < 2; time++) {
+      kernel.writeBack();
+      assertEquals([w.data, w.grad, x.data, x.grad], [4, 7, 1, 0]);
+    }
+    // What is assigned to the Value is not the kernel's, and the next time it is overwritten.
+    w.data = 100;
+    w.grad = 100;
+    assertEquals(kernel.forward([1]), 4);
+    kernel.writeBack();
+    assertEquals([w.data, w.grad], [4, 7]);
+  });
+
+  Deno.test(`compile() as ${form} of a node that is used up to 200 times`, () => {
+    for (const uses of [1, 39, 40, 41, 42, 200]) {
+      const x = new Value(1), w = new Value(1), node = w.mul(x);
+      // Σ k·node² for k from 1: its derivative is 2 Σ k · w · x².
+      const terms = Array.from({ length: uses }, (_, k) => node.mul(node).mul(k + 1));
+      const total = uses * (uses + 1) / 2;
+      for (const y of [Value.sum(terms), terms.reduce((sum, term) => sum.add(term))]) {
+        const kernel = compile(y, { inputs: [x], parameters: [w], form });
+        kernel.parameters[0] = 3;
+        assertEquals(kernel.backward([2]), 36 * total);
+        assertEquals(kernel.gradients[0], 24 * total);
+        assertEquals(kernel.backwardAll([[2], [1], [0]]), (36 + 9) * total);
+        assertEquals(kernel.gradients[0], (24 + 24 + 6) * total);
+      }
+    }
+  });
+
   Deno.test(`compile() as ${form} takes an output that is an input, a parameter or a constant`, () => {
     const x = new Value(1), w = new Value(3);
     const kernels = [x, w, new Value(-0)].map((output) =>

@@ -234,6 +234,30 @@ Deno.test("backwardAll() gives each example its own inputs, and all the same par
   assertEquals([...kernel.gradients], [2 * 5 + 7 * 13 + 17 * 23, 3 * 5 + 11 * 13 + 19 * 23]);
 });
 
+Deno.test("backwardAll() of one to twenty inputs, and of one example after many", () => {
+  for (let n = 1; n <= 20; n++) {
+    const inputs = Array.from({ length: n }, () => new Value(1));
+    const parameters = inputs.map((_, k) => new Value(k + 2));
+    const loss = inputs.map((x, k) => x.mul(parameters[k])).reduce((sum, term) => sum.add(term));
+    const kernel = compile(loss, { inputs, parameters });
+    // Whole numbers, so that every sum is exact: w · x, whose gradient is x.
+    const examples = Array.from({ length: 9 }, (_, e) => inputs.map((_, k) => 100 * e + k));
+    const gradients = inputs.map(() => 0);
+    for (const count of [9, 1, 8, 1, 2, 3, 0, 1]) {
+      const batch = examples.slice(9 - count);
+      let expected = 0;
+      for (const x of batch) {
+        x.forEach((x, k) => {
+          expected += (k + 2) * x;
+          gradients[k] += x;
+        });
+      }
+      assertEquals(kernel.backwardAll(batch), expected, `${count} of ${n} inputs`);
+      assertEquals([...kernel.gradients], gradients, `${count} of ${n} inputs`);
+    }
+  }
+});
+
 Deno.test("backwardAll() that throws leaves the gradients as they were", () => {
   const w = new Value(3), x = new Value(0);
   const kernel = compile(w.mul(x), { inputs: [x], parameters: [w] });

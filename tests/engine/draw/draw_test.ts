@@ -151,6 +151,33 @@ Deno.test("draw() shows hostile labels as the text they are, in dot and svg()", 
   }
 });
 
+Deno.test("svg() shows a hostile label of the output as text in the box, the title and the description", async () => {
+  const outputOf = (label: string) => {
+    const y = new Value(1).exp();
+    y.label = label;
+    return y;
+  };
+  const plain = parseXml(await draw(outputOf("x")).svg());
+  const named = [...hostileLabels.map((label) => [label, label]), ...controlLabels];
+  for (const [label, seen] of named) {
+    const elements = parseXml(await draw(outputOf(label)).svg());
+    const text = (name: string) =>
+      elements.filter((element) => element.name === name).map(({ text }) => text);
+    const lines = seen.split("\n").filter((line) => line !== "");
+    assertEquals(
+      text("text"),
+      ["data 1", "grad 0", "exp", ...lines, "data 2.71828", "grad 0"],
+      label,
+    );
+    const line = seen.replaceAll("\n", "␊");
+    assertEquals(text("title"), [`Computation graph of ${line}`]);
+    assertStringIncludes(text("desc")[0], `Output: ${line} = 2.71828, with gradient 0.`);
+    if (lines.length === 1) {
+      assertEquals(elements.map(({ name }) => name), plain.map(({ name }) => name), label);
+    }
+  }
+});
+
 Deno.test("draw() shows hostile labels in one line of text each, without control characters", () => {
   for (const [label, seen] of [...hostileLabels.map((label) => [label, label]), ...controlLabels]) {
     const { text } = draw(new Value(1, { label }).exp());

@@ -489,8 +489,18 @@ Deno.test("explain() follows up to 8 paths over 16 nodes, and larger graphs node
     const x = leaf("x", 0.5);
     return explain(label("y", Value.sum(Array.from({ length: count }, () => x.tanh()))), x).text;
   };
-  assertStringIncludes(squares(8), "8 paths lead from y to x, and their contributions add up:");
-  assertStringIncludes(squares(8), "dy/dx = dv1/dx · dy/dv1 + dv2/dx · dy/dv2 + ");
+  for (const count of [2, 7, 8]) {
+    const text = squares(count), factors = Array.from({ length: count }, (_, k) => k + 1);
+    assertStringIncludes(text, `${count} paths lead from y to x, and their contributions add up:`);
+    const sum = factors.map((k) => `dv${k}/dx · dy/dv${k}`).join(" + ");
+    assertStringIncludes(text, `dy/dx = ${sum}\n`);
+    // The derivative of count · tanh(x) at 0.5.
+    const value = count * (1 - Math.tanh(0.5) ** 2);
+    assertMatch(
+      text,
+      new RegExp(`≈ ${value.toPrecision(6).replace(".", "\\.").replace(/0+$/, "")}$`),
+    );
+  }
   assertStringIncludes(
     squares(9),
     "From y to x (9 paths over 11 nodes), each derivative refers to those before it:\n",
