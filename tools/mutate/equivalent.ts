@@ -43,6 +43,74 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "staleBefore",
+    before: "let staleBefore = 0;",
+    becomes: [
+      "let staleBefore = 1;",
+    ],
+  },
+  {
+    why: "a minifier alone changes the name: tests/system/bundle.ts",
+    file: "engine/value.ts",
+    within: "Value",
+    before: 'Object.defineProperty(this, "name", { value: "Value" });',
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value",
+    before: "if (staleBefore < clock)",
+    becomes: [
+      "if (false)",
+      "if (staleBefore > clock)",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value",
+    before: "return;",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder.old",
+    before: "let old = false;",
+    becomes: [
+      "let old = true;",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (node.#walk < staleBefore && node.#operation !== null)",
+    becomes: [
+      "if (true)",
+      "if (node.#walk < staleBefore)",
+      "if (node.#operation !== null)",
+      "if (node.#walk <= staleBefore && node.#operation !== null)",
+      "if (node.#walk < staleBefore || node.#operation !== null)",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (old)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
     why: "every walk sets the position before it asks for it",
     file: "engine/value.ts",
     within: "Value.#position",
@@ -201,7 +269,8 @@ export const equivalent: readonly Equivalent[] = [
     why: "a map finds its keys in any order",
     file: "engine/expression.ts",
     within: "precedence",
-    before: 'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
+    before:
+      'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
     becomes: [
       'const precedence: ReadonlyMap<string, number> = new Map([ ["&&", 2], ["||", 1], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
     ],
@@ -265,7 +334,8 @@ export const equivalent: readonly Equivalent[] = [
     why: "names are defined in any order",
     file: "engine/compile/loops.ts",
     within: "write.slots",
-    before: "const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
+    before:
+      "const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     becomes: [
       "const slots = [1, 0, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     ],
