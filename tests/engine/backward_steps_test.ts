@@ -22,7 +22,7 @@ Deno.test("backwardSteps() gives one step for each operation, from the output ba
   );
 });
 
-Deno.test("backwardSteps() says each step as a sentence, with ? for what has no label", () => {
+Deno.test("backwardSteps() describes each step in a sentence, with ? for a node without a label", () => {
   const a = new Value(2, { label: "a" }), b = new Value(-3);
   const [{ contributions }] = backwardSteps(a.mul(b));
   assertEquals(contributions.map(({ sentence }) => sentence), [
@@ -37,7 +37,7 @@ Deno.test("backwardSteps() says each step as a sentence, with ? for what has no 
   assertEquals(last.contributions[0].sentence, "a.grad = −3 + (−2 × −3) = 3");
 });
 
-Deno.test("backwardSteps() fills in gradients as far as it is walked", () => {
+Deno.test("backwardSteps() fills in gradients as far as it is consumed", () => {
   const a = new Value(3), b = a.mul(2), c = b.mul(b);
   const steps = backwardSteps(c);
   assertEquals([a.grad, b.grad, c.grad], [0, 0, 0]);
@@ -48,7 +48,7 @@ Deno.test("backwardSteps() fills in gradients as far as it is walked", () => {
   assert(steps.next().done);
 });
 
-Deno.test("backwardSteps() adds up the gradients of leaves over calls, as backward() does", () => {
+Deno.test("backwardSteps() accumulates the gradients of leaves over calls, as backward() does", () => {
   const a = new Value(3), b = a.mul(2), c = b.mul(b);
   for (const _ of backwardSteps(c));
   for (const _ of backwardSteps(c));

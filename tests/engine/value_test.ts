@@ -51,7 +51,7 @@ Deno.test("localDerivatives has one number for each operand", () => {
   assertEquals(a.neg().localDerivatives, [-1]);
 });
 
-Deno.test("Value.sum() and Value.dot() are one node each, over all they were given", () => {
+Deno.test("Value.sum() and Value.dot() each make one node, with the whole list as operands", () => {
   const a = new Value(2), b = new Value(-3), c = new Value(5);
   const sum = Value.sum([a, 4, a]), dot = Value.dot([a, b], [c, 10], 7);
   assertEquals([sum.data, sum.op, sum.prev.size], [8, "sum", 2]);
@@ -164,7 +164,7 @@ Deno.test("backward() goes through a chain of a million operations", () => {
   assertEquals([y.data, x.grad], [1_000_001, 1_000_001]);
 });
 
-Deno.test("backward() adds to the gradients of leaves; those of inner nodes are of the latest call", () => {
+Deno.test("backward() accumulates the gradients of leaves and replaces those of inner nodes", () => {
   const a = new Value(3), b = a.mul(2), c = b.mul(b);
   c.backward();
   assertEquals([c.grad, b.grad, a.grad], [1, 12, 24]);
@@ -176,7 +176,7 @@ Deno.test("backward() adds to the gradients of leaves; those of inner nodes are 
   assertEquals([c.grad, b.grad, a.grad], [1, 12, 24]);
 });
 
-Deno.test("backward() on two outputs that share leaves adds up what each says", () => {
+Deno.test("backward() on two outputs that share leaves adds up their gradients", () => {
   const a = new Value(2), b = new Value(5), shared = a.mul(b);
   const first = shared.mul(3), second = shared.add(a);
   first.backward();
@@ -185,7 +185,7 @@ Deno.test("backward() on two outputs that share leaves adds up what each says", 
   assertEquals([a.grad, b.grad, shared.grad], [15 + 6, 6 + 2, 1]);
 });
 
-Deno.test("backward() on an inner node stays below it", () => {
+Deno.test("backward() on an inner node changes no gradient above it", () => {
   const a = new Value(2), b = a.mul(3), c = b.mul(b);
   b.backward();
   assertEquals([a.grad, b.grad, c.grad], [3, 1, 0]);
@@ -393,7 +393,7 @@ Deno.test("methods and statics throw and say what to write when an operand is no
   );
 });
 
-Deno.test("methods and statics of Value refuse an argument that they would ignore", () => {
+Deno.test("methods and static methods of Value throw for arguments that they would ignore", () => {
   assertMisuse([
     [() => a.log(2), "write a.log(): it was given an argument"],
     [() => a.relu(0.1), "write a.relu(): it was given an argument"],
@@ -412,7 +412,7 @@ Deno.test("methods and statics of Value refuse an argument that they would ignor
   ]);
 });
 
-Deno.test("methods of Value that are called without their Value say so", () => {
+Deno.test("methods of Value throw when they are called without the Value", () => {
   const { mul, log, backward, zeroGrad } = a;
   assertMisuse([
     [() => mul(b), "write a.mul(b): it was called without the Value"],
@@ -422,7 +422,7 @@ Deno.test("methods of Value that are called without their Value say so", () => {
   ]);
 });
 
-Deno.test("a Value refuses what is no number for data and grad, and what is no text for its label", () => {
+Deno.test("data and grad throw unless a number is assigned, label unless a string is", () => {
   const before = `${a}`;
   assertMisuse([
     [() => a.data = "3", 'write a.data = 3: the string "3" is not a number'],
@@ -533,7 +533,7 @@ Deno.test("backward() that an operation interrupts leaves the gradients as they 
   assertEquals([x, y, z].map(({ grad }) => grad), [5, 3, 7]);
 });
 
-Deno.test("backward() takes a graph whose numbers follow, whatever was assigned meanwhile", () => {
+Deno.test("backward() accepts a consistent graph, whatever was assigned in the meantime", () => {
   // Back again, or another zero, or in no part of the graph.
   for (const data of [2, 10]) {
     const z = stale(({ x }) => {
@@ -585,7 +585,7 @@ Deno.test("detach() makes a leaf of the same number that no gradient flows throu
   assertEquals([x.grad, y.grad, detached.grad], [12, 6, 6]);
 });
 
-Deno.test("backward() from two results that share nodes forgets the order of the earlier walk", () => {
+Deno.test("backward() from two results that share nodes does not use positions of the earlier walk", () => {
   const a = new Value(2), b = a.mul(a), c = b.add(a), d = a.add(1).mul(b).mul(3);
   c.backward();
   assertEquals([a.grad, b.grad], [5, 1]);

@@ -56,7 +56,7 @@ Deno.test("draw().text is a tree with label, operation, data and gradient in col
   );
 });
 
-Deno.test("draw().text shows every gradient once there is one, numbers short, point under point", () => {
+Deno.test("draw().text shows all gradients once one is set, with short numbers aligned at the point", () => {
   const x = new Value(0.1234567891), y = new Value(-1234.5, { label: "y" });
   x.grad = NaN;
   y.grad = -1e-9;
@@ -80,7 +80,7 @@ Deno.test("draw().text shows a Value used twice once, and refers to it by its la
   );
 });
 
-Deno.test("draw().text numbers a Value used twice whose label does not tell which it is", () => {
+Deno.test("draw().text numbers a Value used twice whose label is not unique", () => {
   const x = new Value(3, { label: "x" });
   const u = x.exp(), v = x.neg();
   u.label = v.label = "twin";
@@ -128,7 +128,7 @@ Deno.test("draw().dot and svg() show a Value used twice as one box, with an edge
   assertEquals(textsOf(await drawing.svg()).filter((text) => text === "x").length, 1);
 });
 
-Deno.test("draw() leads the operands in from above in their order where the order matters", () => {
+Deno.test("draw().dot attaches the first operand above the second if the order matters", () => {
   const a = new Value(3), b = new Value(2);
   for (const result of [a.sub(b), a.div(b), a.pow(b)]) {
     assertStringIncludes(draw(result).dot, "  n0 -> n2op:nw\n  n1 -> n2op:sw\n");
@@ -188,7 +188,7 @@ Deno.test("draw() shows hostile labels in one line of text each, without control
   }
 });
 
-Deno.test("draw() makes svg() room for labels beyond ASCII", async () => {
+Deno.test("svg() makes room for labels beyond ASCII", async () => {
   const widthOf = async (label: string) => {
     const [svg] = parseXml(await draw(new Value(1, { label })).svg());
     return parseFloat(svg.attributes.get("width")!);
@@ -258,7 +258,7 @@ Deno.test("svg() goes from left to right up to four boxes, and where the graph i
   assert(x0.x < y.x);
 });
 
-Deno.test("draw().dot leads the first operand in from the left where the graph goes down", () => {
+Deno.test("draw().dot attaches the first operand left of the second if the graph goes down", () => {
   const [, parts] = neurons();
   const { dot } = draw(parts);
   assertStringIncludes(dot, "rankdir=TB");
@@ -268,7 +268,7 @@ Deno.test("draw().dot leads the first operand in from the left where the graph g
   assert(!dot.includes(":sw"));
 });
 
-Deno.test("draw().dot leads every operand of a list in, in order, without above and below", () => {
+Deno.test("draw().dot attaches all operands of a list in order, without compass points", () => {
   const [a, b, c] = [1, 2, 3].map((data) => new Value(data));
   assertStringIncludes(
     draw(Value.sum([a, b, c, b])).dot,
@@ -276,13 +276,13 @@ Deno.test("draw().dot leads every operand of a list in, in order, without above 
   );
 });
 
-Deno.test("svg() describes of many leaves the first twenty", async () => {
+Deno.test("svg() lists at most twenty leaves in its description", async () => {
   const leaves = Array.from({ length: 22 }, (_, k) => new Value(k, { label: `x${k}` }));
   const [, , desc] = parseXml(await draw(Value.sum(leaves)).svg());
   assertStringIncludes(desc.text, "x18 = 18, x19 = 19, and 2 more. Output: 231,");
 });
 
-Deno.test("svg() stands alone: no id, no link, no doctype, and a title and description", async () => {
+Deno.test("svg() is self-contained: no id, no link, no doctype, and a title and description", async () => {
   const svg = await draw(lesson().L).svg();
   assert(svg.startsWith("<svg"));
   const [root, title, desc, ...rest] = parseXml(svg);
@@ -324,7 +324,7 @@ Deno.test("svg() shows light boxes with dark text on a transparent ground", asyn
   assert(colors(["polygon"], "stroke").has("#808080"));
 });
 
-Deno.test("draw() makes the same bytes of the same graph", async () => {
+Deno.test("draw() is deterministic: the same graph gives the same bytes", async () => {
   const one = draw(lesson().L), other = draw(lesson().L);
   assertEquals(one.text, other.text);
   assertEquals(one.dot, other.dot);
@@ -333,7 +333,7 @@ Deno.test("draw() makes the same bytes of the same graph", async () => {
   assertEquals(svg, await one.svg());
 });
 
-Deno.test("draw() keeps the numbers of its moment", async () => {
+Deno.test("draw() keeps the numbers that the graph had when it was drawn", async () => {
   const { L, a } = lesson();
   const drawing = draw(L);
   const { text, dot } = drawing;
@@ -360,7 +360,7 @@ Deno.test("draw() of a chain of 100,000 does not overflow, and no line of text i
   assert(Math.max(...text.split("\n").slice(0, 1000).map((line) => line.length)) < 100);
 });
 
-Deno.test("draw().text carries a deep branch on below", () => {
+Deno.test("draw().text continues a deep branch below", () => {
   const lines = draw(chain(12)).text.split("\n");
   assertEquals(lines.length, 14 + 1);
   assertMatch(lines[10], /└── #1 +shown below$/);
@@ -393,7 +393,7 @@ ${sentence}`,
   assert(!draw(chain(200), { maxNodes: 201 }).text.includes("nearest"));
 });
 
-Deno.test("draw() takes the nodes level by level from the output", () => {
+Deno.test("draw() selects the nodes level by level from the output", () => {
   const { L } = lesson();
   assertEquals(
     draw(L, { maxNodes: 4 }).text,
@@ -427,7 +427,7 @@ Deno.test("draw() of a leaf is one box", () => {
   assertEquals(draw(new Value(2)).text, "·    data 2");
 });
 
-Deno.test("draw() answers misuse with what to write", () => {
+Deno.test("draw() throws for misuse and says what to write", () => {
   // deno-lint-ignore no-explicit-any
   const misuse = draw as any;
   assertThrows(() => misuse(3), TypeError, "write draw(L): 3 is not a Value");
