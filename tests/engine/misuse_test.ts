@@ -243,6 +243,15 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     ),
     "",
   ],
+  "Module.prototype.stateDict": [method("network", "stateDict"), ""],
+  "Module.prototype.loadStateDict": [
+    method("network", "loadStateDict"),
+    "network.loadStateDict(state)",
+    {
+      right: ({ network }) => network.stateDict(),
+      got: /is not an object of numbers|0 parameters|1 param/,
+    },
+  ],
   "Module.prototype.zeroGrad": [method("network", "zeroGrad"), ""],
   "new Neuron": [make("Neuron"), "new Neuron(3", count, neuronOptions],
   "Neuron.prototype.forward": [
