@@ -135,6 +135,9 @@ const number = /^−?(\d[\d.,]*(e[+−]?\d+)?|Infinity|NaN)( ?%)?$/;
 /** The picture that the next one may take the place of: its id in a notebook, its lines in a terminal. */
 const lastPicture = { id: "", lines: 0 };
 
+/** How far {@linkcode progress} is, and the picture that a pipe shows once it has ended. */
+const way = { done: 0, total: 0, picture: "" };
+
 /**
  * A picture: characters in the terminal, SVG in the notebook, made only there.
  *
@@ -151,7 +154,11 @@ export async function picture(
   const isFirst = during === undefined || during[0] === 1;
   if (!notebook) {
     const inPlace = Deno.stdout.isTerminal();
-    if (!inPlace && during !== undefined && during[0] < during[1]) return;
+    if (!inPlace && during !== undefined) {
+      const [done, total] = during;
+      if (done < total) return;
+      if (way.total === total && way.done === done - 1) return void (way.picture = text);
+    }
     const start = inPlace && !isFirst ? `\x1b[${lastPicture.lines}A\r\x1b[J` : "\n";
     console.log(start + indent(text));
     lastPicture.lines = text.split("\n").length;
@@ -209,9 +216,12 @@ export async function progress(done: number, total: number, text: string): Promi
   } else if (Deno.stdout.isTerminal()) {
     const end = done === total ? "\n" : "";
     Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[K${indent(line)}${end}`));
-  } else if (done % Math.ceil(total / 10) === 0) {
+  } else if (done % Math.ceil(total / 10) === 0 || done === total) {
     console.log(indent(line));
+    if (way.picture !== "") console.log(`\n${indent(way.picture)}`);
+    way.picture = "";
   }
+  Object.assign(way, { done, total });
 }
 
 /** Prints lines of plain text, in both. Strings get the minus sign; a Value prints as it does. */

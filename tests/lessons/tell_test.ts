@@ -3,6 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { plainMath } from "../../lessons/plain_math.ts";
 import { prose } from "../../lessons/prose.ts";
+import { picture, progress } from "../../lessons/show.ts";
 import { teller } from "../../lessons/tell.ts";
 
 /** What is printed while `run` runs. */
@@ -49,6 +50,28 @@ Deno.test("tell() prints the prose since the last code, then the code", () => {
   assertEquals(printed(end), "\nThe end.\n");
   assertEquals(printed(() => (end(), console.log("nothing more"))), "nothing more");
   assertThrows(tell, Error, "more often than there are cells of code");
+});
+
+Deno.test("in a pipe, the last picture of something that goes on stands below its last line", async () => {
+  const lines: string[] = [];
+  const { log } = console, { isTerminal } = Deno.stdout;
+  console.log = (line) => lines.push(line);
+  Deno.stdout.isTerminal = () => false;
+  try {
+    const draw = (k: number) =>
+      picture(`picture ${k}`, () => Promise.resolve(""), { during: [k, 2] });
+    for (const k of [1, 2]) {
+      await draw(k);
+      await progress(k, 2, "");
+    }
+    for (const k of [1, 2]) await draw(k);
+  } finally {
+    console.log = log;
+    Deno.stdout.isTerminal = isTerminal;
+  }
+  const [first, last, ...pictures] = lines.map((line) => line.trim());
+  assertEquals([first.slice(-3), last.slice(-3)], ["1/2", "2/2"]);
+  assertEquals(pictures, ["picture 2", "picture 2"]);
 });
 
 Deno.test("tell() reads Windows line ends", () => {
