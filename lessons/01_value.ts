@@ -170,7 +170,8 @@ try {
 // Predict first, then run it, in a new cell or at the end of `lessons/01_value.ts`.
 //
 // 1. Build $f = (a + b) \cdot (a + 1)$. How many nodes does its graph have? (A plain `1` becomes a Value,
-//    too.) Run it: `const f = a.add(b).mul(a.add(1)); print(f.topologicalOrder().length)`.
+//    too.) Run it: `const f = a.add(b).mul(a.add(1)); await graph(f)`. "The same node as above" is not one
+//    more.
 // 2. What is `f.operands[0].op`? And `f.operands[0].operands[0].op`? Run it: `print` both.
 // 3. Write a number that remembers: `exercises/01_value.ts`.
 //

@@ -342,7 +342,7 @@ print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 //    it: all cells, or the script.
 // 2. Count the calls: put `calls++` into `obvious()`, and `let calls = 0` before it. How many does it make
 //    for 10 doublings? For 20? Run it, in a new cell or at the end of the script: double a Value in a loop
-//    with `y = y.add(y)`, call `obvious(y)`, and print `calls`.
+//    with `z = z.add(z)`, call `obvious(z)`, and print `calls`.
 // 3. Write the walk back yourself: `exercises/04_backpropagation.ts`.
 //
 // Next: [05 · The engine](05_engine.ipynb), all of this in sixty lines of your own.

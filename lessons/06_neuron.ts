@@ -147,7 +147,8 @@ await plot(slopes, { x: [-4, 4], labels: ["n", "slope"] });
 
 const nudges = [-2, 0.5, 3].map((n) => {
   const rule = slopes.sigmoid(n), nudge = derivative(sigmoid, n);
-  return { n, "y · (1 − y)": rule, nudge, agree: agree(rule, nudge, 1e-9) };
+  const mark = agree(rule, nudge, 1e-9);
+  return { n, "y · (1 − y)": rule, nudge, agree: mark };
 });
 await table(nudges, { digits: { "y · (1 − y)": 6, nudge: 6 } });
 
