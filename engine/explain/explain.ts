@@ -202,7 +202,7 @@ function writeOut(graph: Graph): Explanation {
   }));
   // What stands for a derivative where a later one needs it: the factors of its formula, or else
   // its symbol.
-  const carried = new Map<Value, readonly Formula[]>([[output, [1]]]);
+  const carried = new Map<Value, readonly Formula[]>();
   const derivations = excerpt(nodes.slice(1), (node) => {
     const { left, right: [symbols, formulas, ...numbers], factors } = derive(graph, node, carried);
     if (!small) return { left, right: [formulas, ...numbers] };
