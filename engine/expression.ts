@@ -146,6 +146,7 @@ function read(
   /** Reads on as long as operators bind more tightly than `limit`. */
   function binary(limit: number): Expression {
     let left = single(limit);
+    let sum: Expression | undefined, terms: Expression[] = [];
     for (;;) {
       const op = tokens[next], level = precedence.get(op) ?? 0;
       if (level <= limit) return left;
@@ -153,10 +154,14 @@ function read(
       // A power groups from the right, everything else from the left.
       const right = binary(op === "**" ? level - 1 : level);
       const kind = op === "&&" || op === "||" ? "condition" : "number";
-      const args = [require(kind, left), require(kind, right)];
-      left = op === "+" && isApplication(left) && left.op === "+"
-        ? { op, args: [...left.args, right] }
-        : { op, args };
+      require(kind, left);
+      require(kind, right);
+      // A long sum is one list, which grows in place: copying it for each term would take minutes.
+      if (op === "+" && left === sum) terms.push(right);
+      else if (op === "+" && isApplication(left) && left.op === "+") {
+        left = sum = { op, args: terms = [...left.args, right] };
+      } else if (op === "+") left = sum = { op, args: terms = [left, right] };
+      else left = { op, args: [left, right] };
     }
   }
 

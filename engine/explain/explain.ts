@@ -153,13 +153,12 @@ interface Graph {
   consumers: ReadonlyMap<Value, readonly Value[]>;
   /** The derivative of the output with respect to each of them. */
   gradients: ReadonlyMap<Value, number>;
-  /** The edges between them, from the output on. */
-  edges: readonly Edge[];
+  /** The edges between them, by the node that they begin at, from the output on. */
+  edges: ReadonlyMap<Value, readonly Edge[]>;
 }
 
 /** From a node to its operand k, with the local derivative. */
 interface Edge {
-  node: Value;
   k: number;
   value: number;
 }
@@ -175,17 +174,19 @@ function pathsBetween(order: readonly Value[], input: Value, names: Names): Grap
 
   const consumers = new Map<Value, Value[]>(nodes.map((node) => [node, []]));
   const gradients = new Map(nodes.map((node) => [node, node === output ? 1 : 0]));
-  const edges: Edge[] = [];
+  const edges = new Map<Value, Edge[]>();
   for (const node of nodes) {
     const { operands, localDerivatives } = node;
+    const own: Edge[] = [];
     for (const [k, operand] of operands.entries()) {
       if (!onPath.has(operand)) continue;
       const value = localDerivatives[k];
       // The chain rule, as in the backward pass: local derivative × upstream gradient.
       gradients.set(operand, gradients.get(operand)! + value * gradients.get(node)!);
       if (consumers.get(operand)!.at(-1) !== node) consumers.get(operand)!.push(node);
-      edges.push({ node, k, value });
+      own.push({ k, value });
     }
+    edges.set(node, own);
   }
   for (const list of consumers.values()) list.reverse(); // as written: the earlier node first
   return { output, input, order, names, nodes, consumers, gradients, edges };
@@ -220,13 +221,17 @@ function writeOut(graph: Graph): Explanation {
 }
 
 function stepsOf({ names, edges }: Graph): Step[] {
-  return edges.map(({ node, k, value }) => ({
-    from: names.of(node).text,
-    to: names.of(node.operands[k]).text,
-    operation: node.op,
-    formula: write(names.localDerivative(node, k), "text"),
-    value,
-  }));
+  return [...edges].flatMap(([node, edges]) => {
+    const { operands } = node;
+    const formulas = names.localDerivatives(node, edges.map(({ k }) => k));
+    return edges.map(({ k, value }, i) => ({
+      from: names.of(node).text,
+      to: names.of(operands[k]).text,
+      operation: node.op,
+      formula: write(formulas[i], "text"),
+      value,
+    }));
+  });
 }
 
 function excerpt(nodes: readonly Value[], line: (node: Value) => Equation): (Equation | Gap)[] {
@@ -349,7 +354,7 @@ function localDerivative(node: Value, operand: Value, names: Names): Factor {
   const { operands, localDerivatives } = node;
   const places = [...operands.keys()].filter((k) => operands[k] === operand);
   return {
-    formulas: [sum(places.map((k) => names.localDerivative(node, k)))],
+    formulas: [sum(names.localDerivatives(node, places))],
     number: sum(places.map((k) => localDerivatives[k])),
   };
 }

@@ -76,23 +76,28 @@ export class Names {
   /** How a node is made from its operands. */
   definition(node: Value): Formula {
     const { formula } = operationOf(node)!;
-    return this.#fill(node, typeof formula === "string" ? formula : formula(node.operands.length));
+    const { operands } = node;
+    const text = typeof formula === "string" ? formula : formula(operands.length);
+    return this.#fill(node, operands, text);
   }
 
-  /** The local derivative of a node for its operand `k`. */
-  localDerivative(node: Value, k: number): Formula {
+  /** The local derivatives of a node for its operands at `places`. */
+  localDerivatives(node: Value, places: readonly number[]): Formula[] {
     const operation = operationOf(node)!;
-    const formula = isListOperation(operation)
-      ? operation.localFormula(k, node.operands.length)
-      : operation.locals[k].formula;
-    return simplify(this.#fill(node, formula));
+    const { operands } = node;
+    return places.map((k) => {
+      const formula = isListOperation(operation)
+        ? operation.localFormula(k, operands.length)
+        : operation.locals[k].formula;
+      return simplify(this.#fill(node, operands, formula));
+    });
   }
 
   /** Puts a node in the place of y, and its operands in the places of a and b, or x1, x2, … */
-  #fill(node: Value, formula: string): Formula {
+  #fill(node: Value, operands: readonly Value[], formula: string): Formula {
     return substitute(readFormula(formula), (name) => {
       const k = name[0] === "x" ? Number(name.slice(1)) - 1 : "ab".indexOf(name);
-      return this.#names.get(name === "y" ? node : node.operands[k])!;
+      return this.#names.get(name === "y" ? node : operands[k])!;
     });
   }
 }
