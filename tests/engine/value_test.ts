@@ -492,6 +492,7 @@ Deno.test("a stale graph is refused after other walks over it, and as a part of 
     (z) => new Value(3).mul(z).zeroGrad(),
     (z) => assertThrows(() => z.backward(), Error, "build the graph again"),
     (z) => z.add(1).topologicalOrder(),
+    (z) => z.operands[1].add(1).topologicalOrder(), // of a current graph with the same leaf
   ];
   for (const walk of walks) {
     const z = stale(({ x }) => x.data = 10), one = z.add(1), another = new Value(1);
