@@ -6,8 +6,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 07 · Descent
 //
-// A gradient shows which way is up, and how steep. To get *down*, go the other way. That one line is
-// how every neural network learns. We watch it first on the parabola of lesson 00, where everything can
+// A gradient shows which way is up, and how steep. To get *down*, go the other way. Neural networks
+// learn by this one line and its variations. We watch it first on the parabola of lesson 00, where everything can
 // be worked out, then on a neuron.
 
 // %%
@@ -82,16 +82,18 @@ await table(four);
 // - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope
 //   is larger, so the next jump is larger still.
 //
-// Here are the first and the last on the parabola. A learning rate can be too small, which takes long,
+// Here are all four on the parabola. A learning rate can be too small, which takes long,
 // and it can be too large, which ruins everything.
 
 // %%
 tell();
 const parabola = (x: number) => 3 * x ** 2 - 4 * x + 5;
-const [creeping, exploding] = [descend(0.1, 5), descend(0.4, 4)]
-  .map((path) => path.map((x) => [x, parabola(x)] as const));
-await plot({ "f": parabola, "rate 0.1": creeping }, { x: [-2, 3.2] });
-await plot({ "f": parabola, "rate 0.4": exploding });
+for (const [name, rate] of Object.entries(rates)) {
+  const xs = descend(rate, 4);
+  const points = xs.map((x) => [x, parabola(x)] as const);
+  const x = [Math.min(-2, ...xs), Math.max(3.2, ...xs)] as const;
+  await plot({ "f": parabola, [`rate ${name}`]: points }, { x });
+}
 
 // %% [markdown]
 // ## What should a neuron make small?
@@ -135,7 +137,7 @@ await table(seen, { digits: 6 });
 //
 // ## Several examples
 //
-// One example is soon learned. With several, the loss is the mean of their losses, the *mean squared
+// One example is quickly learned. With several, the loss is the mean of their losses, the *mean squared
 // error*. `mod.ts` has it as `meanSquaredError(predictions, targets)`. Let a neuron learn the logical
 // *and*: $1$ if both inputs are 1, else $-1$.
 
@@ -170,7 +172,8 @@ await showOutputs(and, andTargets);
 
 // %% [markdown]
 // Every output is on the right side of 0. The neuron's line has moved to where it parts the one $1$
-// from the three $-1$:
+// from the three $-1$. In the picture the *score* is the weighted sum with the bias, before tanh: it is
+// positive on one side of the line, the *class* $+1$, and negative on the other, the class $-1$.
 
 // %%
 tell();
@@ -183,7 +186,8 @@ await decisionBoundary(
 // ## What one neuron cannot learn
 //
 // Now *exclusive or*: $1$ if the inputs differ, else $-1$. The same neuron, the same start, as many
-// steps.
+// steps. The losses are drawn on a **logarithmic** scale, on which equal distances are equal factors, so
+// that small losses can be told apart, too.
 
 // %%
 tell();
@@ -193,7 +197,7 @@ await lossCurves({ "and": andLosses, "exclusive or": xorLosses });
 await showOutputs(xor, xorTargets);
 
 // %% [markdown]
-// It ends at a loss of 1, with the output 0 for everything. The steps are not to blame. No line has
+// It ends at a loss of 1, with the output 0 for everything. More steps would not help. No line has
 // $(0, 1)$ and $(1, 0)$ on one side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$,
 // $w_2 + b > 0$ and $b < 0$ it follows that $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is
 // lesson 08.
@@ -227,8 +231,8 @@ print(`x in the last 20 steps:  ${range(swing.slice(-20))}`);
 //
 // ## SGD
 //
-// Two lines did all the work: one sets the gradients to 0, the other moves the parameters. Put them
-// into a class, and you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09
+// Besides `backward()`, a step has two lines: one sets the gradients to 0, the other moves the
+// parameters. Put them into a class, and you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09
 // explains the first word). The loss of the last of 100 steps on *and*:
 
 // %%
@@ -265,9 +269,12 @@ print(
 //
 // ## Your turn
 //
-// 1. Which learning rate would you take for $f(x) = x^2$, to land at once? Work out the factor first.
-// 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1?
-// 3. Forget to set the gradients to 0 in `train()`. What becomes of the outputs?
+// 1. Which learning rate would you take for $f(x) = x^2$, to land at once? Work out the factor first. Then
+//    change `f` and run it: `descend(rate, 1)`.
+// 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1? Run it:
+//    `train(xor, xorTargets).at(-1)`.
+// 3. Predict what becomes of the outputs when `train()` does not set the gradients to 0. Run it without that
+//    line.
 // 4. Write the line that learns: `exercises/07_descent.ts`.
 //
 // Next: [08 · A network](08_network.ipynb), many neurons that learn together.

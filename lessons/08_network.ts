@@ -23,7 +23,7 @@ import { agree, print, table } from "../lessons/show.ts";
 //
 // It has a weight for each input and a bias. `Value.dot` makes the weighted sum as one node (lesson
 // 05). The weights start at random between $-1$ and 1. Were they all equal, all neurons with the same
-// inputs would get equal gradients, and would stay equal for ever: many neurons, and the use of one.
+// inputs would get equal gradients, and would stay equal for ever: they would act as one.
 // The generator `Random` has a *seed*, so that you see the same numbers as we do.
 
 // %%
@@ -58,7 +58,7 @@ print(`for 2, 3, −1 it gives ${lone.forward([2, 3, -1]).data}`);
 // **multi-layer perceptron**, MLP for short. Its last layer gives the output; the ones before it are
 // called **hidden layers**, since there is no target for their outputs.
 //
-// The hidden layers squash with tanh. The last leaves its sum as it is, so that the output can be any
+// The hidden layers squash with tanh. The last has no activation, so that the output can be any
 // number.
 
 // %%
@@ -133,7 +133,10 @@ const corners = {
 };
 const xor = new OurMLP(2, [4, 1], new Random(1));
 const xorLosses = train(xor, corners, { lr: 0.3, steps: 200 });
-print(`first loss ${xorLosses[0]}`, `last loss  ${xorLosses[199]}`);
+print(
+  `first loss ${xorLosses[0].toFixed(4)}`,
+  `last loss  ${xorLosses[199].toExponential(1)}`,
+);
 await decisionBoundary(
   (x, y) => xor.forward([x, y])[0].data,
   corners.inputs.map(([x, y], k) => ({ x, y, label: corners.targets[k] })),
@@ -160,9 +163,10 @@ output.backward();
 sameOutput.backward();
 const differences = ours.parameters()
   .map(({ grad }, k) => Math.abs(grad - network.parameters()[k].grad));
+const largest = Math.max(...differences);
 print(
   `our output: ${output.data}, mod.ts: ${sameOutput.data}`,
-  `${differences.length} gradients, largest difference ${Math.max(...differences)}`,
+  `${differences.length} gradients, largest difference ${largest}`,
 );
 
 // %% [markdown]
@@ -178,7 +182,7 @@ await networkLayers([3, 4, 4, 1]);
 // ## Four examples
 //
 // The four examples of the micrograd lecture: three numbers each, and the answer that we want, $1$ or
-// $-1$. Before training, its outputs are wrong.
+// $-1$. Before training, three of the four outputs have the wrong sign.
 
 // %%
 tell();
@@ -266,9 +270,11 @@ await table({
 // ## Your turn
 //
 // 1. Start all weights at 0.5 in `OurNeuron`. What does *exclusive or* look like now, and what do the
-//    weights of the first layer look like after training?
-// 2. How few neurons can learn *exclusive or*? Try several seeds.
-// 3. Change `targets` to any other four answers. Does the network learn them as well?
+//    weights of the first layer look like after training? Run it: print
+//    `xor.layers[0].parameters()`.
+// 2. How few neurons can learn *exclusive or*? Run it with several seeds: `new OurMLP(2, [2, 1], …)`.
+// 3. Change `targets` to any other four answers. Does the network learn them as well? Run it: the last
+//    loss says so.
 // 4. Write a layer and a network: `exercises/08_network.ts`.
 //
 // Next: [09 · Two moons](09_two_moons.ipynb), a problem with a shape.

@@ -43,7 +43,9 @@ function moons(count: number, noise: number, seed: number): Point[] {
   });
 }
 const training = moons(100, 0.1, 3), test = moons(100, 0.1, 4);
-print(`${training.length} points to learn from, ${test.length} to test with`);
+print(
+  `${training.length} points to learn from, ${test.length} to test with`,
+);
 
 // %% [markdown]
 // ## The network
@@ -63,13 +65,16 @@ await networkLayers([2, 16, 16, 1]);
 // %% [markdown]
 // Why relu, where the lessons before had tanh? Because of its slope. The gradient of a parameter in the
 // first layer is a product that has a slope from each layer on the way. tanh is flat away from 0, and
-// two flat places in a row leave almost nothing. relu is 0 or passes everything on.
+// two flat places in a row leave almost nothing. relu has the slope 0 or 1. (Whether that already matters
+// with two hidden layers, “Your turn” lets you find out.)
 
 // %%
 tell();
 const flat = 1 - Math.tanh(3) ** 2;
 const twice = flat ** 2;
-print(`tanh at 3: slope ${flat.toFixed(6)}, two in a row ${twice.toFixed(6)}`);
+print(
+  `tanh at 3: slope ${flat.toFixed(6)}, two in a row ${twice.toFixed(6)}`,
+);
 print("relu at 3: slope 1, two in a row 1");
 
 // %% [markdown]
@@ -177,8 +182,8 @@ await train(20);
 
 // %% [markdown]
 // At first everything is on one side. Then comes a boundary of a few straight pieces, and it bends
-// until it fits between the moons. It still has corners: each relu neuron bends the score along one
-// line, and in between the score is a plane. Nothing in the code mentions this curve. There were
+// until it fits between the moons. It still has corners: each relu neuron of the first layer bends
+// the score along one straight line, and those of the second along lines that are bent themselves. Nothing in the code mentions this curve. There were
 // points, a loss, and gradients.
 
 // %%
@@ -208,7 +213,7 @@ print(
 //
 // $$\text{loss} + \text{strength} \cdot \sum_p p^2$$
 //
-// Its slope for a parameter $p$ is $2 \cdot \text{strength} \cdot p$, so every step also pulls each
+// ($\sum_p$ is the sum over all parameters $p$.) Its slope for a parameter $p$ is $2 \cdot \text{strength} \cdot p$, so every step also pulls each
 // parameter towards 0. `mod.ts` calls it `l2`.
 
 // %%
@@ -227,7 +232,9 @@ function regularised(strength: number): MLP {
 }
 const strengths = [0, 0.01, 0.03, 0.3];
 const networks = strengths.map(regularised);
-const sumOfSquares = (network: MLP) => l2(network.parameters(), 1).data.toFixed(1);
+function sumOfSquares(network: MLP): string {
+  return l2(network.parameters(), 1).data.toFixed(1);
+}
 const lossesOn = (points: Point[]) =>
   networks.map((network) => lossOn(network, points).data.toFixed(4));
 await table({
@@ -257,9 +264,10 @@ await boundary(2);
 //
 // ## Your turn
 //
-// 1. Use a network without hidden layers, `new MLP(2, [1])`. What is the best it can do?
-// 2. Use tanh for relu. Does it learn the moons as well?
-// 3. Take the noise of the first two sets up to 0.3. How far apart are the two losses now?
+// 1. Use a network without hidden layers, `new MLP(2, [1])`. What is the best it can do? Run it: the last
+//    two lines of the training say how many points are right.
+// 2. Use tanh in place of relu: `activation: "tanh"`. Does it learn the moons as well? Run it.
+// 3. Increase the noise of the first two sets to 0.3. How far apart are the two losses now? Run it.
 // 4. Write a loss and a training loop, for your own engine and network: `exercises/09_two_moons.ts`.
 //
 // Next: [10 · Compile](10_compile.ipynb), the same gradients, many times faster.

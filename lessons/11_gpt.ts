@@ -10,10 +10,13 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // generative pre-trained transformer: the kind of network behind the language models that people talk
 // to, only smaller. It has 4,192 parameters, reads 1,000 names, and then makes up names of its own.
 //
+// *Generative* means that it makes text, *pre-trained* that it learns from plain text before it is used for
+// anything else, and *transformer* is the name of this kind of network.
+//
 // Its shape and its settings are those of Andrej Karpathy's
-// [microgpt](https://gist.github.com/karpathy/8627fe009c40f57531cb18360106ce95). Nothing in it is new to you but a few
-// ways to put sums and products together. We build each, try it on numbers that we can follow, and
-// then put them all in one function.
+// [microgpt](https://gist.github.com/karpathy/8627fe009c40f57531cb18360106ce95). Several of its
+// parts are new, but the operations in them are not. We build each part, try it on
+// numbers that we can follow, and then put them all in one function.
 
 // %%
 tell();
@@ -33,14 +36,13 @@ import { agree, print, progress, table } from "../lessons/show.ts";
 // %%
 tell();
 const random = new Random(42);
-const names = text.trim().split("\n");
-for (let k = names.length - 1; k > 0; k--) {
-  const other = Math.floor(random.uniform(0, k + 1));
-  [names[k], names[other]] = [names[other], names[k]];
-}
+const names = random.shuffle(text.trim().split("\n"));
 
 const known = new Set(names);
-print(`${names.length} names, ${known.size} different: ${names.slice(0, 8).join(", ")}, …`);
+print(
+  `${names.length} names, ${known.size} different:`,
+  `${names.slice(0, 8).join(", ")}, …`,
+);
 
 // %% [markdown]
 // ## From letters to numbers
@@ -55,7 +57,8 @@ const alphabet = "abcdefghijklmnopqrstuvwxyz.";
 const mark = 26;
 
 function tokensOf(name: string): number[] {
-  return [mark, ...[...name].map((letter) => alphabet.indexOf(letter)), mark];
+  const letters = [...name].map((letter) => alphabet.indexOf(letter));
+  return [mark, ...letters, mark];
 }
 
 print(`emma → ${tokensOf("emma").join(" ")}`);
@@ -63,42 +66,47 @@ print(`emma → ${tokensOf("emma").join(" ")}`);
 // %% [markdown]
 // ## What is there to learn?
 //
-// One question, asked at each place in a name: *given the tokens so far, which one comes next?* From
+// One question, asked at each position in a name: *given the tokens so far, which one comes next?* From
 // `.emma.` the network gets five of these: after `.` comes `e`, after `.e` comes `m`, …, and after
 // `.emma` the name ends.
 //
 // An answer is not one token but a probability for each of the 27. How good is such an answer? Look at
-// the probability $p$ that it gave to the token that did come. The **surprise** is $-\log p$: 0 where
-// the answer was sure and right, large where what came was thought unlikely. The loss is the mean of
-// all surprises; it is called **cross-entropy**.
+// the probability $p$ that it gave to the actual next token. The loss at this position is $-\log p$: 0 if
+// the answer was sure and right, large if the actual next token was thought unlikely. It is called
+// **cross-entropy**. The loss of a name is the mean over its positions.
 //
-// Two answers need no network. Knowing nothing, give each token $1/27$. Or count: of all letters that
-// follow an `m` in the data, which share is an `a`?
+// Two answers need no network. Knowing nothing, give each token $1/27$. Or count pairs: of all tokens
+// that follow an `m` in the data, what fraction are an `a`?
 
 // %%
 tell();
-const pairs = Array.from({ length: 27 }, () => new Array<number>(27).fill(0));
+function mean(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number) / numbers.length;
+}
+const pairs = tokensOf(alphabet).map(() => new Array(27).fill(0));
 for (const name of names) {
-  tokensOf(name).reduce((previous, token) => (pairs[previous][token]++, token));
-}
-function surpriseByCounting(name: string): number {
   const tokens = tokensOf(name);
-  const surprises = tokens.slice(1).map((token, k) => {
-    const counts = pairs[tokens[k]];
-    return -Math.log(counts[token] / counts.reduce((sum, count) => sum + count));
-  });
-  return surprises.reduce((sum, surprise) => sum + surprise) / surprises.length;
+  tokens.slice(1).forEach((next, k) => pairs[tokens[k]][next]++);
 }
-const counting = names.reduce((sum, name) => sum + surpriseByCounting(name), 0) / names.length;
+const counted = pairs.map((row) => 27 * mean(row));
+function lossByCounting(name: string): number {
+  const tokens = tokensOf(name);
+  return mean(
+    tokens.slice(1).map((next, k) => {
+      return -Math.log(pairs[tokens[k]][next] / counted[tokens[k]]);
+    }),
+  );
+}
+const counting = mean(names.map(lossByCounting));
 
 await table({
   answer: ["1/27 for each", "counted, after each letter"],
-  "mean surprise": [Math.log(27), counting],
+  "mean loss": [Math.log(27), counting],
 }, { digits: 4 });
 
 // %% [markdown]
 // So a loss near $\log 27 \approx 3.2958$ means that the network knows nothing. Counting gets to
-// 2.46. To do better, it has to look at more than one letter.
+// 2.46, with the last letter alone.
 //
 // ## From scores to probabilities
 //
@@ -116,42 +124,45 @@ function softmax(scores: Value[]): Value[] {
   return powers.map((power) => power.div(sum));
 }
 const scores = [new Value(1), new Value(0), new Value(2)];
-const shares = softmax(scores);
+const probabilities = softmax(scores);
 
 await table({
   score: scores.map(({ data }) => data),
   "e to its power": scores.map((score) => score.exp().data),
-  softmax: shares.map(({ data }) => data),
+  softmax: probabilities.map(({ data }) => data),
 }, { digits: 4 });
 
 // %% [markdown]
-// Say the last of the three comes next. The surprise is $-\log$ of its share, and the algebra gets
+// Say the last of the three comes next. The loss is $-\log$ of its probability, and the algebra gets
 // shorter:
 //
 // $$-\log \frac{e^{x_t}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} \;-\; x_t$$
 //
-// The first part is an operation of its own in `mod.ts`, `Value.logSumExp`: it takes the largest score off
-// all of them first, so that no power overflows.
+// The first part is an operation of its own in `mod.ts`, `Value.logSumExp`: it subtracts
+// the largest score from all of them first, so that no power overflows.
 //
-// Which way does the surprise push the scores? The derivative of the first part with respect to $x_k$ is $e^{x_k}$
-// over the sum, which is the share of $k$ again. The second part takes 1 off for the token that came. So
-// the gradient is *what was said minus what came*.
+// What is the gradient of a score? The derivative of the first part with respect to $x_k$ is $e^{x_k}$ over
+// the sum, which is the probability of $k$ again. The second part subtracts 1 for the actual next token. So
+// the gradient is the *probability minus the target*: minus 1 for the actual next token,
+// minus 0 for the others.
 
 // %%
 tell();
-function surprise(logits: Value[], logitOfNext: Value): Value {
+function crossEntropy(logits: Value[], logitOfNext: Value): Value {
   return Value.logSumExp(logits).sub(logitOfNext);
 }
-const surprised = surprise(scores, scores[2]);
-surprised.backward();
-const saidMinusCame = shares.map(({ data }, k) => data - (k === 2 ? 1 : 0));
+const lossOfThree = crossEntropy(scores, scores[2]);
+lossOfThree.backward();
+const actual = [0, 0, 1];
+const byFormula = probabilities.map(({ data }, k) => data - actual[k]);
 
-const minusLog = -Math.log(shares[2].data);
-print(`surprise ${surprised.data.toFixed(6)}, −log of the share ${minusLog.toFixed(6)}`);
+const minusLog = -Math.log(probabilities[2].data);
+print(`cross-entropy:           ${lossOfThree.data.toFixed(6)}`);
+print(`−log of the probability: ${minusLog.toFixed(6)}`);
 await table({
   "by backward()": scores.map(({ grad }) => grad),
-  "share − (1 if it came)": saidMinusCame,
-  agree: scores.map(({ grad }, k) => agree(grad, saidMinusCame[k], 1e-12)),
+  "probability − (1 if actual)": byFormula,
+  agree: scores.map(({ grad }, k) => agree(grad, byFormula[k], 1e-12)),
 }, { digits: 6 });
 
 // %% [markdown]
@@ -163,11 +174,10 @@ await table({
 // %%
 tell();
 function newWeights(random: Random) {
+  const near0 = () => new Value(random.normal(0, 0.08));
+  const row = (length: number) => Array.from({ length }, near0);
   const matrix = (rows: number, columns: number) =>
-    Array.from(
-      { length: rows },
-      () => Array.from({ length: columns }, () => new Value(random.normal(0, 0.08))),
-    );
+    Array.from({ length: rows }, () => row(columns));
   return {
     token: matrix(16, 27),
     position: matrix(16, 16),
@@ -205,19 +215,20 @@ function linear(matrix: Value[][], x: Value[]): Value[] {
 function add(a: Value[], b: Value[]): Value[] {
   return a.map((value, k) => value.add(b[k]));
 }
-const vector = (...numbers: number[]) => numbers.map((number) => new Value(number));
-const read = (values: Value[]) => values.map(({ data }) => data.toFixed(4)).join("  ");
+const vector = (...numbers: number[]) => numbers.map((n) => new Value(n));
+function read(values: Value[]): string {
+  return values.map(({ data }) => data.toFixed(4)).join("  ");
+}
+const product = linear([vector(1, 2), vector(3, 4)], vector(10, 100));
 
-print(
-  `(1 2; 3 4) times (10, 100) is ${read(linear([vector(1, 2), vector(3, 4)], vector(10, 100)))}`,
-);
+print(`(1 2; 3 4) times (10, 100) is ${read(product)}`);
 
 // %% [markdown]
 // ## Embeddings: what a letter means
 //
 // The number of a token says nothing: `b` is not twice `a`. So each token gets a list of 16 numbers, its
-// **embedding**, and these are parameters: training decides what they hold. They
-// stand in the columns of `token`. Each of the 16 places in a name has an embedding, too: the rows of
+// **embedding**, and these are parameters: training decides what they are. They are the columns of
+// `token`. Each of the 16 positions in a name has an embedding, too: the rows of
 // `position`. The sum of the two says which letter this is, and where.
 
 // %%
@@ -228,8 +239,8 @@ function lookUp(weights: Weights, token: number): Value[] {
 const firstM = add(lookUp(weights, 12), weights.position[2]);
 const secondM = add(lookUp(weights, 12), weights.position[3]);
 
-print(`m at place 2: ${read(firstM.slice(0, 5))}  …`);
-print(`m at place 3: ${read(secondM.slice(0, 5))}  …`);
+print(`m at position 2: ${read(firstM.slice(0, 5))}  …`);
+print(`m at position 3: ${read(secondM.slice(0, 5))}  …`);
 
 // %% [markdown]
 // ## RMSNorm: keep numbers in range
@@ -238,40 +249,40 @@ print(`m at place 3: ${read(secondM.slice(0, 5))}  …`);
 // vector by the root of the mean of its squares (root mean square, RMS). Then its numbers are about 1 in
 // size, whatever they were before; only their ratios remain. The $10^{-5}$ is there for a vector of zeros.
 //
-// $$\text{normalise}(x)_k = \frac{x_k}{\sqrt{\text{mean}(x^2) + 10^{-5}}}$$
+// $$\text{rmsNorm}(x)_k = \frac{x_k}{\sqrt{\text{mean}(x^2) + 10^{-5}}}$$
 
 // %%
 tell();
-function normalise(x: Value[]): Value[] {
+function rmsNorm(x: Value[]): Value[] {
   const size = Value.dot(x, x).div(x.length).add(1e-5).sqrt();
   return x.map((value) => value.div(size));
 }
 
-print(`   (3, 4) becomes ${read(normalise(vector(3, 4)))}`);
-print(`(300, 400) becomes ${read(normalise(vector(300, 400)))}`);
+print(`   (3, 4) becomes ${read(rmsNorm(vector(3, 4)))}`);
+print(`(300, 400) becomes ${read(rmsNorm(vector(300, 400)))}`);
 
 // %% [markdown]
 // ## Attention: looking back
 //
 // What comes after `.emm` depends on more than the last `m`. **Attention** brings the letters before it
-// in. At each place, three matrices make three vectors:
+// in. At each position, three matrices make three vectors:
 //
-// - a **query**: what this place looks for;
+// - a **query**: what this position looks for;
 // - a **key**: what it has to offer;
-// - a **value**: what it hands over to later places that look at it.
+// - a **value**: what later positions get from it.
 //
 // The dot product of a query and a key is large where they point the same way: that is the score. Softmax
-// turns the scores of all places so far into shares, and what comes out is the mean of the values,
-// weighted by these shares. No place looks ahead: what comes next is the question.
+// turns the scores of all positions so far into **attention weights**, which add up to 1, and the result is
+// the mean of the values with these weights. No position looks ahead: what comes next is the question.
 //
-// By hand, with vectors of four numbers and three places. The scores are divided by $\sqrt 4 = 2$, the
+// By hand, with vectors of four numbers and three positions. The scores are divided by $\sqrt 4 = 2$, the
 // root of the length, since a longer dot product is larger merely because it has more terms.
 //
 // $$
 // \begin{aligned}
 // \text{query} &= (2, 0, 0, 2) \\
 // \text{scores} &= (2, 0, 4) / 2 = (1, 0, 2) \\
-// \text{shares} &= \text{softmax}(1, 0, 2) = (0.2447, 0.0900, 0.6652) \\
+// \text{weights} &= \text{softmax}(1, 0, 2) = (0.2447, 0.0900, 0.6652) \\
 // \text{result} &= 0.2447 \cdot \text{value}_1 + 0.0900 \cdot \text{value}_2 + 0.6652 \cdot \text{value}_3
 // \end{aligned}
 // $$
@@ -279,10 +290,12 @@ print(`(300, 400) becomes ${read(normalise(vector(300, 400)))}`);
 // %%
 tell();
 function attend(query: Value[], keys: Value[][], values: Value[][]) {
-  const scores = keys.map((key) => Value.dot(query, key).div(Math.sqrt(query.length)));
-  const shares = softmax(scores);
-  const result = values[0].map((_, k) => Value.dot(shares, values.map((value) => value[k])));
-  return { shares, result };
+  const root = Math.sqrt(query.length);
+  const scores = keys.map((key) => Value.dot(query, key).div(root));
+  const weights = softmax(scores);
+  const column = (k: number) => values.map((value) => value[k]);
+  const result = values[0].map((_, k) => Value.dot(weights, column(k)));
+  return { weights, result };
 }
 const looked = attend(
   vector(2, 0, 0, 2),
@@ -290,27 +303,27 @@ const looked = attend(
   [vector(10, 0), vector(0, 10), vector(10, 10)],
 );
 
-print(`shares: ${read(looked.shares)}`);
-print(`result: ${read(looked.result)}`);
+print(`weights: ${read(looked.weights)}`);
+print(`result:  ${read(looked.result)}`);
 
 // %% [markdown]
-// The first number of the result is $0.2447 \cdot 10 + 0.6652 \cdot 10 = 9.0997$: mostly what the third
-// place hands over, and a little of the first.
+// The first number of the result is $0.2447 \cdot 10 + 0.6652 \cdot 10 = 9.0997$: mostly the value
+// of the third position, and a little of the first.
 //
 // ## Several heads
 //
-// What comes next depends on several things at once: whether the last letter was a vowel, how the name
+// What comes next may depend on several things at once: whether the last letter was a vowel, how the name
 // begins. So the 16 numbers are split into four times four, and each four looks back by itself: four
 // **heads**. Their results, one after the other, are 16 numbers again, and `output` mixes them.
 //
-// The keys and values of the places so far are kept in `past`, so that each is worked out once.
+// The keys and values of the positions so far are kept in `past`, so that each is worked out once.
 
 // %%
 tell();
 interface Past {
   keys: Value[][];
   values: Value[][];
-  shares: Value[][][];
+  attention: Value[][][];
 }
 function lookBack(weights: Weights, x: Value[], past: Past): Value[] {
   const query = linear(weights.query, x);
@@ -320,15 +333,18 @@ function lookBack(weights: Weights, x: Value[], past: Past): Value[] {
     const own = (vector: Value[]) => vector.slice(start, start + 4);
     return attend(own(query), past.keys.map(own), past.values.map(own));
   });
-  past.shares.push(heads.map(({ shares }) => shares));
+  past.attention.push(heads.map(({ weights }) => weights));
   return linear(weights.output, heads.flatMap(({ result }) => result));
 }
-const past: Past = { keys: [], values: [], shares: [] };
-lookBack(weights, normalise(firstM), past);
-lookBack(weights, normalise(secondM), past);
+const past: Past = { keys: [], values: [], attention: [] };
+lookBack(weights, rmsNorm(firstM), past);
+lookBack(weights, rmsNorm(secondM), past);
 
-print(`share of itself, in each head:   ${read(past.shares[1].map(([, itself]) => itself))}`);
-print(`share of the place before:       ${read(past.shares[1].map(([before]) => before))}`);
+const [, ofSecond] = past.attention;
+
+print("weights of the second m, in each of the four heads:");
+print(`itself:         ${read(ofSecond.map(([, itself]) => itself))}`);
+print(`the one before: ${read(ofSecond.map(([before]) => before))}`);
 
 // %% [markdown]
 // ## The residual stream
@@ -356,7 +372,7 @@ print(`x + 0.1 · x:  ${tenLayers((x) => x.add(x.mul(0.1))).toFixed(4)}`);
 // %% [markdown]
 // ## The network, whole
 //
-// Attention brings vectors of several places together. What follows happens at each place by itself: two
+// Attention brings vectors of several positions together. What follows happens at each position by itself: two
 // layers as in lesson 08, `expand` to 64 neurons with relu, `contract` back to 16. The result is added to
 // the stream again. At the end, `logits` gives 27 scores, one for each token that might come next.
 //
@@ -364,28 +380,35 @@ print(`x + 0.1 · x:  ${tenLayers((x) => x.add(x.mul(0.1))).toFixed(4)}`);
 
 // %%
 tell();
-function predict(weights: Weights, embedding: Value[], past: Past): Value[] {
-  let x = normalise(embedding);
-  x = add(x, lookBack(weights, normalise(x), past));
-  const hidden = linear(weights.expand, normalise(x)).map((value) => value.relu());
+function predict(
+  weights: Weights,
+  embedding: Value[],
+  past: Past,
+): Value[] {
+  let x = rmsNorm(embedding);
+  x = add(x, lookBack(weights, rmsNorm(x), past));
+  const hidden = linear(weights.expand, rmsNorm(x)).map((n) => n.relu());
   x = add(x, linear(weights.contract, hidden));
   return linear(weights.logits, x);
 }
-function meanSurprise(
+function meanLoss(
   weights: Weights,
   embeddings: Value[][],
   logitOfNext: (logits: Value[], position: number) => Value,
 ): Value {
-  const past: Past = { keys: [], values: [], shares: [] };
-  const surprises = embeddings.map((embedding, position) => {
-    const logits = predict(weights, add(embedding, weights.position[position]), past);
-    return surprise(logits, logitOfNext(logits, position));
+  const past: Past = { keys: [], values: [], attention: [] };
+  const losses = embeddings.map((embedding, position) => {
+    const x = add(embedding, weights.position[position]);
+    const logits = predict(weights, x, past);
+    return crossEntropy(logits, logitOfNext(logits, position));
   });
-  return Value.sum(surprises).div(surprises.length);
+  return Value.sum(losses).div(losses.length);
 }
 function lossOf(weights: Weights, tokens: number[]): Value {
-  const embeddings = tokens.slice(0, -1).map((token) => lookUp(weights, token));
-  return meanSurprise(weights, embeddings, (logits, k) => logits[tokens[k + 1]]);
+  const embeddings = tokens.slice(0, -1)
+    .map((token) => lookUp(weights, token));
+  const logitOfNext = (logits: Value[], k: number) => logits[tokens[k + 1]];
+  return meanLoss(weights, embeddings, logitOfNext);
 }
 const loss = lossOf(weights, tokensOf("emma"));
 
@@ -424,8 +447,8 @@ await table({
 // from there until the mark comes up again. That is all that a language model does when it writes:
 // **sampling**.
 //
-// How likely should an unlikely letter be? Divide the logits by a **temperature** first. Below 1 it makes large shares
-// larger: safer names. Above 1 it evens them out: wilder ones.
+// How likely should an unlikely letter be? Divide the logits by a **temperature** first. Below 1 it
+// makes large probabilities larger: safer names. Above 1 it evens them out: wilder ones.
 
 // %%
 tell();
@@ -438,16 +461,22 @@ print(`                         at 2: ${read(warmed(2))}`);
 
 // %%
 tell();
-function invent(weights: Weights, random: Random, temperature = 0.5): string {
-  const past: Past = { keys: [], values: [], shares: [] };
+function invent(
+  weights: Weights,
+  random: Random,
+  temperature = 0.5,
+): string {
+  const past: Past = { keys: [], values: [], attention: [] };
   const tokens = [mark];
   while (tokens.length <= 16) {
     const position = tokens.length - 1;
-    const embedding = add(lookUp(weights, tokens[position]), weights.position[position]);
-    const logits = predict(weights, embedding, past);
-    const shares = softmax(logits.map((logit) => logit.div(temperature)));
+    const embedding = lookUp(weights, tokens[position]);
+    const x = add(embedding, weights.position[position]);
+    const scaled = predict(weights, x, past)
+      .map((logit) => logit.div(temperature));
     let left = random.uniform();
-    const next = shares.findIndex(({ data }) => (left -= data) < 0);
+    const probabilities = softmax(scaled);
+    const next = probabilities.findIndex(({ data }) => (left -= data) < 0);
     if (next === mark) break;
     tokens.push(next);
   }
@@ -482,7 +511,8 @@ function adamMoves(gradients: number[], rate = 0.01): number[] {
   return gradients.map((g, k) => {
     m = 0.85 * m + 0.15 * g;
     v = 0.99 * v + 0.01 * g ** 2;
-    const [mean, square] = [m / (1 - 0.85 ** (k + 1)), v / (1 - 0.99 ** (k + 1))];
+    const mean = m / (1 - 0.85 ** (k + 1));
+    const square = v / (1 - 0.99 ** (k + 1));
     return -rate * mean / (Math.sqrt(square) + 1e-8);
   });
 }
@@ -496,56 +526,156 @@ await table({
 }, { digits: 6 });
 
 // %% [markdown]
-// A large gradient and a small one move a parameter equally far, by the learning rate; one that
-// keeps changing its sign hardly moves it. `AdamW` from `mod.ts` without weight decay is these lines for a whole
-// list of parameters.
+// A large gradient and a small one move a parameter equally far, by the learning rate. One that keeps
+// changing its sign moves it much less, from the second step on. After a single gradient of 1 the parameter goes on moving, by
+// less each time: the mean fades, it does not end at once.
 //
-// ## Training
+// `AdamW` of `mod.ts` is these lines for a whole list of parameters, with **weight decay**: each step also
+// takes a fraction off every parameter, which keeps them small, as L2 does (lesson 09). With
+// `weightDecay: 0` it is Adam.
 //
-// 1,000 names, one a step, with a learning rate that falls from 0.01 to 0 in a straight line.
+// ## Compiled
+//
+// Training takes thousands of such gradients. Lesson 10 wrote a graph down as code. Can this graph be
+// compiled, too? Its shape depends on how long the name is: one kernel for each length. But which letters
+// there are must be an *input*, and `lookUp` picks a column by its number, which is no arithmetic. Or is
+// it? A vector that is 1 at one position and 0 elsewhere is called **one-hot**. A matrix times a one-hot
+// vector is a column:
 
 // %%
 tell();
-async function train(optimizer: AdamW, gradient: (tokens: number[]) => number): Promise<number[]> {
-  const losses: number[] = [];
-  for (let k = 0; k < 1000; k++) {
+const matrix = [vector(1, 2, 3), vector(4, 5, 6)];
+print(`the second column: ${read(linear(matrix, vector(0, 1, 0)))}`);
+
+// %% [markdown]
+// And the dot product of a one-hot vector with the logits is the logit of that token. So the letters
+// become inputs, 27 for each. The rest of the network stays as it is. All kernels share one list of
+// parameters and one of gradients.
+
+// %%
+tell();
+function compiled(length: number, share?: Kernel): Kernel {
+  const oneHots = Array.from(
+    { length },
+    () => Array.from(alphabet, () => new Value(0)),
+  );
+  const embeddings = [
+    lookUp(weights, mark),
+    ...oneHots.map((oneHot) => linear(weights.token, oneHot)),
+  ];
+  const logitOfNext = (logits: Value[], k: number) =>
+    k < length ? Value.dot(oneHots[k], logits) : logits[mark];
+  const loss = meanLoss(weights, embeddings, logitOfNext);
+  return compile(loss, { inputs: oneHots.flat(), parameters, share });
+}
+const beganToCompile = performance.now();
+const kernels = new Map<number, Kernel>();
+let shared: Kernel | undefined;
+for (const { length } of names.slice(0, 1000)) {
+  if (!kernels.has(length)) kernels.set(length, compiled(length, shared));
+  shared ??= kernels.get(length);
+}
+const toCompile = performance.now() - beganToCompile;
+print(`${kernels.size} kernels of ${parameters.length} parameters`);
+
+// %% [markdown]
+// ## Training
+//
+// 1,000 names, one a step, with a learning rate that falls from 0.01 to 0 in a straight line. First a
+// hundred steps with Values, then all thousand with the kernels, from the same start.
+
+// %%
+tell();
+async function train(
+  steps: number,
+  gradient: (tokens: number[]) => number,
+): Promise<number[]> {
+  const betas = [0.85, 0.99] as const, losses: number[] = [];
+  const optimizer = new AdamW(parameters, { betas, weightDecay: 0 });
+  for (let k = 0; k < steps; k++) {
     optimizer.lr = 0.01 * (1 - k / 1000);
     losses.push(gradient(tokensOf(names[k])));
     optimizer.step();
-    if (k % 20 === 19) {
-      const text = `loss of the last 100 names ${recent(losses, k).toFixed(4)}`;
-      await progress((k + 1) / 20, 50, text);
+    if ((k + 1) % (steps / 10) === 0) {
+      const text = `mean loss of 100 names ${recent(losses, k).toFixed(4)}`;
+      await progress((k + 1) / (steps / 10), 10, text);
     }
   }
   return losses;
 }
 function recent(losses: number[], k: number): number {
-  const last = losses.slice(Math.max(0, k - 99), k + 1);
-  return last.reduce((sum, loss) => sum + loss) / last.length;
+  return mean(losses.slice(Math.max(0, k - 99), k + 1));
 }
-const newOptimizer = () => new AdamW(parameters, { lr: 0.01, betas: [0.85, 0.99], weightDecay: 0 });
-
-const first = parameters.map(({ data }) => data);
+const start = parameters.map(({ data }) => data);
 const began = performance.now();
-const losses = await train(newOptimizer(), (tokens) => {
+const lossesOfValues = await train(100, (tokens) => {
   const loss = lossOf(weights, tokens);
   for (const parameter of parameters) parameter.grad = 0;
   loss.backward();
   return loss.data;
 });
-const secondsByValues = (performance.now() - began) / 1000;
-print(`The first losses: ${losses.slice(0, 5).map((loss) => loss.toFixed(9)).join("  ")}`);
+const msAsValues = (performance.now() - began) / 100;
+
+// %% [markdown]
+// A kernel computes with numbers of its own: they are set before it runs, and `writeBack()` copies its
+// parameters and gradients to the Values that Adam moves.
+
+// %%
+tell();
+parameters.forEach((parameter, k) => parameter.data = start[k]);
+const beganAgain = performance.now();
+const losses = await train(1000, (tokens) => {
+  const letters = tokens.slice(1, -1);
+  const oneHots = new Float64Array(27 * letters.length);
+  letters.forEach((token, k) => oneHots[27 * k + token] = 1);
+  const kernel = kernels.get(letters.length)!;
+  parameters.forEach(({ data }, k) => kernel.parameters[k] = data);
+  kernel.gradients.fill(0);
+  const loss = kernel.backward(oneHots);
+  kernel.writeBack();
+  return loss;
+});
+const msCompiled = (performance.now() - beganAgain) / 1000;
+
+const steps = [1, 2, 3, 10, 100];
+const [byValues, byKernels] = [lossesOfValues, losses]
+  .map((losses) => steps.map((step) => losses[step - 1]));
+await table({
+  step: steps,
+  "loss, as Values": byValues,
+  "loss, compiled": byKernels,
+  agree: steps.map((_, k) => agree(byValues[k], byKernels[k], 1e-9)),
+}, { digits: 12 });
+
+// %% [markdown]
+// The same losses. And the time, in milliseconds (ms), measured here and now:
+
+// %% [measured]
+tell();
+await table({
+  "": ["as Values", "compiled"],
+  "ms for a step": [msAsValues, msCompiled],
+  "ms to compile, once": ["", toCompile],
+}, { digits: 1 });
+
+// %% [markdown]
+// And what has it learned?
 
 // %%
 tell();
 await plot({
   "mean of 100 names": losses.map((_, k) => recent(losses, k)),
   "counting pairs": () => counting,
-}, { title: "The loss while the network is trained", labels: ["step", "loss"], y: [2.2, 3.4] });
+}, {
+  title: "The loss while the network is trained",
+  labels: ["step", "loss"],
+  y: [2.2, 3.4],
+});
 
 // %% [markdown]
-// The loss begins where knowing nothing begins, and ends below what counting pairs can reach: the
-// network has learned to use more than one letter. What does it write now?
+// The loss begins where knowing nothing begins, and ends below counting pairs. Counting knew the last
+// letter and nothing else; the network is also given the letters before it and the position. Which of
+// the two helps, the curve does not say. What does it write now?
 
 // %%
 tell();
@@ -558,112 +688,47 @@ print(`${isNew.length} of them are not in the data`);
 // %% [markdown]
 // ## What it looks at
 //
-// The shares of one head while the network reads `.isabella`. Each row is a place, named by its letter;
-// it says how much of each place so far goes into its mean.
+// The attention weights of one head while the network reads `.isabella`. Each row is a position, named by
+// its letter; it says how much of each position so far goes into its mean, in percent.
 
 // %%
 tell();
-const reading: Past = { keys: [], values: [], shares: [] };
+const reading: Past = { keys: [], values: [], attention: [] };
 const letters = [...".isabella"];
 letters.forEach((letter, k) => {
-  const embedding = add(lookUp(weights, alphabet.indexOf(letter)), weights.position[k]);
-  predict(weights, embedding, reading);
+  const embedding = lookUp(weights, alphabet.indexOf(letter));
+  predict(weights, add(embedding, weights.position[k]), reading);
 });
-await heatMap(reading.shares.map((heads) => heads[1].map(({ data }) => data)), {
+const second = reading.attention.map((heads) => heads[1]);
+await heatMap(second.map((weights) => weights.map(({ data }) => data)), {
   rows: letters,
   columns: letters,
   title: "What the second head looks at in .isabella",
 });
 
 // %% [markdown]
-// In this head both `l` look mostly at the `e`, and `b` at itself: what the last vowel was says a lot
-// about what may follow. Another head has another pattern. Nobody wrote these rows down: they follow from
-// `query` and `key`, 512 numbers that began at random and moved against their gradients.
+// In this head both `l` look mostly at the `e`, and `b` mostly at the `a` before it. Nobody wrote these
+// rows down: they follow from the embeddings and from this head's four rows of `query` and of `key`,
+// numbers that began at random and moved against their gradients.
 //
-// ## Compiled
-//
-// Lesson 10 wrote a graph down as code. Can this graph be compiled, too? Its shape depends on how long
-// the name is: one kernel for each length. But which letters there are must be an *input*, and `lookUp`
-// picks a column by its number, which is no arithmetic. Or is it? A vector that is 1 at one place and 0
-// elsewhere is called **one-hot**. A matrix times a one-hot vector is a column:
-
-// %%
-tell();
-print(read(linear([vector(1, 2, 3), vector(4, 5, 6)], vector(0, 1, 0))));
-
-// %% [markdown]
-// And the dot product of a one-hot vector with the logits is the logit of that token. So the letters
-// become inputs, 27 for each. The rest of the network stays as it is.
-
-// %%
-tell();
-function compiled(length: number): Kernel {
-  const oneHots = Array.from({ length }, () => Array.from(alphabet, () => new Value(0)));
-  const embeddings = [
-    lookUp(weights, mark),
-    ...oneHots.map((oneHot) => linear(weights.token, oneHot)),
-  ];
-  const loss = meanSurprise(
-    weights,
-    embeddings,
-    (logits, k) => k < length ? Value.dot(oneHots[k], logits) : logits[mark],
-  );
-  return compile(loss, { inputs: oneHots.flat(), parameters });
-}
-parameters.forEach((parameter, k) => parameter.data = first[k]);
-const beganToCompile = performance.now();
-const lengths = [...new Set(names.slice(0, 1000).map((name) => name.length))];
-const kernels = new Map(lengths.map((length) => [length, compiled(length)]));
-const secondsToCompile = (performance.now() - beganToCompile) / 1000;
-
-const beganAgain = performance.now();
-const lossesAgain = await train(newOptimizer(), (tokens) => {
-  const kernel = kernels.get(tokens.length - 2)!;
-  const oneHots = new Float64Array(27 * (tokens.length - 2));
-  tokens.slice(1, -1).forEach((token, k) => oneHots[27 * k + token] = 1);
-  kernel.parameters.set(parameters.map(({ data }) => data));
-  kernel.gradients.fill(0);
-  const loss = kernel.backward(oneHots);
-  kernel.writeBack();
-  return loss;
-});
-const secondsCompiled = (performance.now() - beganAgain) / 1000;
-
-const steps = [1, 2, 10, 100, 1000];
-await table({
-  step: steps,
-  "loss, as Values": steps.map((k) => losses[k - 1]),
-  "loss, compiled": steps.map((k) => lossesAgain[k - 1]),
-  agree: steps.map((k) => agree(losses[k - 1], lossesAgain[k - 1], 1e-9)),
-}, { digits: 12 });
-
-// %% [markdown]
-// The same losses, a thousand steps long. And the time, measured here and now:
-
-// %% [measured]
-tell();
-await table({
-  "1,000 steps": ["as Values", "compiled"],
-  "seconds to compile": ["", secondsToCompile],
-  "seconds to train": [secondsByValues, secondsCompiled],
-}, { digits: 2 });
-
-// %% [markdown]
 // ## From here to the large ones
 //
-// What you have built is the whole of it. The smallest GPT-2 (2019) has 12 of these blocks of attention
-// and layers, one after the other along the same stream, each 768 wide with 12 heads. It reads up to
-// 1,024 tokens, each a piece of a word, of 50,257, and has 124 million parameters. The loss, the walk back
-// and the sampling are these.
+// The large ones are built to the same plan. The smallest GPT-2 (2019) has 12 blocks of attention and
+// layers, one after the other along the same stream, each 768 wide with 12 heads. It reads up to 1,024
+// tokens, each a piece of a word, of 50,257, and has 124 million parameters. In detail it differs: it has
+// biases, LayerNorm in place of RMSNorm, and GELU, a smooth relu. The loss, the backward pass and the
+// sampling are these.
 //
-// The functions of this lesson stand once more, without the story, in `lessons/gpt.ts`: the next lesson
-// begins with them.
+// The functions of this lesson are also in `lessons/gpt.ts`, without the story: the next lesson begins with
+// them.
 //
 // ## Your turn
 //
-// 1. Which names does it invent at temperature 0.1, and at 2? Guess first.
-// 2. Leave out `weights.position` everywhere. How much does the loss suffer?
-// 3. Train with `SGD` in place of Adam. Can you find a rate that comes near?
+// 1. Which names does it invent at temperature 0.1, and at 2? Guess first. Run it:
+//    `invent(weights, new Random(3), 2)`.
+// 2. Leave out `weights.position` in `meanLoss`, and run it: how much higher is the mean loss of the last
+//    100 names? So much did the position help.
+// 3. Train with `SGD` in place of `AdamW`, and run it with several rates. Which comes nearest to Adam?
 // 4. Replace `names.txt` with a list of your own: cities, plants, stars. What must you change for more
 //    letters than 26, or for more than 15 in a word?
 // 5. Write the parts of a GPT: `exercises/11_gpt.ts`.

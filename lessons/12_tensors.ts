@@ -19,7 +19,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 tell();
 import { compile, maxMargin, MLP, Random, SGD, Value } from "../mod.ts";
 import type * as JaxTypes from "@jax-js/jax";
-import { alphabet, linear, lossOf, newWeights, tokensOf } from "../lessons/gpt.ts";
+import { alphabet, linear, lossOf } from "../lessons/gpt.ts";
+import { newWeights, tokensOf } from "../lessons/gpt.ts";
 import { plot } from "../lessons/plot.ts";
 import { agree, print, table } from "../lessons/show.ts";
 
@@ -27,22 +28,28 @@ import { agree, print, table } from "../lessons/show.ts";
 tell();
 const jax: typeof JaxTypes = await import("@jax-js/jax").catch(() => {
   throw new Error(
-    "this lesson needs the package @jax-js/jax, which is not on this machine and could not be " +
-      "downloaded: run it once with a connection to the network",
+    "this lesson needs the package @jax-js/jax, which is not on this " +
+      "machine and could not be downloaded: run it once with a " +
+      "connection to the network",
   );
 });
-const { grad, jit, makeJaxpr, nn, numpy: np, tree, valueAndGrad, vjp, vmap } = jax;
+const { numpy: np, nn, tree } = jax;
+const { grad, jit, makeJaxpr, valueAndGrad, vjp, vmap } = jax;
 type Tensor = JaxTypes.Array;
 type Numbers = number | number[] | number[][];
-const tensor = (numbers: Numbers): Tensor => np.array(numbers, { dtype: np.float64 });
+function tensor(numbers: Numbers): Tensor {
+  return np.array(numbers, { dtype: np.float64 });
+}
 const numbersOf = (tensor: Tensor): number[] => [...tensor.dataSync()];
 
 const example = tensor([[1, 2, 3], [4, 5, 6]]);
-print(`${example.shape.join(" × ")} numbers: ${numbersOf(example).join(", ")}`);
+print(
+  `${example.shape.join(" × ")} numbers: ${numbersOf(example).join(", ")}`,
+);
 
 // %% [markdown]
-// `float64` are the numbers of JavaScript, with 53 bits. Training usually makes do with `float32` or less;
-// we want to compare digits.
+// `float64` are the numbers of JavaScript: 64 bits each, 53 of them for the digits. Training usually
+// makes do with `float32` or less; we want to compare digits.
 //
 // ## A Value becomes an array
 //
@@ -51,12 +58,13 @@ print(`${example.shape.join(" × ")} numbers: ${numbersOf(example).join(", ")}`)
 // %%
 tell();
 const rows = [[1, 2], [3, 4], [5, 6]], point = [10, 100];
-const values = (numbers: number[]) => numbers.map((number) => new Value(number));
+const values = (numbers: number[]) => numbers.map((n) => new Value(n));
+const data = (list: readonly Value[]) => list.map(({ data }) => data);
 const w = rows.map(values), x = values(point);
 const y = linear(w, x);
 const product = np.matmul(tensor(rows), tensor(point));
 
-print(`as Values: ${y.map(({ data }) => data).join(", ")}, in ${y.length} nodes`);
+print(`as Values: ${data(y).join(", ")}, in ${y.length} nodes`);
 print(`as arrays: ${numbersOf(product).join(", ")}, in one`);
 
 // %% [markdown]
@@ -89,18 +97,19 @@ const [, pullBack] = vjp(
 );
 const [wBar, xBar] = pullBack(tensor(upstream));
 
+const grads = (list: Value[]) => list.map(({ grad }) => grad);
+
 print(
-  `gradient of x as Values: ${x.map(({ grad }) => grad).join(", ")}; by the VJP: ${
-    numbersOf(xBar).join(", ")
-  }`,
+  `gradient of x, as Values: ${grads(x).join(", ")}`,
+  `              by the VJP: ${numbersOf(xBar).join(", ")}`,
+  `gradient of W, as Values: ${grads(w.flat()).join(", ")}`,
+  `              by the VJP: ${numbersOf(wBar).join(", ")}`,
 );
-print(`gradient of W as Values: ${w.flat().map(({ grad }) => grad).join(", ")}`);
-print(`                by the VJP: ${numbersOf(wBar).join(", ")}`);
 
 // %% [markdown]
 // ## grad, jit, vmap
 //
-// Three functions that take a function and return one. You have built all three:
+// Three functions that take a function and return one. You know all three:
 //
 // - `grad(f)` is the gradient of `f`: `backward()`.
 // - `jit(f)` traces `f` once, writes it down as code, and runs the code: `compile()`.
@@ -125,8 +134,10 @@ print(`backward() in a loop: ${byLoop.join(", ")}`);
 print(`jit(vmap(grad())):    ${byVmap.join(", ")}`);
 
 // %% [markdown]
-// `jit` traces as `compile` does: it calls the function once with stand-ins for the arrays, and writes
-// down what is done to them. This is what it has written down for `grad(squaredError)`:
+// `compile` is given a finished graph. `jit` makes one: it calls the function once with stand-ins for the
+// arrays, and writes down what is done to them. This is what it has written down for `grad(squaredError)`.
+// Behind `lambda` stand the inputs, then a line for each operation, with its result on the left; the result
+// of all stands behind `in`:
 
 // %%
 tell();
@@ -159,21 +170,32 @@ const network = new MLP(2, [16, 16, 1], { activation: "relu", random });
 
 type Layer = { weights: Tensor; bias: Tensor };
 let layers: Layer[] = network.layers.map(({ neurons }) => ({
-  weights: tensor(neurons.map(({ weights }) => weights.map(({ data }) => data))),
+  weights: tensor(neurons.map(({ weights }) => data(weights))),
   bias: tensor(neurons.map(({ bias }) => bias.data)),
 }));
-function marginLoss(layers: Layer[], points: Tensor, labels: Tensor): Tensor {
+function marginLoss(
+  layers: Layer[],
+  points: Tensor,
+  labels: Tensor,
+): Tensor {
   const n = points.shape[0];
   let x = points;
   layers.forEach(({ weights, bias }, k) => {
     x = np.matmul(x, weights.transpose()).add(bias);
     if (k < layers.length - 1) x = nn.relu(x);
   });
-  return nn.relu(np.subtract(1, x.reshape([n]).mul(labels))).sum().div(tensor(n));
+  const margins = np.subtract(1, x.reshape([n]).mul(labels));
+  return nn.relu(margins).sum().div(tensor(n));
 }
 type Tree = JaxTypes.JsTree<Tensor>;
-function against<T extends Tree>(gradients: T, parameters: T, rate: number): T {
-  const move = (parameter: Tensor, gradient: Tensor) => parameter.sub(gradient.mul(tensor(rate)));
+function against<T extends Tree>(
+  gradients: T,
+  parameters: T,
+  rate: number,
+): T {
+  function move(parameter: Tensor, gradient: Tensor): Tensor {
+    return parameter.sub(gradient.mul(tensor(rate)));
+  }
   return tree.map(move, parameters as Tree, gradients as Tree) as T;
 }
 const step = jit(valueAndGrad(marginLoss));
@@ -182,9 +204,15 @@ const losses = Array.from({ length: 10 }, () => {
   const loss = maxMargin(scores, labels);
   network.zeroGrad();
   loss.backward();
-  for (const parameter of network.parameters()) parameter.data -= 0.2 * parameter.grad;
+  for (const parameter of network.parameters()) {
+    parameter.data -= 0.2 * parameter.grad;
+  }
 
-  const [lossOfArrays, gradients] = step(tree.ref(layers), tensor(points), tensor(labels));
+  const [lossOfArrays, gradients] = step(
+    tree.ref(layers),
+    tensor(points),
+    tensor(labels),
+  );
   layers = against(gradients, layers, 0.2);
   return [loss.data, ...numbersOf(lossOfArrays)];
 });
@@ -192,7 +220,7 @@ await table({
   step: losses.map((_, k) => k + 1),
   "Values": losses.map(([byValues]) => byValues),
   "arrays": losses.map(([, byArrays]) => byArrays),
-  agree: losses.map(([byValues, byArrays]) => agree(byValues, byArrays, 1e-9)),
+  agree: losses.map(([scalar, array]) => agree(scalar, array, 1e-9)),
 }, { digits: 12 });
 
 // %% [markdown]
@@ -202,8 +230,8 @@ await table({
 // and each part of the network takes all rows at once. Two things look different:
 //
 // - `lookUp` becomes the product with a one-hot matrix, as in the compiled network.
-// - No row may look ahead. So all scores are computed, and those of later places are replaced by $-\infty$
-//   before softmax makes shares of them: $e^{-\infty} = 0$. That is the **mask**.
+// - No row may look ahead. So all scores are computed, and those of later positions are replaced by $-\infty$
+//   before softmax makes weights of them: $e^{-\infty} = 0$. That is the **mask**.
 //
 // The rest are the lines of lesson 11.
 
@@ -214,38 +242,43 @@ const parameters = Object.values(scalars).flat(2);
 type Weights = Record<keyof typeof scalars, Tensor>;
 function tensors(): Weights {
   const entries = Object.entries(scalars).map(([name, rows]) =>
-    [name, tensor(rows.map((row) => row.map(({ data }) => data)))] as const
+    [name, tensor(rows.map(data))] as const
   );
   return Object.fromEntries(entries) as Weights;
 }
 
-function rms(x: Tensor): Tensor {
-  const size = np.sqrt(
-    np.square(x.ref).sum(1, { keepdims: true }).div(tensor(16)).add(tensor(1e-5)),
-  );
-  return x.div(size);
+function rmsNorm(x: Tensor): Tensor {
+  const sum = np.square(x.ref).sum(1, { keepdims: true });
+  return x.div(np.sqrt(sum.div(tensor(16)).add(tensor(1e-5))));
 }
 function lookBack(w: Weights, x: Tensor, n: number): Tensor {
-  const heads = (matrix: Tensor, x: Tensor) =>
-    np.matmul(x, matrix.transpose()).reshape([n, 4, 4]).transpose([1, 0, 2]);
-  const query = heads(w.query, x.ref), key = heads(w.key, x.ref), value = heads(w.value, x);
+  function heads(matrix: Tensor, x: Tensor): Tensor {
+    const rows = np.matmul(x, matrix.transpose()).reshape([n, 4, 4]);
+    return rows.transpose([1, 0, 2]);
+  }
+  const query = heads(w.query, x.ref);
+  const key = heads(w.key, x.ref);
+  const value = heads(w.value, x);
   const scores = np.matmul(query, key.transpose([0, 2, 1])).div(2);
   const past = np.tri(n).reshape([1, n, n]).greater(0);
-  const shares = nn.softmax(np.where(past, scores, -Infinity), -1);
-  const results = np.matmul(shares, value).transpose([1, 0, 2]).reshape([n, 16]);
-  return np.matmul(results, w.output.transpose());
+  const weights = nn.softmax(np.where(past, scores, -Infinity), -1);
+  const results = np.matmul(weights, value).transpose([1, 0, 2]);
+  return np.matmul(results.reshape([n, 16]), w.output.transpose());
 }
 function gptLoss(w: Weights, read: Tensor, next: Tensor): Tensor {
   const n = read.shape[0];
-  let x = rms(np.matmul(read, w.token.transpose()).add(w.position.slice([0, n])));
-  x = x.ref.add(lookBack(w, rms(x), n));
-  const hidden = nn.relu(np.matmul(rms(x.ref), w.expand.transpose()));
+  const position = w.position.slice([0, n]);
+  let x = rmsNorm(np.matmul(read, w.token.transpose()).add(position));
+  x = x.ref.add(lookBack(w, rmsNorm(x), n));
+  const hidden = nn.relu(np.matmul(rmsNorm(x.ref), w.expand.transpose()));
   x = x.add(np.matmul(hidden, w.contract.transpose()));
   const logits = np.matmul(x, w.logits.transpose());
-  const surprise = nn.logsumexp(logits.ref, 1).sub(logits.mul(next).sum(1));
-  return surprise.sum().div(tensor(n));
+  const logitOfNext = logits.ref.mul(next).sum(1);
+  const crossEntropy = nn.logsumexp(logits, 1).sub(logitOfNext);
+  return crossEntropy.sum().div(tensor(n));
 }
-print(`${Object.keys(scalars).length} arrays in place of ${parameters.length} Values`);
+const count = Object.keys(scalars).length;
+print(`${count} arrays in place of ${parameters.length} Values`);
 
 // %% [markdown]
 // One thing first. jax-js computes on a **device**: `wasm`, which is WebAssembly, or `webgpu`, a graphics
@@ -259,20 +292,24 @@ const powerOn = (device: "wasm" | "cpu") => {
   return numbersOf(np.exp(tensor([0.3, 1])))[0];
 };
 print(`e to the power of 0.3: ${Math.exp(0.3)}`);
-print(`             on wasm:  ${powerOn("wasm")}`);
-print(`             on cpu:   ${powerOn("cpu")}`);
+print(`              on wasm: ${powerOn("wasm")}`);
+print(`              on cpu:  ${powerOn("cpu")}`);
 
 // %% [markdown]
 // So we compare digits on `cpu`. Five names, one step each, from the same 4,192 weights:
 
 // %%
 tell();
-const oneHot = (tokens: number[]) =>
-  tensor(tokens.map((token) => Array.from(alphabet, (_, k) => k === token ? 1 : 0)));
+function oneHot(tokens: number[]): Tensor {
+  return tensor(tokens.map((token) => {
+    return Array.from(alphabet, (_, k) => k === token ? 1 : 0);
+  }));
+}
 const optimizer = new SGD(parameters, { lr: 0.1 });
 let w2 = tensors();
 const gptStep = jit(valueAndGrad(gptLoss));
-const gptLosses = ["emma", "noah", "olivia", "ava", "theodore"].map((name) => {
+const five = ["emma", "noah", "olivia", "ava", "theodore"];
+const gptLosses = five.map((name) => {
   const tokens = tokensOf(name);
   const loss = lossOf(scalars, tokens);
   optimizer.zeroGrad();
@@ -285,27 +322,30 @@ const gptLosses = ["emma", "noah", "olivia", "ava", "theodore"].map((name) => {
     oneHot(tokens.slice(1)),
   );
   w2 = against(gradients, w2, 0.1);
-  return { name, byValues: loss.data, byArrays: numbersOf(lossOfArrays)[0] };
+  return [loss.data, ...numbersOf(lossOfArrays)];
 });
 await table({
-  name: gptLosses.map(({ name }) => name),
-  "Values": gptLosses.map(({ byValues }) => byValues),
-  "arrays": gptLosses.map(({ byArrays }) => byArrays),
-  agree: gptLosses.map(({ byValues, byArrays }) => agree(byValues, byArrays, 1e-9)),
+  name: five,
+  "Values": gptLosses.map(([scalar]) => scalar),
+  "arrays": gptLosses.map(([, array]) => array),
+  agree: gptLosses.map(([scalar, array]) => agree(scalar, array, 1e-9)),
 }, { digits: 12 });
 
 // %% [markdown]
 // The walk back through all these matrices is one call of `valueAndGrad`. Everything in it is a rule for a
 // VJP, applied in topological order.
 //
-// ## Where the lines cross
+// ## How long does a gradient take?
 //
 // Is it faster? One layer of as many neurons as inputs, with relu and a squared output, on eight examples:
-// the gradient of all weights, as Values, compiled, and as arrays on `wasm`.
+// the gradient of all weights, as Values, compiled, and as arrays on `wasm`. Both axes of the picture are
+// logarithmic, so that 16 and 1,024 both have room.
 
 // %%
 tell();
-const layerLoss = (w: Tensor, x: Tensor) => np.square(nn.relu(np.matmul(x, w.transpose()))).sum();
+function layerLoss(w: Tensor, x: Tensor): Tensor {
+  return np.square(nn.relu(np.matmul(x, w.transpose()))).sum();
+}
 const layerStep = jit(valueAndGrad(layerLoss));
 function milliseconds(run: () => void): number {
   const times: number[] = [], end = performance.now() + 150;
@@ -319,16 +359,22 @@ function milliseconds(run: () => void): number {
 function numbersFor(width: number) {
   const random = new Random(1);
   const matrix = (rows: number) =>
-    Array.from({ length: rows }, () => Array.from({ length: width }, () => random.normal()));
+    Array.from(
+      { length: rows },
+      () => Array.from({ length: width }, () => random.normal()),
+    );
   return { weights: matrix(width), examples: matrix(8) };
 }
 function byEngine(width: number): number[] {
   const { weights, examples } = numbersFor(width);
   const w = weights.map(values), x = examples.map(values);
-  const loss = () =>
-    Value.sum(x.flatMap((example) => linear(w, example).map((y) => y.relu().pow(2))));
+  function loss(): Value {
+    const outputs = x.flatMap((example) => linear(w, example));
+    return Value.sum(outputs.map((y) => y.relu().pow(2)));
+  }
   const start = performance.now();
-  const kernel = compile(loss(), { inputs: x.flat(), parameters: w.flat() });
+  const leaves = { inputs: x.flat(), parameters: w.flat() };
+  const kernel = compile(loss(), leaves);
   const toCompile = performance.now() - start;
   const inputs = examples.flat();
   return [
@@ -340,7 +386,8 @@ function byEngine(width: number): number[] {
 function byArrays(width: number): number[] {
   const { weights, examples } = numbersFor(width);
   return [np.float64, np.float32].map((dtype) => {
-    const w = np.array(weights, { dtype }), x = np.array(examples, { dtype });
+    const w = np.array(weights, { dtype });
+    const x = np.array(examples, { dtype });
     return milliseconds(() => {
       const [loss, gradient] = layerStep(w.ref, x.ref);
       loss.dataSync();
@@ -350,11 +397,13 @@ function byArrays(width: number): number[] {
 }
 jax.defaultDevice("wasm");
 const widths = [16, 64, 256, 1024];
-print(`widths ${widths.join(", ")}: ${widths.map((n) => n * n).join(", ")} weights`);
+const counts = widths.map((n) => n * n);
+print(`widths ${widths.join(", ")}: ${counts.join(", ")} weights`);
 
 // %% [measured]
 tell();
-const engine = widths.slice(0, 3).map(byEngine), arrays = widths.map(byArrays);
+const engine = widths.slice(0, 3).map(byEngine);
+const arrays = widths.map(byArrays);
 const line = (times: number[][], k: number) =>
   times.map((time, i): [number, number] => [widths[i], time[k]]);
 await plot({
@@ -362,7 +411,11 @@ await plot({
   "compiled": line(engine, 1),
   "float64": line(arrays, 0),
   "float32": line(arrays, 1),
-}, { log: "xy", labels: ["width", "milliseconds"], title: "The time of one gradient by width" });
+}, {
+  log: "xy",
+  labels: ["width", "milliseconds"],
+  title: "The time of one gradient by width",
+});
 await table({
   width: widths,
   "Values": widths.map((_, k) => engine[k]?.[0].toFixed(2) ?? ""),
@@ -374,11 +427,12 @@ await table({
 
 // %% [markdown]
 // In milliseconds, the best of several runs. Each call of a function on arrays has a price, whatever their
-// size, so for a narrow layer they gain little or nothing. Where it is some dozens wide, they are ahead of
-// Values, and the wider, the further, with `float32` most of all. Compiled code may keep up: it has found the matrices again and runs the same loops.
-// But look at what it took to get there. Before the first step, one object was made for each weight, and one
-// operand for each time that an example meets a weight: at width 1,024 that would be 17 million, and we leave
-// it out. An array of a million numbers is one object. This is where scalars end.
+// size; for a narrow layer that is most of the time. The wider the layer, the further are arrays ahead of
+// Values, and `float32` ahead of `float64`. Compiled code is not slow at all: it has found the matrices again
+// and runs loops over them. But look at what it took to get there. Before the first step, one object was made
+// for each weight, and an operand each time that an example meets a weight: at width 1,024 that would be 8
+// million products, and we leave it out. An array of a million numbers is one object. So what ends here is
+// not the speed of compiled scalars but the graph that they are compiled from.
 //
 // ## Beyond one machine
 //
@@ -390,19 +444,24 @@ await table({
 // %%
 tell();
 const gradientOf = jit(grad(marginLoss));
-const [whole, firstHalf, secondHalf] = [[0, 100], [0, 50], [50, 100]].map(([from, to]) => {
-  const part = [tensor(points.slice(from, to)), tensor(labels.slice(from, to))] as const;
-  return gradientOf(tree.ref(layers), ...part).flatMap(({ weights, bias }) =>
-    [weights, bias].flatMap(numbersOf)
-  );
-});
-const apart = whole.map((gradient, k) => Math.abs(gradient - (firstHalf[k] + secondHalf[k]) / 2));
+function gradientOn(from: number, to: number): number[] {
+  const x = tensor(points.slice(from, to));
+  const y = tensor(labels.slice(from, to));
+  return gradientOf(tree.ref(layers), x, y)
+    .flatMap(({ weights, bias }) => [weights, bias].flatMap(numbersOf));
+}
+const whole = gradientOn(0, 100);
+const [one, two] = [gradientOn(0, 50), gradientOn(50, 100)];
+const apart = whole.map((g, k) => Math.abs(g - (one[k] + two[k]) / 2));
 
-print(`${whole.length} gradients; the halves, added, differ by at most ${Math.max(...apart)}`);
+print(
+  `${whole.length} gradients, of all points and as the mean of two halves`,
+  `largest difference: ${Math.max(...apart).toExponential(1)}`,
+);
 
 // %% [markdown]
-// Equal, but for the last bit: additions in another order are rounded differently. Here the halves were
-// computed one after the other, on a cluster at the same time. JAX does that by placing the parts of an array
+// Equal, but for the last bits: additions in another order are rounded differently. Here the halves were
+// computed one after the other; on a cluster they run at the same time. JAX does that by placing the parts of an array
 // on [many devices](https://docs.jax.dev/en/latest/parallel.html), PyTorch with
 // [DistributedDataParallel](https://docs.pytorch.org/tutorials/beginner/dist_overview.html). Networks too
 // large for one machine are cut along their layers and matrices as well. The chain rule is the same, wherever
@@ -415,6 +474,6 @@ print(`${whole.length} gradients; the halves, added, differ by at most ${Math.ma
 // 2. Write the layer of `layerLoss` for one example, and let `vmap` do the eight.
 // 3. Is there a `webgpu` in your browser or Deno? `await jax.init()` lists what there is.
 //
-// This was the last lesson. You have derived, built, checked and measured every idea that a network needs in
-// order to learn. From here, go on with the tutorials of
+// This was the last lesson. You have derived, built and checked what a network needs in order to learn: a
+// loss, its gradient, and steps against it. From here, go on with the tutorials of
 // [JAX](https://docs.jax.dev/en/latest/jax-101.html) and [PyTorch](https://docs.pytorch.org/tutorials/).

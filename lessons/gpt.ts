@@ -13,16 +13,16 @@ export const mark = 26;
 
 /** A name as tokens, a mark before and behind. */
 export function tokensOf(name: string): number[] {
-  return [mark, ...[...name].map((letter) => alphabet.indexOf(letter)), mark];
+  const letters = [...name].map((letter) => alphabet.indexOf(letter));
+  return [mark, ...letters, mark];
 }
 
 /** All parameters, near 0: 4,192 in nine matrices. */
 export function newWeights(random: Random) {
+  const near0 = () => new Value(random.normal(0, 0.08));
+  const row = (length: number) => Array.from({ length }, near0);
   const matrix = (rows: number, columns: number) =>
-    Array.from(
-      { length: rows },
-      () => Array.from({ length: columns }, () => new Value(random.normal(0, 0.08))),
-    );
+    Array.from({ length: rows }, () => row(columns));
   return {
     token: matrix(16, 27),
     position: matrix(16, 16),
@@ -39,11 +39,11 @@ export function newWeights(random: Random) {
 /** The parameters, as lists of rows. */
 export type Weights = ReturnType<typeof newWeights>;
 
-/** What places later in a name may look back at: keys and values, and how each head shared itself out. */
+/** What later positions may look back at: keys and values, and the attention weights of each head. */
 export interface Past {
   keys: Value[][];
   values: Value[][];
-  shares: Value[][][];
+  attention: Value[][][];
 }
 
 /** Scores as probabilities. */
@@ -53,8 +53,8 @@ export function softmax(scores: Value[]): Value[] {
   return powers.map((power) => power.div(sum));
 }
 
-/** −log of the probability that softmax gives to what came next. */
-export function surprise(logits: Value[], logitOfNext: Value): Value {
+/** Cross-entropy: −log of the probability that softmax gives to the actual next token. */
+export function crossEntropy(logits: Value[], logitOfNext: Value): Value {
   return Value.logSumExp(logits).sub(logitOfNext);
 }
 
@@ -74,17 +74,19 @@ export function lookUp(weights: Weights, token: number): Value[] {
 }
 
 /** RMSNorm: the same ratios, about 1 in size. */
-export function normalise(x: Value[]): Value[] {
+export function rmsNorm(x: Value[]): Value[] {
   const size = Value.dot(x, x).div(x.length).add(1e-5).sqrt();
   return x.map((value) => value.div(size));
 }
 
 /** One head of attention: the mean of the values, weighted by how well each key fits the query. */
 export function attend(query: Value[], keys: Value[][], values: Value[][]) {
-  const scores = keys.map((key) => Value.dot(query, key).div(Math.sqrt(query.length)));
-  const shares = softmax(scores);
-  const result = values[0].map((_, k) => Value.dot(shares, values.map((value) => value[k])));
-  return { shares, result };
+  const root = Math.sqrt(query.length);
+  const scores = keys.map((key) => Value.dot(query, key).div(root));
+  const weights = softmax(scores);
+  const column = (k: number) => values.map((value) => value[k]);
+  const result = values[0].map((_, k) => Value.dot(weights, column(k)));
+  return { weights, result };
 }
 
 /** Attention with four heads. */
@@ -96,35 +98,42 @@ export function lookBack(weights: Weights, x: Value[], past: Past): Value[] {
     const own = (vector: Value[]) => vector.slice(start, start + 4);
     return attend(own(query), past.keys.map(own), past.values.map(own));
   });
-  past.shares.push(heads.map(({ shares }) => shares));
+  past.attention.push(heads.map(({ weights }) => weights));
   return linear(weights.output, heads.flatMap(({ result }) => result));
 }
 
 /** The scores of the next token, from the embedding of this one and what came before. */
-export function predict(weights: Weights, embedding: Value[], past: Past): Value[] {
-  let x = normalise(embedding);
-  x = add(x, lookBack(weights, normalise(x), past));
-  const hidden = linear(weights.expand, normalise(x)).map((value) => value.relu());
+export function predict(
+  weights: Weights,
+  embedding: Value[],
+  past: Past,
+): Value[] {
+  let x = rmsNorm(embedding);
+  x = add(x, lookBack(weights, rmsNorm(x), past));
+  const hidden = linear(weights.expand, rmsNorm(x)).map((n) => n.relu());
   x = add(x, linear(weights.contract, hidden));
   return linear(weights.logits, x);
 }
 
 /** The loss of the network on one name, given as embeddings. */
-export function meanSurprise(
+export function meanLoss(
   weights: Weights,
   embeddings: Value[][],
   logitOfNext: (logits: Value[], position: number) => Value,
 ): Value {
-  const past: Past = { keys: [], values: [], shares: [] };
-  const surprises = embeddings.map((embedding, position) => {
-    const logits = predict(weights, add(embedding, weights.position[position]), past);
-    return surprise(logits, logitOfNext(logits, position));
+  const past: Past = { keys: [], values: [], attention: [] };
+  const losses = embeddings.map((embedding, position) => {
+    const x = add(embedding, weights.position[position]);
+    const logits = predict(weights, x, past);
+    return crossEntropy(logits, logitOfNext(logits, position));
   });
-  return Value.sum(surprises).div(surprises.length);
+  return Value.sum(losses).div(losses.length);
 }
 
 /** The loss of the network on one name, given as tokens. */
 export function lossOf(weights: Weights, tokens: number[]): Value {
-  const embeddings = tokens.slice(0, -1).map((token) => lookUp(weights, token));
-  return meanSurprise(weights, embeddings, (logits, k) => logits[tokens[k + 1]]);
+  const embeddings = tokens.slice(0, -1)
+    .map((token) => lookUp(weights, token));
+  const logitOfNext = (logits: Value[], k: number) => logits[tokens[k + 1]];
+  return meanLoss(weights, embeddings, logitOfNext);
 }

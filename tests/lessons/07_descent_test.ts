@@ -29,6 +29,13 @@ Deno.test("lesson 07 goes down the parabola as algebra says, at four rates", () 
   }
   // f at 9.63, after four steps at the rate 0.4, is 244.7: the picture goes on to 250.
   assert(/^ +250 ┤/m.test(text));
+  const pictures = text.slice(
+    text.indexOf("Here are all four"),
+    text.indexOf("What should a neuron"),
+  );
+  for (const name of ["0.1", "1/6", "1/3", "0.4"]) {
+    assert(new RegExp(`^[^│]*[┤│].*rate ${name}`, "m").test(pictures), name);
+  }
 });
 
 Deno.test("lesson 07 moves the parameters of a neuron as the chain rule by hand does", () => {

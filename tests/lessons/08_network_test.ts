@@ -38,6 +38,10 @@ Deno.test("lesson 08 learns the lecture's four examples", () => {
     assertEquals(Number(row(text, input, "Four examples")[1]), target);
     assertAlmostEquals(Number(row(text, input, "A hundred steps")[2]), target, 0.01);
   }
+  const wrong = Object.entries(targets).filter(([input, target]) =>
+    Number(row(text, input, "Four examples")[2]) * target < 0
+  );
+  assertEquals(wrong.length, 3, "three of the four have the wrong sign before training");
   const [, gradient, nudged] = /first weight: (\S+)\n +by nudging: (\S+) ✓/.exec(text)!;
   assertEquals(gradient, nudged);
 });
