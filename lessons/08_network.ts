@@ -16,7 +16,7 @@ import { derivative, meanSquaredError, MLP } from "../mod.ts";
 import { Random, SGD, Value } from "../mod.ts";
 import { decisionBoundary, lossCurves } from "../lessons/plot.ts";
 import { networkLayers } from "../lessons/plot.ts";
-import { agree, print, table } from "../lessons/show.ts";
+import { agree, print, small, table } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## A neuron with any number of inputs
@@ -135,7 +135,7 @@ const xor = new OurMLP(2, [4, 1], new Random(1));
 const xorLosses = train(xor, corners, { lr: 0.3, steps: 200 });
 print(
   `first loss ${xorLosses[0].toFixed(4)}`,
-  `last loss  ${xorLosses[199].toExponential(1)}`,
+  `last loss  ${small(xorLosses[199])}`,
 );
 await decisionBoundary(
   (x, y) => xor.forward([x, y])[0].data,
@@ -166,7 +166,7 @@ const differences = ours.parameters()
 const largest = Math.max(...differences);
 print(
   `our output: ${output.data}, mod.ts: ${sameOutput.data}`,
-  `${differences.length} gradients, largest difference ${largest}`,
+  `${differences.length} gradients, largest difference ${small(largest)}`,
 );
 
 // %% [markdown]

@@ -17,7 +17,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 tell();
 import { compile, explain, MLP, Random, Value } from "../mod.ts";
 import { speedChart } from "../lessons/plot.ts";
-import { agree, print, show, table } from "../lessons/show.ts";
+import { agree, print, show, small, table } from "../lessons/show.ts";
 
 // %% [markdown]
 // ## Three nodes
@@ -113,7 +113,7 @@ function compare(name: string, gradient: () => number): Promise<void> {
   return table({
     "": ["Values", name],
     "sum of losses": sums.map((sum) => sum.toFixed(12)),
-    "largest difference of gradients": ["", Number(largest.toPrecision(2))],
+    "largest difference of gradients": ["", small(largest)],
   });
 }
 await compare("compiled", gradientByCode);

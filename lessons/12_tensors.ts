@@ -22,7 +22,7 @@ import type * as JaxTypes from "@jax-js/jax";
 import { alphabet, linear, lossOf } from "../lessons/gpt.ts";
 import { newWeights, tokensOf } from "../lessons/gpt.ts";
 import { plot } from "../lessons/plot.ts";
-import { agree, print, table } from "../lessons/show.ts";
+import { agree, print, small, table } from "../lessons/show.ts";
 
 // %%
 tell();
@@ -456,7 +456,7 @@ const apart = whole.map((g, k) => Math.abs(g - (one[k] + two[k]) / 2));
 
 print(
   `${whole.length} gradients, of all points and as the mean of two halves`,
-  `largest difference: ${Math.max(...apart).toExponential(1)}`,
+  `largest difference: ${small(Math.max(...apart))}`,
 );
 
 // %% [markdown]
