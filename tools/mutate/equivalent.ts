@@ -99,6 +99,8 @@ export const equivalent: readonly Equivalent[] = [
       "if (node.#operation !== null)",
       "if (node.#walk <= staleBefore && node.#operation !== null)",
       "if (node.#walk < staleBefore || node.#operation !== null)",
+      // The leaves of an old result are as old, or were met in a walk that then counted as old itself.
+      "if (node.#walk < staleBefore && node.#operation === null)",
     ],
   },
   {
