@@ -30,6 +30,9 @@ export let operationOf: (node: Value) => Operation | ListOperation | null;
 /** Where a node stands in the latest `topologicalOrder()` with it. Not for users. */
 export let positionOf: (node: Value) => number;
 
+/** Adds the operands of a node to a list, without a copy of their own. Not for users. */
+export let pushOperands: (node: Value, list: Value[]) => void;
+
 /** The result of an operation on one or two operands. Not for users: they have the methods. */
 export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
 
@@ -204,6 +207,11 @@ export class Value {
     Object.defineProperty(this, "name", { value: "Value" });
     operationOf = (node) => node.#operation;
     positionOf = (node) => node.#position;
+    pushOperands = (node, list) => {
+      for (const operand of node.#list ?? []) list.push(operand);
+      if (node.#a !== null) list.push(node.#a);
+      if (node.#b !== null) list.push(node.#b);
+    };
     resultOf = (operation, operands) => {
       const usage = `${operation.symbol}(${operation.locals.length === 1 ? "a" : "a, b"})`;
       const [a, b = null] = operands.map((operand) => Value.#operand(operand, usage));

@@ -22,14 +22,14 @@ import { loopsOf } from "./loops.ts";
 import {
   Functions,
   isOpaque,
-  type Line,
+  operandsOf,
   type Program,
   type Run,
   runCode,
   termsOf,
 } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
-import { operationOf, positionOf, Value } from "../value.ts";
+import { operationOf, positionOf, pushOperands, Value } from "../value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
 export interface Kernel {
@@ -110,7 +110,7 @@ type Lines = Record<keyof Run, readonly Statement[]>;
  */
 const longest = 2000;
 
-/** Each node takes about a kilobyte while the code is made. */
+/** In a chain, where each node is a loop of its own, a node takes about a kilobyte. */
 const mostNodes = 2_000_000;
 
 /** The function of a graph of more operands would not fit the stack on which V8 runs it. */
@@ -176,7 +176,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   for (const leaves of [options.inputs, options.parameters]) requireArray(leaves, usage);
   const [inputs, parameters] = [[...options.inputs], [...options.parameters]];
   const program = toProgram(output, inputs, parameters);
-  const size = program.lines.reduce((sum, { operands }) => sum + operands.length, 0);
+  const size = program.operands.length;
   const { form = size <= longest ? "lines" : "loop" } = options;
   const formUsage = 'compile(loss, { inputs, parameters, form: "loop" })';
   requireOneOf(form, ["lines", "loop"], formUsage);
@@ -269,28 +269,33 @@ function toProgram(
   }
   // The leaves first, then the rest in topological order; from a place there to its line.
   const nodes = [...positions.keys()];
-  const lineOf = new Int32Array(order.length);
+  const lineOf = new Int32Array(order.length).fill(-1);
   for (const [leaf, line] of positions) if (inGraph(leaf)) lineOf[positionOf(leaf)] = line;
-  order.forEach((node, place) => {
-    if (node.op === "" && positions.has(node)) return;
-    lineOf[place] = nodes.length;
-    nodes.push(node);
-  });
-  const lines: Line[] = [];
-  for (const [line, node] of nodes.entries()) {
-    const { data } = node;
-    const list = node.operands, operands = new Array<number>(list.length);
-    let moves = line >= inputs.length && line < positions.size;
-    for (let k = 0; k < list.length; k++) {
-      operands[k] = lineOf[positionOf(list[k])];
-      moves ||= lines[operands[k]].moves;
-    }
-    lines.push({ entry: operationOf(node), operands, data, moves });
+  for (let place = 0; place < order.length; place++) {
+    if (lineOf[place] === -1) lineOf[place] = nodes.push(order[place]) - 1;
+  }
+  const entries = nodes.map(operationOf);
+  const data = new Float64Array(nodes.length), starts = new Int32Array(nodes.length + 1);
+  const list: Value[] = [];
+  for (let line = 0; line < nodes.length; line++) {
+    data[line] = nodes[line].data;
+    pushOperands(nodes[line], list);
+    starts[line + 1] = list.length;
+  }
+  const operands = new Int32Array(list.length);
+  for (let i = 0; i < list.length; i++) operands[i] = lineOf[positionOf(list[i])];
+  const moves = new Uint8Array(nodes.length).fill(1, inputs.length, positions.size);
+  for (let line = positions.size; line < nodes.length; line++) {
+    for (let i = starts[line]; i < starts[line + 1]; i++) moves[line] |= moves[operands[i]];
   }
   return {
     inputs: inputs.length,
     parameters: parameters.length,
-    lines,
+    entries,
+    operands,
+    starts,
+    data,
+    moves,
     output: lineOf[order.length - 1],
   };
 }
@@ -335,24 +340,27 @@ function listOf(operands: readonly Expression[]): string {
 
 // ---- Small graphs: one line for each node
 
-function straightLine({ inputs, parameters, lines, output }: Program, functions: Functions): Lines {
+function straightLine(program: Program, functions: Functions): Lines {
+  const { inputs, parameters, entries, data, moves, output } = program;
   const name = (k: number) => {
     if (k < inputs) return `x[${k}]`;
     return k < inputs + parameters ? `p[${k - inputs}]` : `v${k - inputs - parameters + 1}`;
   };
   const forward: Statement[] = [];
-  const terms: Expression[][] = lines.map(() => []);
-  lines.forEach(({ entry, operands, data }, k) => {
+  const terms: Expression[][] = entries.map(() => []);
+  entries.forEach((entry, k) => {
     if (k < inputs + parameters) return;
-    const value = entry === null ? data : valueOf(entry, operands.map(name), functions);
+    const value = entry === null
+      ? data[k]
+      : valueOf(entry, operandsOf(program, k).map(name), functions);
     forward.push({ kind: "const", name: name(k), value });
   });
 
   const backward: Statement[] = [];
   terms[output].push(1);
-  for (let k = lines.length - 1; k >= 0; k--) {
-    const { entry, operands, moves } = lines[k];
-    if (!moves || terms[k].length === 0) continue;
+  for (let k = entries.length - 1; k >= 0; k--) {
+    if (!moves[k] || terms[k].length === 0) continue;
+    const entry = entries[k], operands = operandsOf(program, k);
     const sum: Expression = terms[k].length === 1 ? terms[k][0] : { op: "+", args: terms[k] };
     if (entry === null) {
       backward.push({ kind: "add", parameter: k - inputs, value: sum });

@@ -12,6 +12,7 @@ import { isListOperation, type ListOperation, type Operation } from "../operatio
 import {
   Functions,
   isOpaque,
+  operandsOf,
   type Program,
   type Run,
   runCode,
@@ -24,6 +25,8 @@ interface Slot {
   readonly inP: boolean;
   readonly at: number;
   readonly step: number;
+  /** How many of them there are in a row. */
+  readonly length: number;
   row: number;
   /** Whether a parameter is among what they were made from. */
   readonly moves: boolean;
@@ -36,6 +39,8 @@ interface Block {
   readonly moves: boolean;
   rows: number;
   readonly count: number;
+  /** How many operands each of them has. */
+  readonly operands: number;
   /** Where the results stand in `v`. */
   readonly out: number;
   /** The operands: a, b and what is left over; of a called function none. */
@@ -61,7 +66,7 @@ export function loopsOf(
   program: Program,
   { p, g }: { p: Float64Array; g: Float64Array },
 ): Run & { source: string } {
-  const { inputs, lines, output } = program;
+  const { inputs, moves, output } = program;
   const { blocks, constants, place, size } = schedule(program);
   const functions = new Functions();
   const { source, cases } = write(blocks, functions);
@@ -96,7 +101,7 @@ export function loopsOf(
     backward(x) {
       const y = forward(x);
       if (isParameter) g[place[output]]++;
-      else if (lines[output].moves) {
+      else if (moves[output]) {
         d.fill(0);
         d[place[output]] = 1;
         loops.backward(code, v, p, d, g, f, ...lists);
@@ -114,26 +119,26 @@ function isInP({ inputs, parameters }: Program, k: number): boolean {
 
 /** Puts the nodes in an order in which neighbours are alike, and makes blocks of them. */
 function schedule(program: Program) {
-  const { inputs, parameters, lines } = program;
-  const place = new Int32Array(lines.length); // in `p` or in `v`
+  const { inputs, parameters, entries, operands, starts, data } = program;
+  const place = new Int32Array(entries.length); // in `p` or in `v`
   const constants: number[] = [];
   const placeOfConstant = new Map<number | string, number>();
   const levels: number[][] = [];
-  const level = new Int32Array(lines.length);
-  lines.forEach(({ entry, operands, data }, k) => {
+  const level = new Int32Array(entries.length);
+  entries.forEach((entry, k) => {
     if (k < inputs) place[k] = k;
     else if (k < inputs + parameters) place[k] = k - inputs;
     else if (entry === null) {
       // A constant stands in memory once; to a Map, −0 and 0 are the same.
-      const key = Object.is(data, -0) ? "-0" : data;
+      const key = Object.is(data[k], -0) ? "-0" : data[k];
       if (!placeOfConstant.has(key)) {
         placeOfConstant.set(key, inputs + constants.length);
-        constants.push(data);
+        constants.push(data[k]);
       }
       place[k] = placeOfConstant.get(key)!;
     } else {
       let below = 0;
-      for (const operand of operands) if (level[operand] > below) below = level[operand];
+      for (let i = starts[k]; i < starts[k + 1]; i++) below = Math.max(below, level[operands[i]]);
       level[k] = below + 1;
       (levels[below] ??= []).push(k);
     }
@@ -143,13 +148,14 @@ function schedule(program: Program) {
   const blocks: Block[] = [];
   for (const nodes of levels) {
     if (nodes.length > 1) sortAlike(nodes, program, place);
-    const open: Block[] = [];
+    let open: Block | undefined;
     for (const k of nodes) {
       place[k] = size++;
-      const block = blockOf(program, k, place);
-      if (open.length === 0 || !extend(open[open.length - 1], block)) open.push(block);
+      if (open !== undefined && extend(open, program, k, place)) continue;
+      if (open !== undefined) blocks.push(asMatrix(open));
+      open = blockOf(program, k, place);
     }
-    blocks.push(...open.map(asMatrix));
+    blocks.push(asMatrix(open!));
   }
   return { blocks, constants, place, size };
 }
@@ -160,34 +166,45 @@ function schedule(program: Program) {
  * stays in the order of the graph.
  */
 function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
-  const entries = [...new Set(nodes.map((k) => program.lines[k].entry))];
-  const keys = new Map(nodes.map((k) => {
-    const { entry, operands, moves } = program.lines[k];
-    const key = [entries.indexOf(entry), operands.length, Number(moves)];
-    const first = operands.find((operand) => !isInP(program, operand));
-    if (first !== undefined) {
-      key.push(place[first], place[operands[0]], place[operands[operands.length >> 1]]);
+  const { entries, operands, starts, moves } = program;
+  const kinds: (Operation | ListOperation | null)[] = [];
+  // Six numbers for each node, compared one after the other; −1 where there is none.
+  const keys = new Int32Array(6 * nodes.length).fill(-1);
+  for (let i = 0; i < nodes.length; i++) {
+    const k = nodes[i], start = starts[k], end = starts[k + 1];
+    if (!kinds.includes(entries[k])) kinds.push(entries[k]);
+    keys[6 * i] = kinds.indexOf(entries[k]);
+    keys[6 * i + 1] = end - start;
+    keys[6 * i + 2] = moves[k];
+    let first = start;
+    while (first < end && isInP(program, operands[first])) first++;
+    if (first === end) continue;
+    keys[6 * i + 3] = place[operands[first]];
+    keys[6 * i + 4] = place[operands[start]];
+    keys[6 * i + 5] = place[operands[start + ((end - start) >> 1)]];
+  }
+  const order = Int32Array.from(nodes.keys()).sort((i, j) => {
+    for (let at = 0; at < 6; at++) {
+      const difference = keys[6 * i + at] - keys[6 * j + at];
+      if (difference !== 0) return difference;
     }
-    return [k, key];
-  }));
-  nodes.sort((j, k) => {
-    const one = keys.get(j)!, other = keys.get(k)!;
-    for (let i = 0; i < one.length && i < other.length; i++) {
-      if (one[i] !== other[i]) return one[i] - other[i];
-    }
-    return one.length - other.length || j - k;
+    return i - j;
   });
+  const unsorted = [...nodes];
+  order.forEach((i, at) => nodes[at] = unsorted[i]);
 }
 
 /** A block of one node. */
 function blockOf(program: Program, k: number, place: Int32Array): Block {
-  const { entry, operands, moves } = program.lines[k];
+  const entry = program.entries[k], operands = operandsOf(program, k);
+  const moves = program.moves[k] === 1;
   const called = (): Block => ({
     entry: entry!,
     kind: "called",
     moves,
     rows: 1,
     count: operands.length,
+    operands: operands.length,
     out: place[k],
     slots: [],
     places: operands.map((operand) => 2 * place[operand] + Number(isInP(program, operand))),
@@ -199,9 +216,9 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
     let moves = false;
     for (let i = 0; i < list.length; i++) {
       if (isInP(program, list[i]) !== inP || place[list[i]] !== at + i * step) return undefined;
-      moves ||= program.lines[list[i]].moves;
+      moves ||= program.moves[list[i]] === 1;
     }
-    return { inP, at, step, row: 0, moves };
+    return { inP, at, step, length: list.length, row: 0, moves };
   };
   if (isOpaque(entry!)) return called();
   const isList = isListOperation(entry!);
@@ -216,6 +233,7 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
     moves,
     rows: 1,
     count,
+    operands: operands.length,
     out: place[k],
     slots: slots as (Slot | null)[],
     places: [],
@@ -223,23 +241,30 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
 }
 
 /** Adds a node to a block if it continues it. */
-function extend(block: Block, node: Block): boolean {
-  const { entry, kind, moves, count, slots, rows } = block;
-  if (kind === "called" || kind !== node.kind || entry !== node.entry) return false;
-  if (count !== node.count || moves !== node.moves) return false;
-  for (const [i, slot] of slots.entries()) {
-    const other = node.slots[i];
-    if (slot === null || other === null) {
-      if (slot !== other) return false;
-      continue;
+function extend(block: Block, program: Program, k: number, place: Int32Array): boolean {
+  const { entry, kind, moves, slots, rows } = block, { entries, operands, starts } = program;
+  if (kind === "called" || entry !== entries[k] || moves !== (program.moves[k] === 1)) return false;
+  if (block.operands !== starts[k + 1] - starts[k]) return false;
+  let i = starts[k];
+  for (const slot of slots) {
+    if (slot === null) continue;
+    const row = rows === 1 ? place[operands[i]] - slot.at : slot.row;
+    let at = slot.at + rows * row, moves = 0;
+    for (const end = i + slot.length; i < end; i++, at += slot.step) {
+      const operand = operands[i];
+      if (place[operand] !== at || isInP(program, operand) !== slot.inP) return false;
+      moves |= program.moves[operand];
     }
-    const row = rows === 1 ? other.at - slot.at : slot.row;
-    const isNext = other.at === slot.at + rows * row && other.step === slot.step;
-    if (!isNext || slot.inP !== other.inP || slot.moves !== other.moves) return false;
+    if (slot.moves !== (moves === 1)) return false;
   }
-  slots.forEach((slot, i) => {
-    if (slot !== null && rows === 1) slot.row = node.slots[i]!.at - slot.at;
-  });
+  if (rows === 1) {
+    i = starts[k];
+    for (const slot of slots) {
+      if (slot === null) continue;
+      slot.row = place[operands[i]] - slot.at;
+      i += slot.length;
+    }
+  }
   block.rows++;
   return true;
 }

@@ -6,22 +6,28 @@
 import { type Expression, type NumberFunction, readFunction, substitute } from "../expression.ts";
 import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
 
-/** One node of the graph, by numbers: where its operands stand in the same list. */
-export interface Line {
-  readonly entry: Operation | ListOperation | null;
-  readonly operands: readonly number[];
-  /** The number of a leaf. */
-  readonly data: number;
-  /** Whether a parameter is among what it was made from: only then its gradient matters. */
-  readonly moves: boolean;
-}
-
-/** The graph as a list, each node after its operands: inputs first, then parameters, then the rest. */
+/**
+ * The graph as numbered lines, each node after its operands: inputs first, then parameters, then the
+ * rest. A column for each property, not an object for each line: graphs have millions.
+ */
 export interface Program {
   readonly inputs: number;
   readonly parameters: number;
-  readonly lines: readonly Line[];
+  /** The operation of each line, null for a leaf. */
+  readonly entries: readonly (Operation | ListOperation | null)[];
+  /** The lines of all operands, those of line `k` from `starts[k]` up to `starts[k + 1]`. */
+  readonly operands: Int32Array;
+  readonly starts: Int32Array;
+  /** The number of each leaf. */
+  readonly data: Float64Array;
+  /** Whether a parameter is among what a line was made from, as 1 or 0: only then its gradient matters. */
+  readonly moves: Uint8Array;
   readonly output: number;
+}
+
+/** The lines of the operands of line `k`. */
+export function operandsOf({ operands, starts }: Program, k: number): number[] {
+  return Array.from(operands.subarray(starts[k], starts[k + 1]));
 }
 
 /** Code that computes the output for new inputs; `backward` adds to the gradients, too. */
