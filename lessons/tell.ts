@@ -8,9 +8,6 @@ import { dim } from "@std/fmt/colors";
 import { prose } from "./prose.ts";
 import "./show.ts"; // It switches colours on where a terminal wants them.
 
-/** The columns that code takes beside its bar. */
-const columns = 76;
-
 /**
  * Reads a lesson, so that each cell of code can tell what stands before it, and itself.
  *
@@ -49,15 +46,5 @@ export function teller(source: string): () => void {
 /** A cell of code as a reader sees it: without `tell();`, a bar at its left. */
 function told(code: string): string {
   return code.replace(/^tell\(\);\n/m, "").trim().split("\n")
-    .flatMap((line) => broken(line)).map((line) => dim(`│ ${line}`.trimEnd())).join("\n");
-}
-
-/** A line of code in pieces that fit, broken behind a comma where there is one, else at a space. */
-function broken(line: string): string[] {
-  if (line.length <= columns) return [line];
-  const margin = /^ */.exec(line)![0];
-  const comma = line.lastIndexOf(", ", columns - 1) + 1;
-  const end = comma > columns / 2 ? comma : line.lastIndexOf(" ", columns);
-  if (end <= margin.length) return [line];
-  return [line.slice(0, end), ...broken(`${margin}    ${line.slice(end + 1)}`)];
+    .map((line) => dim(`│ ${line}`.trimEnd())).join("\n");
 }

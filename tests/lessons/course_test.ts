@@ -134,6 +134,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
       const told = isProse ? stripAnsiCode(prose(text)) : "";
       assert(!/[\\$]/.test(told), `LaTeX that is not told: ${told}`);
       for (const line of told.split("\n")) assert(line.length <= 80, line);
+      // Beside its bar, code has 76 columns.
+      if (!isProse) { for (const line of text.split("\n")) assert(line.length <= 76, line); }
     }
     assert(first.isProse && first.text.startsWith(`# ${name.slice(0, 2)} · `));
     assert(others.some(({ isProse, text }) => isProse && /^## Your turn$/m.test(text)));
