@@ -57,7 +57,8 @@ const identity: Operation = { symbol: "=", formula: "a", value: (a) => a, locals
  * Every operation by the name of its method on `Value`.
  *
  * Where a derivative has a limit the number is that limit (x⁰ at 0 has slope 0); where mathematics
- * says ±Infinity or NaN, so does the number. At a kink (relu and abs at 0) it is 0.
+ * says ±Infinity or NaN, so does the number. At a kink it is 0 (relu and abs at 0), but the two operands
+ * of max and min share the slope where they are equal.
  */
 export const operations = {
   add: {
@@ -164,6 +165,37 @@ export const operations = {
     formula: "abs(a)",
     value: (a) => Math.abs(a),
     locals: [{ formula: "sign(a)", value: (a) => Math.sign(a) }],
+  },
+  // Where both are equal, each has half the slope, as in PyTorch. Of NaN neither is the larger: NaN.
+  max: {
+    symbol: "max",
+    formula: "max(a, b)",
+    value: (a, b) => Math.max(a, b),
+    locals: [
+      {
+        formula: "a > b ? 1 : a < b ? 0 : 1 / 2",
+        value: (a, b) => a > b ? 1 : a < b ? 0 : a === b ? 0.5 : NaN,
+      },
+      {
+        formula: "b > a ? 1 : b < a ? 0 : 1 / 2",
+        value: (a, b) => b > a ? 1 : b < a ? 0 : a === b ? 0.5 : NaN,
+      },
+    ],
+  },
+  min: {
+    symbol: "min",
+    formula: "min(a, b)",
+    value: (a, b) => Math.min(a, b),
+    locals: [
+      {
+        formula: "a < b ? 1 : a > b ? 0 : 1 / 2",
+        value: (a, b) => a < b ? 1 : a > b ? 0 : a === b ? 0.5 : NaN,
+      },
+      {
+        formula: "b < a ? 1 : b > a ? 0 : 1 / 2",
+        value: (a, b) => b < a ? 1 : b > a ? 0 : a === b ? 0.5 : NaN,
+      },
+    ],
   },
 } satisfies Record<string, Operation>;
 

@@ -542,6 +542,16 @@ export class Value {
     return Value.#unary(operations.abs, this, arguments.length);
   }
 
+  /** The larger of this and other. Where they are equal, each has the derivative ½, as in PyTorch. */
+  max(other: Value | number): Value {
+    return Value.#binary(operations.max, this, other, arguments.length);
+  }
+
+  /** The smaller of this and other. Where they are equal, each has the derivative ½, as in PyTorch. */
+  min(other: Value | number): Value {
+    return Value.#binary(operations.min, this, other, arguments.length);
+  }
+
   /** `a.add(b)` where the number may come first: `Value.add(2, b)`. */
   static add(a: Value | number, b: Value | number): Value {
     return Value.#static(operations.add, a, b, arguments.length);
@@ -565,6 +575,16 @@ export class Value {
   /** `a.pow(b)` where the number may come first: `Value.pow(2, b)`. */
   static pow(a: Value | number, b: Value | number): Value {
     return Value.#static(operations.pow, a, b, arguments.length);
+  }
+
+  /** `a.max(b)` where the number may come first: `Value.max(2, b)`. */
+  static max(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.max, a, b, arguments.length);
+  }
+
+  /** `a.min(b)` where the number may come first: `Value.min(2, b)`. */
+  static min(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.min, a, b, arguments.length);
   }
 
   /**

@@ -145,7 +145,7 @@ const square = {
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow"].flatMap((name) => [
+    ["add", "sub", "mul", "div", "pow", "max", "min"].flatMap((name) => [
       [`Value.${name}`, [right(any.Value[name]), `.${name}(`, operand, operand]],
       [`Value.prototype.${name}`, [method("a", name), `a.${name}(b)`, operand]],
     ]),

@@ -191,6 +191,13 @@ Deno.test("operations at their limits give the number mathematics gives", () => 
     ["sigmoid(-1000)", new Value(-1000).sigmoid(), 0, 0],
     ["relu(0)", new Value(0).relu(), 0, 0],
     ["abs(0)", new Value(0).abs(), 0, 0],
+    ["max(2, 2)", new Value(2).max(2), 2, 0.5, 0.5],
+    ["min(2, 2)", new Value(2).min(2), 2, 0.5, 0.5],
+    ["max(0, -0)", new Value(0).max(-0), 0, 0.5, 0.5],
+    ["max(∞, ∞)", new Value(Infinity).max(Infinity), Infinity, 0.5, 0.5],
+    ["min(−∞, −∞)", new Value(-Infinity).min(-Infinity), -Infinity, 0.5, 0.5],
+    ["max(NaN, 1)", new Value(NaN).max(1), NaN, NaN, NaN],
+    ["min(1, NaN)", new Value(1).min(NaN), NaN, NaN, NaN],
   ];
   for (const [expression, y, data, ...locals] of limits) {
     assertEquals([y.data, ...y.localDerivatives], [data, ...locals], expression);
