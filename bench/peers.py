@@ -1,12 +1,14 @@
-"""The yardstick with the peers from PyPI: python peers.py CONTENDER SECONDS < problem.json
+"""The peers from PyPI: python peers.py RACE CONTENDER losses|speed < race.json
 
-Trains as bench/yardstick.ts does, from the same points and the same first weights, and prints
-{"losses": [the first 20], "speed": steps a second over SECONDS} as JSON.
+In the race "moons" it trains as bench/yardstick.ts does, in the race "gpt" as bench/gpt.ts, from the
+same data and the same first weights, and prints the first losses or the steps a second as JSON.
 """
 
 import json
 import sys
 import time
+
+import peers_gpt
 
 STRENGTH = 1e-4
 SIZES = [2, 16, 16, 1]
@@ -112,18 +114,35 @@ def pytorch(problem):
     return step
 
 
-def main():
-    name, seconds = sys.argv[1], float(sys.argv[2])
-    contender = {"micrograd": micrograd, "NumPy": numpy, "PyTorch": pytorch}[name]
-    problem = json.load(sys.stdin)
-    first = contender(problem)
-    losses = [first() for _ in range(20)]
-    step = contender(problem)
+contenders = {
+    "moons": {"micrograd": micrograd, "NumPy": numpy, "PyTorch": pytorch},
+    "gpt": peers_gpt.contenders,
+}
+
+
+def speed(step, seconds, round_of, most):
+    """Steps a second, in whole rounds."""
     start, steps = time.perf_counter(), 0
-    while time.perf_counter() - start < seconds:
-        step()
-        steps += 1
-    print(json.dumps({"losses": losses, "speed": steps / (time.perf_counter() - start)}))
+    while True:
+        for _ in range(round_of):
+            step()
+        steps += round_of
+        elapsed = time.perf_counter() - start
+        if elapsed >= seconds or steps >= most:
+            return steps / elapsed
+
+
+def main():
+    race, name, what = sys.argv[1:]
+    task = json.load(sys.stdin)
+    step = contenders[race][name](task["problem"])
+    if what == "losses":
+        result = [step() for _ in range(task["losses"])]
+    else:
+        seconds, round_of, most = task["seconds"], task["roundOf"], task["most"]
+        speed(step, seconds / 2, round_of, most / 2)
+        result = speed(step, seconds, round_of, most)
+    print(json.dumps(result))
 
 
 main()

@@ -1,22 +1,84 @@
 /**
- * The yardstick beside the real peers: `deno task peers`. Makes a virtual environment in
- * `.venv/peers` with the peers from PyPI, runs every contender on the same points and first weights,
- * in turn and more than once, checks that their losses agree, and prints one table.
+ * The races beside the real peers: `deno task peers`, or `deno task peers gpt` for one of them. Makes
+ * a virtual environment in `.venv/peers` with the peers from PyPI, checks that every contender finds
+ * the same losses from the same data and first weights, times them in turn and more than once, and
+ * prints a table for each race.
  *
  * @module
  */
 import { join } from "node:path";
-import { contenders, moons } from "./yardstick.ts";
+import { contenders as gptContenders, letterSoup } from "./gpt.ts";
+import { contenders as moonsContenders, moons } from "./yardstick.ts";
 
 const packages = ["micrograd==0.1.0", "numpy==2.3.5", "torch==2.13.0"];
-const peers = ["micrograd", "NumPy", "PyTorch"];
 const rounds = 3;
-const seconds = 2;
+const help = `Usage: deno task peers [RACE]
 
-/** What one contender did: its first 20 losses, and its steps a second. */
-interface Run {
-  losses: number[];
-  speed: number;
+Races the engine against Python, from the same data and first weights. Without RACE, both in turn:
+  moons  micrograd's demo: an MLP learns two moons (micrograd, NumPy, PyTorch)
+  gpt    microgpt's model learns documents of letters (scalars on CPython, NumPy, PyTorch)`;
+
+/** What is trained, by whom, and how it is timed. */
+interface Race<Problem> {
+  title: string;
+  problem: Problem;
+  contenders: Readonly<Record<string, (problem: Problem) => () => number>>;
+  /** The contenders of bench/peers.py. */
+  peers: readonly string[];
+  /** The contender that speeds are ratios to. */
+  port: string;
+  /** How many of the first losses are compared, and how far apart they may be. */
+  losses: number;
+  tolerance: number;
+  /** How long a contender is timed. */
+  seconds: number;
+  /** Steps are timed in whole rounds of so many, as not all are the same work, … */
+  roundOf: number;
+  /** … and no more than this: averages of Adam that only shrink become subnormal, which is slow. */
+  most: number;
+}
+
+function moonsRace(): Race<ReturnType<typeof moons>> {
+  return {
+    title: "Two moons",
+    problem: moons(),
+    contenders: moonsContenders,
+    peers: ["micrograd", "NumPy", "PyTorch"],
+    port: "straight port of the lecture",
+    losses: 20,
+    tolerance: 1e-12,
+    seconds: 2,
+    roundOf: 1,
+    most: Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function gptRace(): Race<ReturnType<typeof letterSoup>> {
+  // Few documents: CPython takes a good part of a second for each.
+  const { documents, weights } = letterSoup();
+  return {
+    title: "A GPT, a document at a time",
+    problem: { documents: documents.slice(0, 8), weights },
+    contenders: gptContenders,
+    peers: [
+      "scalars as in microgpt, on CPython",
+      "NumPy, derivatives by hand",
+      "PyTorch, a document at a time",
+    ],
+    port: "textbook: closures, a Set, recursion",
+    losses: 10,
+    tolerance: 1e-9,
+    seconds: 2,
+    roundOf: 8,
+    most: 2000,
+  };
+}
+
+const names = ["moons", "gpt"] as const;
+type Name = typeof names[number];
+
+function isName(text: string): text is Name {
+  return names.some((name) => name === text);
 }
 
 function run(command: string, args: string[]): Promise<Deno.CommandStatus> {
@@ -45,75 +107,103 @@ async function environment(): Promise<string> {
   return python;
 }
 
-const problem = moons();
-
-function runOurs(name: string): Run {
-  const losses = Array.from({ length: 20 }, contenders[name](problem));
-  const step = contenders[name](problem);
-  for (const start = performance.now(); performance.now() - start < 1000 * seconds / 2;) step();
+/** Steps a second, in whole rounds. */
+function speed(
+  step: () => number,
+  { seconds, roundOf, most }: { seconds: number; roundOf: number; most: number },
+): number {
   const start = performance.now();
-  let steps = 0;
-  for (; performance.now() - start < 1000 * seconds; steps++) step();
-  return { losses, speed: 1000 * steps / (performance.now() - start) };
+  for (let steps = roundOf;; steps += roundOf) {
+    for (let k = 0; k < roundOf; k++) step();
+    const elapsed = (performance.now() - start) / 1000;
+    if (elapsed >= seconds || steps >= most) return steps / elapsed;
+  }
 }
 
-async function runPeer(python: string, name: string): Promise<Run> {
-  const script = join(import.meta.dirname!, "peers.py");
-  const child = new Deno.Command(python, {
-    args: [script, name, `${seconds}`],
+/** What a contender is run for: a list of losses, or a number. */
+type What = "losses" | "speed";
+
+function runOurs<Problem>(race: Race<Problem>, name: string, what: What): number | number[] {
+  const { contenders, problem, losses, seconds, roundOf, most } = race;
+  const step = contenders[name](problem);
+  if (what === "losses") return Array.from({ length: losses }, step);
+  speed(step, { seconds: seconds / 2, roundOf, most: most / 2 });
+  return speed(step, { seconds, roundOf, most });
+}
+
+/** Runs a contender in a process of its own, so that no other's garbage is in its way. */
+async function runAlone(command: string, args: string[], input: unknown) {
+  const child = new Deno.Command(command, {
+    args,
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
   const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(JSON.stringify(problem)));
+  await writer.write(new TextEncoder().encode(JSON.stringify(input)));
   await writer.close();
   const { success, stdout } = await child.output();
-  if (!success) throw new Error(`${name} failed`);
+  if (!success) throw new Error(`this failed: ${[command, ...args].join(" ")}`);
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-const [only] = Deno.args;
-if (only !== undefined) {
-  // One contender in a process of its own, so that no other's garbage is in its way.
-  console.log(JSON.stringify(runOurs(only)));
-  Deno.exit();
-}
+/** Compares the losses of all contenders, times them in turn, and prints a table. */
+async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string) {
+  const { title, contenders, peers, port, tolerance } = race;
+  const everyone = [...peers, ...Object.keys(contenders)];
+  const script = join(import.meta.dirname!, "peers.py");
+  const runContender = (name: string, what: What) =>
+    peers.includes(name)
+      ? runAlone(python, ["-B", script, raceName, name, what], race)
+      : runAlone(Deno.execPath(), ["run", "-A", import.meta.filename!, raceName, name, what], null);
 
-async function runOursAlone(name: string): Promise<Run> {
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", import.meta.filename!, name],
-    stderr: "inherit",
-  }).output();
-  if (!success) throw new Error(`${name} failed`);
-  return JSON.parse(new TextDecoder().decode(stdout));
-}
+  const reference: number[] = await runContender("loops written by hand", "losses");
+  for (const name of everyone) {
+    const losses: number[] = await runContender(name, "losses");
+    const apart = Math.max(...reference.map((loss, k) => Math.abs(loss - losses[k])));
+    if (!(apart <= tolerance)) {
+      throw new Error(`${name} finds other losses: they are ${apart} apart`);
+    }
+  }
 
-const python = await environment();
-const runs = new Map<string, Run[]>();
-for (let round = 0; round < rounds; round++) {
-  for (const name of [...peers, ...Object.keys(contenders)]) {
-    const result = await (peers.includes(name) ? runPeer(python, name) : runOursAlone(name));
-    runs.set(name, [...runs.get(name) ?? [], result]);
+  const speeds = new Map<string, number[]>(everyone.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of everyone) speeds.get(name)!.push(await runContender(name, "speed"));
+  }
+
+  const rounded = (x: number) => `${Number(x.toPrecision(3))}`;
+  const rows = everyone.map((name) => {
+    const own = speeds.get(name)!;
+    const ratios = own.map((speed, round) => speed / speeds.get(port)![round]);
+    return { name, best: Math.max(...own), ratios };
+  }).sort((a, b) => a.best - b.best);
+  console.log(`\n${title}. All find the same ${race.losses} losses, to ${tolerance}.`);
+  console.log(`${rounds} rounds in turn; × is against "${port}" in the same round:\n`);
+  console.log("| contender | steps a second, best | × worst | × best |");
+  console.log("| --- | ---: | ---: | ---: |");
+  for (const { name, best, ratios } of rows) {
+    const columns = [best, Math.min(...ratios), Math.max(...ratios)].map(rounded);
+    console.log(`| ${[name, ...columns].join(" | ")} |`);
   }
 }
 
-const [reference] = runs.get("loops written by hand")!;
-for (const [name, [{ losses }]] of runs) {
-  const apart = Math.max(...losses.map((loss, k) => Math.abs(loss - reference.losses[k])));
-  if (!(apart <= 1e-12)) throw new Error(`${name} finds other losses: they are ${apart} apart`);
+/** Does with a race what its problem's type is needed for. */
+function withRace<Result>(name: Name, use: <Problem>(race: Race<Problem>) => Result): Result {
+  return name === "moons" ? use(moonsRace()) : use(gptRace());
 }
-console.log("All contenders find the same losses, to 1e-12. Best of", rounds, "runs each:\n");
-const best = [...runs].map(([name, runs]) => ({
-  name,
-  speed: Math.max(...runs.map(({ speed }) => speed)),
-})).sort((a, b) => a.speed - b.speed);
-const port = best.find(({ name }) => name === "straight port of the lecture")!;
-console.log("| contender | steps a second | × the straight port |\n| --- | ---: | ---: |");
-for (const { name, speed } of best) {
-  console.log(
-    `| ${name} | ${Number(speed.toPrecision(3))} | ${
-      Number((speed / port.speed).toPrecision(3))
-    } |`,
-  );
+
+const [chosen, contender, what] = Deno.args;
+if (chosen === "--help") {
+  console.log(help);
+} else if (chosen !== undefined && !isName(chosen)) {
+  console.error(`there is no race "${chosen}"\n\n${help}`);
+  Deno.exitCode = 1;
+} else if (contender !== undefined) {
+  const result = withRace(chosen, (race) => runOurs(race, contender, what as What));
+  console.log(JSON.stringify(result));
+} else {
+  const python = await environment();
+  for (const name of chosen ? [chosen] : names) {
+    await withRace(name, (race) => hold(name, race, python));
+  }
 }
