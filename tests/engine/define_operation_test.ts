@@ -213,9 +213,23 @@ Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and wh
   }
 });
 
+Deno.test("defineOperation() checks steep operations by as many digits as gentle ones", () => {
+  const steep = defineOperation({
+    symbol: "steep",
+    formula: "1e7 * a",
+    value: (a) => 1e7 * a,
+    locals: [{ formula: "1e7", value: () => 1e7 }],
+  });
+  assertEquals(steep(2).data, 2e7);
+});
+
 Deno.test("defineOperation() says what is missing or of another kind", () => {
   const wrong: [unknown, string][] = [
-    [3, "3 is not an object of options"],
+    [
+      3,
+      'write defineOperation({ symbol: "square", formula: "a^2", value: (a) => a * a, ' +
+      'locals: [{ formula: "2 * a", value: (a) => 2 * a }] }): 3 is not an object of options',
+    ],
     [{ ...softplusEntry, symbol: "" }, 'symbol is the string "", not a word'],
     [{ ...softplusEntry, symbol: "soft plus" }, 'symbol is the string "soft plus", not a word'],
     [{ ...softplusEntry, value: 3 }, "3 is not a function"],

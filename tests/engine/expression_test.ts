@@ -24,6 +24,7 @@ Deno.test("readFormula() reads operators in their usual order", () => {
   const formulas: [string, number][] = [
     ["1 + 2 * 3", 7],
     ["(1 + 2) * 3", 9],
+    ["10 - 4 * 2", 2],
     ["10 - 4 - 3", 3],
     ["24 / 4 / 3", 2],
     ["24 / 4 * 3", 18],
@@ -39,6 +40,7 @@ Deno.test("readFormula() reads operators in their usual order", () => {
     ["1 + 2 + 3 - 4 + 5", 7],
     ["max(2, 3) + max(1, -1)", 4],
     ["1 > 2 ? 3 : 4 + 5", 9],
+    ["1 > 1 + 1 ? 7 : 8", 8],
     ["1 + 1 > 1 ? 1 > 0 ? 7 : 8 : 9", 7],
     ["1 > 0 || 1 > 2 && 2 > 3 ? 7 : 8", 7],
     ["1 >= 1 && 2 <= 1 ? 7 : 3 === 3 ? 8 : 9", 8],
@@ -67,6 +69,7 @@ Deno.test("readFormula() says where a string stops being a formula", () => {
     ["a $ b", "$ (token 2)"],
     ["exp(", "end (token 3)"],
     ["* a", "* (token 1)"],
+    ["a ^ ^ b", "^ (token 3)"],
     ["a.b", "a.b (token 1)"],
     ["a++b", "++ (token 2)"],
   ];
@@ -137,6 +140,7 @@ Deno.test("readFunction() reads parameters by their places, whatever they are ca
   assertEquals(reread(of("$=>-($-.5)/1e3")), "-((a - 0.5) / 1000)");
   assertEquals(reread(of("(_a, _b, value) => 1 - value * value")), "1 - y * y");
   assertEquals(reread(of("() => -Infinity")), "-Infinity");
+  assertEquals(reread(of("(a, b, y,) => a * b * y")), "a * b * y");
   assertEquals(reread(of("(x) => Math.LN2 * x - -0")), `${Math.LN2} * a - -0`);
 });
 
@@ -179,6 +183,8 @@ Deno.test("readFunction() refuses what is more than one expression over its para
       "(a) => Math['sin'](a)",
       "(a) => Math.random()",
       "(a) => Math.nothing(a)",
+      "(a) => Math.isPrototypeOf(a)",
+      "(a) => a * undefined",
       "(a) => a.valueOf()",
       "(a) => this.a",
       "(a) => `${a}`",
@@ -191,6 +197,8 @@ Deno.test("readFunction() refuses what is more than one expression over its para
       "({ a }) => a",
       "async (a) => a",
       "(Math => a => Math.abs(a))({ abs: (a) => a })",
+      "(Math => (a, b) => Math.abs(b))({ abs: (a) => a })",
+      "(Math => (a, b, y) => Math.abs(y))({ abs: (a) => a })",
       "(NaN => a => a * NaN)(2)",
       "(a, b) => a ** b ** constructor",
       "(a) => { throw a }",
@@ -248,6 +256,8 @@ Deno.test("toCode() writes no needless parentheses", () => {
     const code of [
       "a + b + y",
       "a + (b + y)",
+      "a + b + (y + 1)",
+      "a + b * y",
       "a - (b - y)",
       "a - b - y",
       "a * b / y",
@@ -266,6 +276,7 @@ Deno.test("toCode() writes no needless parentheses", () => {
       "a > 0 || b + 1 > 0 && y > 0 ? 1 : 2",
       "Math.max(a + b, a > b ? 1 : 2)",
       "(-1) ** a",
+      "2 ** a",
     ]
   ) assertEquals(toCode(readFunction(of(`(a, b, y) => ${code}`) as NumberFunction)!), code);
 });

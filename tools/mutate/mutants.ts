@@ -241,7 +241,8 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       if (/^[-!]$/.test(node.operator)) yield source(node.argument);
       return;
     case "NumericLiteral":
-      yield* [node.value === 0 ? "1" : "0", `${node.value + 1}`];
+      yield node.value === 0 ? "1" : "0";
+      if (node.value + 1 !== node.value) yield `${node.value + 1}`; // 1e300 + 1 is 1e300
       return;
     case "BooleanLiteral":
       yield `${!node.value}`;
@@ -268,13 +269,14 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
         yield replace(callee.property ?? callee, other);
       }
       if (optionalCalls.has(name) && callee.object) yield source(callee.object);
-      yield* swapped(node.arguments);
+      if (!/^(Math\.(max|min)|Object\.is)$/.test(source(callee))) yield* swapped(node.arguments);
       return;
     }
     case "NewExpression":
       yield* swapped(node.arguments);
       return;
     case "ArrayExpression":
+      if (isCollection(ancestors.at(-1))) return;
       yield* swapped(node.elements.filter((element: Node | null) => element !== null));
       return;
     case "TemplateLiteral":
@@ -293,6 +295,11 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       if (isGuarded) yield ";";
     }
   }
+}
+
+/** Whether a node makes a Map or a Set: these find what is in them, in whatever order it came. */
+function isCollection(node?: Node): boolean {
+  return node?.type === "NewExpression" && /^(Weak)?(Map|Set)$/.test(node.callee.name);
 }
 
 function replace({ start, end }: Node, text: string): Range & { text: string } {

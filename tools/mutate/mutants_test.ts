@@ -41,6 +41,17 @@ Deno.test("mutantsOf() changes operators, numbers, names, order, conditions and 
   }
 });
 
+Deno.test("mutantsOf() makes no mutant that is the same by a law of the language", () => {
+  assertEquals(mutated("const y = 1e300;"), ["const y = 0;"]);
+  assertEquals(mutated("const y = Math.max(s, t);"), ["const y = Math.min(s, t);"]);
+  assertEquals(mutated("const y = Object.is(s, t);"), []);
+  assertEquals(mutated("const y = new Map([[s, t], [u, v]]);"), [
+    "const y = new Map([[t, s], [u, v]]);",
+    "const y = new Map([[s, t], [v, u]]);",
+  ]);
+  assertEquals(mutated("const y = new Set([s, t]);"), []);
+});
+
 Deno.test("mutantsOf() leaves comments, types, imports, declarations and errors alone", () => {
   for (
     const text of [
