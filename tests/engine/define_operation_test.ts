@@ -213,14 +213,17 @@ Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and wh
   }
 });
 
-Deno.test("defineOperation() checks steep operations by as many digits as gentle ones", () => {
-  const steep = defineOperation({
+Deno.test("defineOperation() finds a mistake where an operation is steep, too", () => {
+  const steep = {
     symbol: "steep",
-    formula: "1e7 * a",
-    value: (a) => 1e7 * a,
-    locals: [{ formula: "1e7", value: () => 1e7 }],
-  });
-  assertEquals(steep(2).data, 2e7);
+    formula: "100 * a^3",
+    value: (a: number) => 100 * a ** 3,
+    locals: [{
+      formula: "300 * a^2 + (a > 5 ? a : 0)",
+      value: (a: number) => 300 * a ** 2 + (a > 5 ? a : 0),
+    }],
+  };
+  assertThrows(() => defineOperation(steep), RangeError, "locals[0] of steep gives");
 });
 
 Deno.test("defineOperation() says what is missing or of another kind", () => {

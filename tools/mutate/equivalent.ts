@@ -268,16 +268,6 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
-    why: "a map finds its keys in any order",
-    file: "engine/expression.ts",
-    within: "precedence",
-    before:
-      'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
-    becomes: [
-      'const precedence: ReadonlyMap<string, number> = new Map([ ["&&", 2], ["||", 1], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
-    ],
-  },
-  {
     why: "other points find the same differences",
     file: "engine/expression.ts",
     within: "samples",
