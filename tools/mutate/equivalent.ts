@@ -332,4 +332,78 @@ export const equivalent: readonly Equivalent[] = [
       "const slots = [1, 0, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     ],
   },
+  {
+    why: "read again whenever it is asked for: the same, but slower",
+    file: "engine/expression.ts",
+    within: "readFormula",
+    before: "if (expression === undefined)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "read again whenever it is asked for: the same, but slower",
+    file: "engine/expression.ts",
+    within: "readFunction",
+    before: "if (expression === undefined)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "what is no application has no `op`: the first question is for the type checker",
+    file: "engine/expression.ts",
+    within: "read.require.isCondition",
+    before: "const isCondition = isApplication(expression) && conditions.has(expression.op);",
+    becomes: [
+      "const isCondition = conditions.has(expression.op);",
+    ],
+  },
+  {
+    why: "no operator between two operands has a level between * (5) and ** (7)",
+    file: "engine/expression.ts",
+    within: "read.binary.right",
+    before: 'const right = binary(op === "**" ? level - 1 : level);',
+    becomes: [
+      'const right = binary(op === "**" ? level - 2 : level);',
+    ],
+  },
+  {
+    why:
+      "one of the two operands of a matrix has the row 0, the other has not: the two names change places",
+    file: "engine/compile/loops.ts",
+    within: "caseOf.shared",
+    before: 'const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";',
+    becomes: [
+      'const shared = kind === "matrix" ? (slots[1]!.row === 0 ? "a" : "b") : "";',
+    ],
+  },
+  {
+    why: "a number in the text makes each kernel its own, whatever the first is",
+    file: "engine/compile/compile.ts",
+    within: "kernels",
+    before: "let kernels = 0;",
+    becomes: [
+      "let kernels = 1;",
+    ],
+  },
+  {
+    why: "both are asked, and where both are wrong either may be named",
+    file: "engine/compile/compile.ts",
+    within: "compile",
+    before: "for (const leaves of [options.inputs, options.parameters])",
+    becomes: [
+      "for (const leaves of [options.parameters, options.inputs])",
+    ],
+  },
+  {
+    why: "all are asked, and where several are wrong any may be named",
+    file: "engine/define_operation.ts",
+    within: "defineOperation",
+    before: "for (const f of [operation.formula, operation.localFormula, operation.locals])",
+    becomes: [
+      "for (const f of [operation.localFormula, operation.formula, operation.locals])",
+      "for (const f of [operation.formula, operation.locals, operation.localFormula])",
+    ],
+  },
 ];
