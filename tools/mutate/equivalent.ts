@@ -289,28 +289,10 @@ export const equivalent: readonly Equivalent[] = [
   {
     why: "another order of blocks that do not depend on each other",
     file: "engine/compile/loops.ts",
-    within: "sortAlike.keys.key",
-    before: "const key = [entries.indexOf(entry), operands.length, Number(moves)];",
-    becomes: [
-      "const key = [entries.indexOf(entry), Number(moves), operands.length];",
-    ],
-  },
-  {
-    why: "another order of blocks that do not depend on each other",
-    file: "engine/compile/loops.ts",
     within: "sortAlike.i",
     before: "let i = 0",
     becomes: [
       "let i = 1",
-    ],
-  },
-  {
-    why: "another order of blocks that do not depend on each other",
-    file: "engine/compile/loops.ts",
-    within: "sortAlike",
-    before: "return one.length - other.length || j - k;",
-    becomes: [
-      "return one.length || j - k;",
     ],
   },
   {
