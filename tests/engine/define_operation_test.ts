@@ -195,9 +195,20 @@ Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and wh
       { ...logAddExpEntry, locals: logAddExpEntry.locals.toReversed() },
       "locals[0] of logAddExp gives",
     ],
+    [{ ...logAddExpEntry, locals: logAddExpEntry.locals.toReversed() }, " at a = 0.01 and b = "],
     [
       { ...productEntry, locals: (_x: unknown, into: Float64Array) => into.fill(1) },
       "the local derivative 0 of 2 of product gives 1 at x = [",
+    ],
+    [
+      // Right where all operands are equal, and the formula is wrong in the same way.
+      {
+        ...productEntry,
+        locals: (x: ArrayLike<number>, into: Float64Array) =>
+          into.map((_, k) => into[k] = x[k] ** (x.length - 1)) && into,
+        localFormula: (k: number, n: number) => `x${k + 1}^${n - 1}`,
+      },
+      "but nudging gives",
     ],
     [{ ...productEntry, localFormula: () => "1" }, "the local derivative 0 of 2 of product gives"],
     [{ ...productEntry, formula: () => "2" }, "the value of product gives"],
@@ -224,6 +235,16 @@ Deno.test("defineOperation() finds a mistake where an operation is steep, too", 
     }],
   };
   assertThrows(() => defineOperation(steep), RangeError, "locals[0] of steep gives");
+});
+
+Deno.test("defineOperation() does not ask for a slope at a kink", () => {
+  const ramp = defineOperation({
+    symbol: "ramp",
+    formula: "max(a, 0.01)",
+    value: (a) => Math.max(a, 0.01),
+    locals: [{ formula: "a > 0.01 ? 1 : 0", value: (a) => a > 0.01 ? 1 : 0 }],
+  });
+  assertEquals(ramp(-2).data, 0.01);
 });
 
 Deno.test("defineOperation() says what is missing or of another kind", () => {

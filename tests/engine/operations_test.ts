@@ -215,3 +215,11 @@ Deno.test("operations of one operand keep NaN as NaN, so that a mistake stays vi
     if (/\b[ay]\b/.test(locals[0].formula)) assertEquals(x.grad, NaN, name);
   }
 });
+
+Deno.test("max and min of NaN have the slope NaN for both operands", () => {
+  for (const { locals } of [operations.max, operations.min]) {
+    for (const { value } of locals) {
+      assertEquals([value(NaN, 1), value(1, NaN), value(NaN, NaN)], [NaN, NaN, NaN]);
+    }
+  }
+});

@@ -31,6 +31,7 @@ export const equivalent: readonly Equivalent[] = [
     before: "if (x.length % 2)",
     becomes: [
       "if (true)",
+      "if (2)",
     ],
   },
   {
@@ -387,5 +388,33 @@ export const equivalent: readonly Equivalent[] = [
       "for (const f of [operation.localFormula, operation.formula, operation.locals])",
       "for (const f of [operation.formula, operation.locals, operation.localFormula])",
     ],
+  },
+  {
+    why: "of the many points of each size, others find the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "points.size",
+    before: "const size = 10 ** (k % 5 - 2) * (1 + (k * 0.618) % 1);",
+    becomes: ["const size = 10 ** (k % 5 - 2);"],
+  },
+  {
+    why: "of the 729 triples of samples, others differ where this one does",
+    file: "engine/expression.ts",
+    within: "samples",
+    before: "const samples = [0.75, -1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
+    becomes: ["const samples = [0.75, -1.5, 3, -0, 0, 0, Infinity, -Infinity, NaN];"],
+  },
+  {
+    why: "a number or a name has no `op`",
+    file: "engine/expression.ts",
+    within: "read.binary",
+    before: 'if (op === "+" && isApplication(left) && left.op === "+")',
+    becomes: ['if (op === "+" && left.op === "+")'],
+  },
+  {
+    why: "only a condition needs the level 1, and a choice is none",
+    file: "engine/expression.ts",
+    within: "codeOf",
+    before: "return [0, `${condition} ? ${yes} : ${no}`];",
+    becomes: ["return [1, `${condition} ? ${yes} : ${no}`];"],
   },
 ];
