@@ -195,29 +195,29 @@ async function main(): Promise<number> {
   const survivors: string[] = [];
   let killed = 0, same = 0;
   const queue = mutants.values();
-  const work = async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await copy(root, folder);
-      for (const file of texts.keys()) await measure(folder, file);
-      for (const mutant of queue) {
-        if (known.has(identity(mutant))) {
-          same++;
-          continue;
-        }
-        const path = join(folder, mutant.file), text = texts.get(mutant.file)!;
-        await Deno.writeTextFile(path, apply(mutant, text));
-        if (await survives(folder, mutant.file)) {
-          survivors.push(print(mutant));
-          console.log(`survives: ${print(mutant)}`);
-        } else killed++;
-        await Deno.writeTextFile(path, text);
+  const work = async (folder: string) => {
+    for (const mutant of queue) {
+      if (known.has(identity(mutant))) {
+        same++;
+        continue;
       }
-    } finally {
-      await Deno.remove(folder, { recursive: true });
+      const path = join(folder, mutant.file), text = texts.get(mutant.file)!;
+      await Deno.writeTextFile(path, apply(mutant, text));
+      if (await survives(folder, mutant.file)) {
+        survivors.push(print(mutant));
+        console.log(`survives: ${print(mutant)}`);
+      } else killed++;
+      await Deno.writeTextFile(path, text);
     }
   };
-  await Promise.all([work(), work()]);
+  const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+  try {
+    for (const folder of folders) await copy(root, folder);
+    for (const file of texts.keys()) await measure(folders[0], file);
+    await Promise.all(folders.map(work));
+  } finally {
+    for (const folder of folders) await Deno.remove(folder, { recursive: true });
+  }
   console.log(
     `${killed} noticed, ${same} make no difference (see tools/mutate/equivalent.ts), ` +
       `${survivors.length} survive`,
