@@ -141,10 +141,11 @@ const around = [bottom - 0.1, bottom, bottom + 0.1].map((x) => {
   return { x, "f(x)": f(x), ...found };
 });
 await table(around, { digits: 6 });
-print(`At 2/3 exactly, the nudge gives ${small(nudged(bottom))}.`);
+print(`At 2/3 exactly: ${nudged(bottom).toExponential()}.`);
 
 // %% [markdown]
-// (JavaScript writes $3.0 \cdot 10^{-6}$, which is 0.000003, as `3.0e-6`. So do the tables of this course.)
+// (`e-6` is how JavaScript writes $\cdot\, 10^{-6}$: the number is 0.000002999…, which is nearly 0. The
+// tables of this course write small numbers in the same way.)
 //
 // Why would anyone care where a slope is zero? Because on this parabola the slope alone leads there. Where
 // it is negative, go right; where it is positive, go left; where it is zero, you are at the lowest point. A

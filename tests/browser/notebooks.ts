@@ -9,7 +9,7 @@ import { type Lab, LabPage, startLab } from "./jupyterlab.ts";
 
 /** What each lesson is about, in numbers. */
 const numbers: Record<string, string[]> = {
-  "00_derivative": ["14.003000", "13.9999999999993", "0.000002999378523327323", "10.65814104"],
+  "00_derivative": ["14.003000", "13.9999999999993", "2.999378523327323e−6", "10.65814104"],
   "01_value": ["8 = 2 + 6", 'Value(data=12, label="d")', "data 96", "write a.mul(b)"],
   "02_rate_of_change": ["6.000000", "−4.000000", "−2.000000", "4.000000", "−7.6190"],
   "03_chain_rule": ["dL/df = d = 4", "de/da · dL/de", "−7.286496", "−8.726304", "grad 6"],
@@ -216,7 +216,7 @@ test("an exercise says what is wrong with an answer, and when it is right", asyn
     await page.finish();
   };
   await answer("return [e, d];");
-  await assertShows(1, /✗ throughL\n.*throughL\(.*→ .* times the upstream gradient is missing\./s);
+  await assertShows(1, /✗ throughL\n.*throughL\(.*→ .* times the upstream gradient is\s+missing\./s);
   await page.photograph(join(screenshots, "exercise.png"));
   await answer("return [e * dL_dL, d * dL_dL];");
   await assertShows(1, /^ {2}✓ throughL\n$/);
@@ -328,12 +328,12 @@ testCells(
       "L",
       "a",
       "b",
+      "data 2",
       "data −3",
       "data −6",
-      "data 2",
-      "grad −3",
       "grad 1",
       "grad 2",
+      "grad −3",
     ]);
     assertEquals(
       await picture.locator("desc").textContent(),
