@@ -216,7 +216,10 @@ test("an exercise says what is wrong with an answer, and when it is right", asyn
     await page.finish();
   };
   await answer("return [e, d];");
-  await assertShows(1, /✗ throughL\n.*throughL\(.*→ .* times the upstream gradient is\s+missing\./s);
+  await assertShows(
+    1,
+    /✗ throughL\n.*throughL\(.*→ .* times the upstream gradient is\s+missing\./s,
+  );
   await page.photograph(join(screenshots, "exercise.png"));
   await answer("return [e * dL_dL, d * dL_dL];");
   await assertShows(1, /^ {2}✓ throughL\n$/);

@@ -159,6 +159,15 @@ Deno.test("compile() calls a function that is more than an expression, two examp
   assertEquals(calls, 2);
 });
 
+Deno.test("compile() writes no symbol into its code that could be more than a name", () => {
+  const hostile = defineOperation({ ...squareEntry, symbol: "*/throw(1)" });
+  const x = new Value(3);
+  const kernel = compile(hostile(x), { inputs: [], parameters: [x], form: "loop" });
+  assert(!kernel.source.includes("throw"), kernel.source);
+  assert(kernel.source.includes("an operation"), kernel.source);
+  assertEquals([kernel.backward([]), kernel.gradients[0]], [9, 6]);
+});
+
 Deno.test("defineOperation() has operands that are numbers, and says what to write for others", () => {
   assertEquals(logAddExp(0, 0).data, Math.LN2);
   assertEquals(squares([3, new Value(4)]).data, 25);

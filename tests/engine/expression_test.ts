@@ -24,6 +24,8 @@ Deno.test("readFormula() reads operators in their usual order", () => {
   const formulas: [string, number][] = [
     ["1 + 2 * 3", 7],
     ["(1 + 2) * 3", 9],
+    ["(1 + 2) + 3", 6],
+    ["1 + (2 + 3) + 4", 10],
     ["10 - 4 * 2", 2],
     ["10 - 4 - 3", 3],
     ["24 / 4 / 3", 2],

@@ -413,8 +413,9 @@ Deno.test("methods and static methods of Value throw for arguments that they wou
 });
 
 Deno.test("methods of Value throw when they are called without the Value", () => {
-  const { mul, log, backward, zeroGrad } = a;
+  const { mul, log, backward, detach, zeroGrad } = a;
   assertMisuse([
+    [() => detach(), "write a.detach(): it was called without the Value"],
     [() => mul(b), "write a.mul(b): it was called without the Value"],
     [() => log(), "write a.log(): it was called without the Value"],
     [() => backward(), "write L.backward(): it was called without the Value"],

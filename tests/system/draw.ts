@@ -1,5 +1,5 @@
-// Pictures where Graphviz is not installed. In .coverage this counts as run, together with the other
-// tests: see tools/coverage.ts. Needs permissions: deno test -A tests/system/draw.ts
+// Pictures where Graphviz is not installed. What runs here is covered, too: it writes into .coverage.
+// Needs permissions: deno test -A tests/system/draw.ts
 import { assert, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 
