@@ -417,4 +417,14 @@ export const equivalent: readonly Equivalent[] = [
     before: "return [0, `${condition} ? ${yes} : ${no}`];",
     becomes: ["return [1, `${condition} ? ${yes} : ${no}`];"],
   },
+  {
+    why: "a function of one number takes no notice of a second one",
+    file: "engine/compile/loops.ts",
+    within: "forwardCode.value",
+    before:
+      "const value = (a: string, b: string) => toCode(functions.valueOf(termOf(block), slots[1] === null ? [a] : [a, b]));",
+    becomes: [
+      "const value = (a: string, b: string) => toCode(functions.valueOf(termOf(block), [a, b]));",
+    ],
+  },
 ];
