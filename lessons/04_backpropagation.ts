@@ -340,9 +340,6 @@ print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 //
 // 1. Change the knot to $y = c \cdot c$, and `truth` to what you predict. Which program agrees with you? Run
 //    it: all cells, or the script.
-// 2. Count the calls: put `calls++` into `obvious()`, and `let calls = 0` before it. How many does it make
-//    for 10 doublings? For 20? Run it, in a new cell or at the end of the script: double a Value in a loop
-//    with `z = z.add(z)`, call `obvious(z)`, and print `calls`.
-// 3. Write the walk back yourself: `exercises/04_backpropagation.ts`.
+// 2. Write the walk back yourself, and count the calls of `obvious()`: `exercises/04_backpropagation.ts`.
 //
 // Next: [05 · The engine](05_engine.ipynb), all of this in sixty lines of your own.

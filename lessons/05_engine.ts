@@ -486,11 +486,9 @@ await table({
 //
 // Predict first, then run it: change the lesson itself, and run all its cells, or the script.
 //
-// 1. Give `Scalar` a method `sin()`. Its local derivative is the cosine. Run it: `backward()` on
-//    `new Scalar(1).sin()`, beside `derivative(Math.sin, 1)`.
-// 2. In `backward()`, write `=` for `+=`. Which of the numbers of micrograd's README survive? Run it: the
+// 1. In `backward()`, write `=` for `+=`. Which of the numbers of micrograd's README survive? Run it: the
 //    tables say.
-// 3. Let `backward()` walk `order` without `reverse()`. What is left of the gradients, and why? Run it.
-// 4. Write an engine of your own: `exercises/05_engine.ts`.
+// 2. Let `backward()` walk `order` without `reverse()`. What is left of the gradients, and why? Run it.
+// 3. Write an engine of your own, with operations that this one lacks: `exercises/05_engine.ts`.
 //
 // Next: [06 · A neuron](06_neuron.ipynb), an expression with something to learn.
