@@ -58,7 +58,7 @@ const identity: Operation = { symbol: "=", formula: "a", value: (a) => a, locals
  *
  * Where a derivative has a limit the number is that limit (x⁰ at 0 has slope 0); where mathematics
  * says ±Infinity or NaN, so does the number. At a kink it is 0 (relu and abs at 0), but the two operands
- * of max and min share the slope where they are equal.
+ * of max and min share the slope where they are equal, and a number at a bound of clamp has all of it.
  */
 export const operations = {
   add: {
@@ -195,6 +195,25 @@ export const operations = {
         formula: "b < a ? 1 : b > a ? 0 : 1 / 2",
         value: (a, b) => b < a ? 1 : b > a ? 0 : a === b ? 0.5 : NaN,
       },
+    ],
+  },
+  // The two halves of clamp. They differ from max and min at a tie: a number at a bound is inside.
+  clampMin: {
+    symbol: "clampMin",
+    formula: "max(a, b)",
+    value: (a, b) => Math.max(a, b),
+    locals: [
+      { formula: "a >= b ? 1 : 0", value: (a, b) => a >= b ? 1 : a < b ? 0 : NaN },
+      { formula: "a < b ? 1 : 0", value: (a, b) => a < b ? 1 : a >= b ? 0 : NaN },
+    ],
+  },
+  clampMax: {
+    symbol: "clampMax",
+    formula: "min(a, b)",
+    value: (a, b) => Math.min(a, b),
+    locals: [
+      { formula: "a <= b ? 1 : 0", value: (a, b) => a <= b ? 1 : a > b ? 0 : NaN },
+      { formula: "a > b ? 1 : 0", value: (a, b) => a > b ? 1 : a <= b ? 0 : NaN },
     ],
   },
 } satisfies Record<string, Operation>;

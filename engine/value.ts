@@ -331,7 +331,9 @@ export class Value {
    * ```
    */
   topologicalOrder(): Value[] {
-    if (arguments.length > 0) refuseCall("L.topologicalOrder()", this, arguments.length);
+    if (arguments.length > 0 || this === undefined) {
+      refuseCall("L.topologicalOrder()", this, arguments.length);
+    }
     const walk = ++clock;
     let old = false;
     const order: Value[] = [];
@@ -552,6 +554,58 @@ export class Value {
     return Value.#binary(operations.min, this, other, arguments.length);
   }
 
+  /**
+   * This, but never below `min`. At the bound its derivative is 1, unlike that of
+   * {@linkcode Value.max}.
+   */
+  clampMin(min: Value | number): Value {
+    return Value.#binary(operations.clampMin, this, min, arguments.length);
+  }
+
+  /**
+   * This, but never above `max`. At the bound its derivative is 1, unlike that of
+   * {@linkcode Value.min}.
+   */
+  clampMax(max: Value | number): Value {
+    return Value.#binary(operations.clampMax, this, max, arguments.length);
+  }
+
+  /**
+   * This, limited to the range from `min` to `max`: {@linkcode Value.clampMin}, then
+   * {@linkcode Value.clampMax}. As in PyTorch, the derivative is 1 inside the range and at its bounds
+   * and 0 outside, and where a bound is a Value that is above the other, the result is `max`.
+   *
+   * @param min the lower bound
+   * @param max the upper bound
+   * @returns the limited number
+   * @throws {TypeError} when a bound is neither a Value nor a number
+   * @throws {RangeError} when both bounds are numbers and `min` is above `max`
+   *
+   * @example
+   * ```ts
+   * import { Value } from "@micro-grad/micro-grad";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const xs = [-1, 0, 0.5, 2].map((x) => new Value(x));
+   * const ys = xs.map((x) => x.clamp(0, 1));
+   * assertEquals(ys.map(({ data }) => data), [0, 0, 0.5, 1]);
+   *
+   * Value.sum(ys).backward();
+   * assertEquals(xs.map(({ grad }) => grad), [0, 1, 1, 0]);
+   * ```
+   */
+  clamp(min: Value | number, max: Value | number): Value {
+    const usage = "a.clamp(min, max)";
+    if (arguments.length > 2 || this === undefined) refuseCall(usage, this, arguments.length);
+    const [low, high] = [min, max].map((bound) => Value.#operand(bound, usage));
+    if (typeof min === "number" && typeof max === "number" && min > max) {
+      throw new RangeError(
+        `write ${usage} with the smaller bound first: min ${min} is above max ${max}`,
+      );
+    }
+    return this.clampMin(low).clampMax(high);
+  }
+
   /** `a.add(b)` where the number may come first: `Value.add(2, b)`. */
   static add(a: Value | number, b: Value | number): Value {
     return Value.#static(operations.add, a, b, arguments.length);
@@ -585,6 +639,16 @@ export class Value {
   /** `a.min(b)` where the number may come first: `Value.min(2, b)`. */
   static min(a: Value | number, b: Value | number): Value {
     return Value.#static(operations.min, a, b, arguments.length);
+  }
+
+  /** `a.clampMin(b)` where the number may come first: `Value.clampMin(2, b)`. */
+  static clampMin(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.clampMin, a, b, arguments.length);
+  }
+
+  /** `a.clampMax(b)` where the number may come first: `Value.clampMax(2, b)`. */
+  static clampMax(a: Value | number, b: Value | number): Value {
+    return Value.#static(operations.clampMax, a, b, arguments.length);
   }
 
   /**
@@ -789,8 +853,8 @@ export class Value {
     throw new TypeError(
       hint === "default"
         ? "write a.add(b) for a + b, and a.data == 2 for a == 2: JavaScript cannot overload operators"
-        : "write a.mul(b) for a * b (a.sub(b), a.div(b), a.pow(b) for - / **), and for a < b or " +
-          "Math.max(a, b) their numbers, a.data < b.data: JavaScript cannot overload operators",
+        : "write a.mul(b) for a * b (a.sub(b), a.div(b), a.pow(b) for - / **), a.max(b) for " +
+          "Math.max(a, b), and a.data < b.data for a < b: JavaScript cannot overload operators",
     );
   }
 }

@@ -43,6 +43,8 @@ const rules: Record<string, Rule> = {
   sin: (a) => [Math.sin(a.x), Math.cos(a.x) * a.dx],
   cos: (a) => [Math.cos(a.x), -Math.sin(a.x) * a.dx],
   abs: (a) => a.x === 0 ? [0, 0] : a.x > 0 ? [a.x, a.dx] : [-a.x, -a.dx],
+  clampMin: (a, b) => a.x >= b.x ? [a.x, a.dx] : [b.x, b.dx],
+  clampMax: (a, b) => a.x <= b.x ? [a.x, a.dx] : [b.x, b.dx],
   sum: (...list) => [sum(list.map(({ x }) => x)), ...list.map(({ dx }) => dx)],
   logSumExp: (...list) => {
     const xs = list.map(({ x }) => x), largest = Math.max(...xs);

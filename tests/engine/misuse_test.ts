@@ -145,7 +145,7 @@ const square = {
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow", "max", "min"].flatMap((name) => [
+    ["add", "sub", "mul", "div", "pow", "max", "min", "clampMin", "clampMax"].flatMap((name) => [
       [`Value.${name}`, [right(any.Value[name]), `.${name}(`, operand, operand]],
       [`Value.prototype.${name}`, [method("a", name), `a.${name}(b)`, operand]],
     ]),
@@ -154,6 +154,10 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     ["neg", "exp", "log", "tanh", "sigmoid", "relu", "sqrt", "sin", "cos", "abs"]
       .map((name) => [`Value.prototype.${name}`, [method("a", name), `a.${name}()`, none]]),
   ),
+  "Value.prototype.clamp": [method("a", "clamp"), "a.clamp(min, max)", operand, {
+    ...operand,
+    right: right(7),
+  }],
   "Value.sum": [right(any.Value.sum), "Value.sum([", operands],
   "Value.mean": [right(any.Value.mean), "Value.mean([", { ...operands, takes: [] }],
   "Value.softmax": [right(any.Value.softmax), "Value.softmax([", operands],

@@ -29,14 +29,18 @@ function assertClose(actual: number, expected: number, tolerance: number, where:
 }
 
 /**
- * The slope of f at 0 by nudging. It is NaN where f has no value on either side; null where a kink,
- * a pole or an edge is within reach, so that two nudges do not agree.
+ * The slope of f at 0 by nudging. It is NaN where f has no value on either side; null at a kink, a
+ * pole or an edge, and where one is so near that two nudges do not agree.
  */
 function slope(f: (h: number) => number): number | null {
   const h = 1e-5;
   if (Number.isNaN(f(h)) && Number.isNaN(f(-h))) return NaN;
   const [coarse, fine] = [h, h / 2].map((h) => (f(h) - f(-h)) / (2 * h));
-  return Math.abs(coarse - fine) < 1e-8 * Math.max(1, Math.abs(coarse)) ? coarse : null;
+  // How far the slopes on both sides differ: for a smooth function half as far for half the nudge.
+  const [wide, narrow] = [h, h / 2].map((h) => (f(h) - 2 * f(0) + f(-h)) / h);
+  const tolerance = 1e-8 * Math.max(1, Math.abs(coarse));
+  const isClear = Math.abs(coarse - fine) < tolerance && Math.abs(wide - 2 * narrow) < tolerance;
+  return isClear ? coarse : null;
 }
 
 /** What a formula says, as a function of the numbers it names. */
@@ -196,6 +200,11 @@ Deno.test("operations at their limits give the number mathematics gives", () => 
     ["max(0, -0)", new Value(0).max(-0), 0, 0.5, 0.5],
     ["max(∞, ∞)", new Value(Infinity).max(Infinity), Infinity, 0.5, 0.5],
     ["min(−∞, −∞)", new Value(-Infinity).min(-Infinity), -Infinity, 0.5, 0.5],
+    ["clampMin(2, 2)", new Value(2).clampMin(2), 2, 1, 0],
+    ["clampMax(2, 2)", new Value(2).clampMax(2), 2, 1, 0],
+    ["clampMin(0, -0)", new Value(0).clampMin(-0), 0, 1, 0],
+    ["clampMin(NaN, 1)", new Value(NaN).clampMin(1), NaN, NaN, NaN],
+    ["clampMax(1, NaN)", new Value(1).clampMax(NaN), NaN, NaN, NaN],
     ["max(NaN, 1)", new Value(NaN).max(1), NaN, NaN, NaN],
     ["min(1, NaN)", new Value(1).min(NaN), NaN, NaN, NaN],
   ];
@@ -216,8 +225,9 @@ Deno.test("operations of one operand keep NaN as NaN, so that a mistake stays vi
   }
 });
 
-Deno.test("max and min of NaN have the slope NaN for both operands", () => {
-  for (const { locals } of [operations.max, operations.min]) {
+Deno.test("max, min and the halves of clamp have the slope NaN at NaN for both operands", () => {
+  const { max, min, clampMin, clampMax } = operations;
+  for (const { locals } of [max, min, clampMin, clampMax]) {
     for (const { value } of locals) {
       assertEquals([value(NaN, 1), value(1, NaN), value(NaN, NaN)], [NaN, NaN, NaN]);
     }

@@ -142,7 +142,7 @@ function compareForward(plan: Plan): readonly number[] {
   return dy;
 }
 
-/** Where an operation has a kink, a pole or an edge: if this operand is 0. */
+/** Where an operation has a pole or an edge, or a kink: if this operand is 0. */
 const singular: Partial<Record<Name, number>> = {
   div: 1,
   pow: 0,
@@ -162,7 +162,7 @@ function central(plan: Plan, leaf: number): { x: number; error: number } | null 
     const leaves = plan.leaves.with(leaf, plan.leaves[leaf] + h);
     const numbers = build({ ...plan, leaves }).map(({ data }) => data);
     const { error, size } = forward({ ...plan, leaves }, leaf).at(-1)!;
-    return { x: leaves[leaf], numbers, y: numbers[numbers.length - 1], error, size };
+    return { x: leaves[leaf], numbers, error, size };
   };
   const h = 2 ** -17;
   const [below, nearBelow, here, nearAbove, above] = [-h, -h / 2, 0, h / 2, h].map(nudged);
@@ -176,14 +176,22 @@ function central(plan: Plan, leaf: number): { x: number; error: number } | null 
   };
   if (!moves.every((distance) => distance <= 0.01) || !plan.steps.every(isSmooth)) return null;
 
-  const coarse = (above.y - below.y) / (above.x - below.x);
-  const fine = (nearAbove.y - nearBelow.y) / (nearAbove.x - nearBelow.x);
+  // At a kink, the slopes on both sides differ by as much however small the nudge is. Two kinks may
+  // cancel out: min(0, x) + max(0, x) is x. But at 0, the rules for kinks need not give its slope.
+  const last = here.numbers.length - 1;
+  const slope = (from: typeof here, to: typeof here, k = last) =>
+    (to.numbers[k] - from.numbers[k]) / (to.x - from.x);
+  const bend = (from: typeof here, to: typeof here, k: number) =>
+    slope(here, to, k) - slope(from, here, k);
+  const kinks = here.numbers.map((_, k) =>
+    Math.abs(2 * bend(nearBelow, nearAbove, k) - bend(below, above, k)) /
+    Math.max(1, Math.abs(slope(nearBelow, nearAbove, k)))
+  );
+  if (!kinks.every((kink) => kink < 1e-5)) return null;
+
+  const fine = slope(nearBelow, nearAbove), coarse = slope(below, above);
   const rounding = (nearAbove.error + nearBelow.error) / h + digits * here.size;
-  // At a kink, the slopes on both sides differ by as much however small the nudge is.
-  const bend = (left: typeof here, right: typeof here) =>
-    (right.y - here.y) / (right.x - here.x) - (here.y - left.y) / (here.x - left.x);
-  const kink = Math.abs(2 * bend(nearBelow, nearAbove) - bend(below, above));
-  const error = Math.abs(coarse - fine) + kink + rounding;
+  const error = Math.abs(coarse - fine) + kinks[last] * Math.max(1, Math.abs(fine)) + rounding;
   return Number.isFinite(error) ? { x: fine, error } : null;
 }
 

@@ -322,9 +322,9 @@ Deno.test("operators on Values throw and say which method to write", () => {
     [() => a % 2, mul],
     [() => +a, mul],
     [() => -a, mul],
-    [() => a > b, mul, "for a < b or Math.max(a, b) their numbers, a.data < b.data"],
+    [() => a > b, mul, "and a.data < b.data for a < b: JavaScript cannot overload operators"],
     [() => a <= 3, mul, "a.data"],
-    [() => Math.max(a), mul, "Math.max(a, b) their numbers"],
+    [() => Math.max(a), mul, "a.max(b) for Math.max(a, b)"],
     [() => Number(a), mul, "a.data"],
     [() => a + b, add],
     [() => a + 1, add],
@@ -402,6 +402,7 @@ Deno.test("methods and static methods of Value throw for arguments that they wou
     [() => a.topologicalOrder(1), "write L.topologicalOrder(): it was given an argument"],
     [() => a.add(b, b), "write a.add(b): it was given 2 arguments"],
     [() => a.pow(2, undefined), "write a.pow(b): it was given 2 arguments"],
+    [() => a.clamp(0, 1, 2), "write a.clamp(min, max): it was given 3 arguments"],
     [() => Any.add(1, 2, 3), "write Value.add(a, b): it was given 3 arguments"],
     [() => [1, 2].map(Any.add), "write Value.add(a, b): it was given 3 arguments"],
     [() => Any.sum(1, 2, 3), "write Value.sum([a, b, 3]): it was given 3 arguments"],
@@ -413,8 +414,10 @@ Deno.test("methods and static methods of Value throw for arguments that they wou
 });
 
 Deno.test("methods of Value throw when they are called without the Value", () => {
-  const { mul, log, backward, detach, zeroGrad } = a;
+  const { mul, log, clamp, backward, detach, topologicalOrder, zeroGrad } = a;
   assertMisuse([
+    [() => clamp(1, 2), "write a.clamp(min, max): it was called without the Value"],
+    [() => topologicalOrder(), "write L.topologicalOrder(): it was called without the Value"],
     [() => detach(), "write a.detach(): it was called without the Value"],
     [() => mul(b), "write a.mul(b): it was called without the Value"],
     [() => log(), "write a.log(): it was called without the Value"],
@@ -578,6 +581,40 @@ Deno.test("a Value shows −0, NaN in its gradient, and no control character of 
     'Value(data=1, label="a\ufffdb\ufffd")',
   );
   assertEquals(JSON.stringify([x.neg()]), '[{"data":2,"grad":0,"label":""}]');
+});
+
+Deno.test("clamp() has the slope 1 inside its bounds and at them, 0 outside", () => {
+  const cases: [x: number, y: number, grad: number][] = [
+    [-3, -1, 0],
+    [-1, -1, 1],
+    [0.5, 0.5, 1],
+    [2, 2, 1],
+    [3, 2, 0],
+    [Infinity, 2, 0],
+    [NaN, NaN, NaN],
+  ];
+  for (const [number, y, grad] of cases) {
+    const x = new Value(number), clamped = x.clamp(-1, 2);
+    clamped.backward();
+    assertEquals([clamped.data, x.grad], [y, grad]);
+    // The bounds as Values, below a factor 3: where a bound applies, the gradient is its own.
+    const [z, min, max] = [number, -1, 2].map((bound) => new Value(bound));
+    z.clamp(min, max).mul(3).backward();
+    const outside = [number < -1 ? 3 : 0, number > 2 ? 3 : 0];
+    assertEquals([z.grad, min.grad, max.grad], [3 * grad, ...outside.map((x) => x + 0 * grad)]);
+  }
+});
+
+Deno.test("clamp() throws for numbers in the wrong order; of Values the upper bound wins", () => {
+  assertThrows(
+    () => new Value(0).clamp(2, 1),
+    RangeError,
+    "write a.clamp(min, max) with the smaller bound first: min 2 is above max 1",
+  );
+  assertEquals(new Value(0).clamp(NaN, 1).data, NaN);
+  const [x, min, max] = [0, 2, 1].map((number) => new Value(number)), y = x.clamp(min, max);
+  y.backward();
+  assertEquals([y.data, x.grad, min.grad, max.grad], [1, 0, 0, 1]);
 });
 
 Deno.test("detach() makes a leaf of the same number that no gradient flows through", () => {

@@ -18,6 +18,11 @@ const lists = [
   ...[[Infinity, -Infinity], [Infinity, 0], [0, -Infinity, 1], [1, NaN, 0, 2, -1]],
 ];
 
+const bounds = [[-1, 1], [0, 0], [-0, 0], [0, Infinity], [-Infinity, 2], [1, -1], [NaN, 1], [
+  0,
+  NaN,
+]];
+
 const table = Object.entries(operations);
 const named = (operands: number) =>
   table.filter(([, { locals }]) => locals.length === operands).map(([name]) => name);
@@ -29,6 +34,7 @@ console.log(JSON.stringify({
   lists: Object.fromEntries(
     Object.keys(listOperations).map((name) => [name, lists.map((list) => list.map(encode))]),
   ),
+  clamp: numbers.flatMap((x) => bounds.map((pair) => [x, ...pair].map(encode))),
   // Code that is the same in both languages, and where: see docs/pytorch.md.
   chains: [["a.relu().sqrt()", -1], ["a.pow(0).sub(1).sqrt()", 2], ["a.div(5e-324).sqrt()", 2]],
   graphs: golden.graphs.map(({ leaves, steps }) => [leaves, steps]),

@@ -36,7 +36,13 @@ def log_sum_exp(*xs):
 
 
 def operation(name):
-    own = {"sum": sum_, "dot": dot, "logSumExp": log_sum_exp}
+    own = {
+        "clampMin": torch.clamp_min,
+        "clampMax": torch.clamp_max,
+        "sum": sum_,
+        "dot": dot,
+        "logSumExp": log_sum_exp,
+    }
     return own.get(name) or getattr(torch, name)
 
 
@@ -76,7 +82,7 @@ def encode(data):
     return words.get(str(data), data) if isinstance(data, float) else data
 
 
-def golden(numbers, unary, binary, lists, chains, graphs):
+def golden(numbers, unary, binary, lists, clamp, chains, graphs):
     pairs = [list(pair) for pair in itertools.product(numbers, repeat=2)]
     return {
         "torch": torch.__version__.split("+")[0],
@@ -87,6 +93,7 @@ def golden(numbers, unary, binary, lists, chains, graphs):
             name: [{"x": x, "y": with_gradient(operation(name), x)} for x in rows]
             for name, rows in lists.items()
         },
+        "clamp": [{"x": x, "y": with_gradient(torch.clamp, x)} for x in clamp],
         "chains": [
             {"code": code, "a": a, "y": with_gradient(chain(code), [a])} for code, a in chains
         ],

@@ -51,7 +51,7 @@ function expectAll(data: object, table: object): void {
 expectAll({ ...golden.unary, ...golden.binary }, operations);
 expectAll(golden.lists, listOperations);
 
-const parts = ["y", "∂y/∂a", "∂y/∂b"];
+const parts = ["y", "∂y/∂a", "∂y/∂b", "∂y/∂c"];
 const differences = table("Operations");
 const met = new Set<string[]>();
 
@@ -64,12 +64,12 @@ function decode(results: readonly Encoded[]): number[] {
   return results.map((x, k) => part(k, Number(x)));
 }
 
-/** Holds an operation to PyTorch's numbers, or to what the page says of both. */
+/** Checks an operation against PyTorch's numbers, or against what the page says of both. */
 function compare(code: string, x: readonly number[], torch: readonly number[]): void {
   const operands = x.map((number) => new Value(number));
-  const y = evaluate(code, { a: operands[0], b: operands[1] }) as Value;
-  const actual = results(y, operands);
-  const numbers = { a: x[0], b: x[1] };
+  const named = <T>([a, b, c]: readonly T[]) => ({ a, b, c });
+  const actual = results(evaluate(code, named(operands)) as Value, operands);
+  const numbers = named(x);
   for (const [k, name] of parts.slice(0, actual.length).entries()) {
     const where = `${name} of ${code} at ${x}`;
     const difference = differences.find(([operation, what, condition]) =>
@@ -88,7 +88,7 @@ function compare(code: string, x: readonly number[], torch: readonly number[]): 
   }
 }
 
-Deno.test("operations on one and two numbers agree with PyTorch, or differ as docs/pytorch.md says", () => {
+Deno.test("operations on numbers agree with PyTorch, or differ as docs/pytorch.md says", () => {
   const { unary, binary } = golden;
   const numbers = golden.numbers.map(Number);
   for (const [name, rows] of Object.entries(unary)) {
@@ -101,6 +101,7 @@ Deno.test("operations on one and two numbers agree with PyTorch, or differ as do
       );
     });
   }
+  for (const { x, y } of golden.clamp) compare("a.clamp(b, c)", x.map(Number), decode(y));
   assertEquals(differences.filter((difference) => !met.has(difference)), []);
 });
 

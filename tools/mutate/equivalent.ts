@@ -25,6 +25,24 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
+    why: "equal operands were asked for before",
+    file: "engine/operations.ts",
+    within: "operations.clampMin.locals.value",
+    before: "value: (a, b) => a >= b ? 1 : a < b ? 0 : NaN",
+    becomes: [
+      "value: (a, b) => a >= b ? 1 : a <= b ? 0 : NaN",
+    ],
+  },
+  {
+    why: "equal operands were asked for before",
+    file: "engine/operations.ts",
+    within: "operations.clampMax.locals.value",
+    before: "value: (a, b) => a <= b ? 1 : a > b ? 0 : NaN",
+    becomes: [
+      "value: (a, b) => a <= b ? 1 : a >= b ? 0 : NaN",
+    ],
+  },
+  {
     why: "what is written behind the end of a typed array is gone",
     file: "engine/operations.ts",
     within: "listOperations.dot.locals",

@@ -156,6 +156,8 @@ Deno.test("compile(): every method and static method of Value, run with other nu
     scalar(`Value.${name}([a, b])`, (leaves) => (Value as unknown as Methods)[name](leaves));
     scalar(`Value.${name}(a, b)`, ([a, b]) => (Value as unknown as Methods)[name](a, b));
   }
+  check("a.clamp(b, c)", { leaves: 3, build: ([a, b, c]) => a.clamp(b, c) });
+  check("a.clamp(-1, 0.5)", { leaves: 1, build: ([a]) => a.clamp(-1, 0.5) });
   for (const name of ["a.tanh()", "a.pow(b)", "Value.sub(a, b)", "Value.logSumExp([a, b])"]) {
     assert(met.includes(name), `${name} is not among ${met}`);
   }

@@ -22,5 +22,7 @@ function notation(text: string): string {
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (power) => `^(${power.normalize("NFKC")})`)
     .replace(/(\d+(?:\.\d+)?)e\+?(−?\d+)/g, "($1 * 10^($2))")
     .replaceAll("·", "*")
+    .replaceAll("≤", "<=")
+    .replaceAll("≥", ">=")
     .replaceAll("−", "-");
 }
