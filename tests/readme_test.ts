@@ -1,8 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import picture from "../docs/graph.svg" with { type: "text" };
-import { draw, Value } from "../mod.ts";
+import { draw } from "../mod.ts";
 import readme from "../README.md" with { type: "text" };
-import { exercises } from "../exercises/check.ts";
+import { exercises } from "../exercises/checks/check.ts";
+import { lessonGraph } from "./engine/lesson_graph.ts";
 import { lessons } from "./lessons/all.ts";
 
 Deno.test("README.md has a row for each lesson: script, notebook, minutes, and its exercise", () => {
@@ -34,16 +35,7 @@ Deno.test("README.md starts with the learner: two commands, and lesson 00", () =
 });
 
 Deno.test("docs/graph.svg is what draw() draws of lesson 03", async () => {
-  const a = new Value(2, { label: "a" });
-  const b = new Value(-3, { label: "b" });
-  const c = new Value(10, { label: "c" });
-  const f = new Value(-2, { label: "f" });
-  const e = a.mul(b);
-  e.label = "e";
-  const d = e.add(c);
-  d.label = "d";
-  const L = d.mul(f);
-  L.label = "L";
+  const { L } = lessonGraph();
   L.backward();
   assertEquals(picture, await draw(L).svg());
 });

@@ -5,7 +5,7 @@
  */
 import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { join } from "node:path";
-import { exercises } from "../exercises/check.ts";
+import { exercises } from "../exercises/checks/check.ts";
 
 const help = `Shows where you stand over all exercises, and what the current one says: the first
 that is not done.

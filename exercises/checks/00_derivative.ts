@@ -1,7 +1,7 @@
 /** What the functions of exercise 00 must do. */
 import { derivative } from "../../mod.ts";
-import { exercise, like, numbers } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, numbers } from "./check.ts";
+export { todo } from "./check.ts";
 
 const parabola = (x: number) => 3 * x ** 2 - 4 * x + 5;
 const cube = (x: number) => x ** 3;

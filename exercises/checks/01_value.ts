@@ -1,7 +1,7 @@
 /** What the class and the functions of exercise 01 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, expect, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, expect, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 interface Node {
   data: number;

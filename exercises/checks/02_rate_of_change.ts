@@ -1,7 +1,7 @@
 /** What the functions of exercise 02 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, like, numbers } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, numbers } from "./check.ts";
+export { todo } from "./check.ts";
 
 type F = (inputs: number[]) => number;
 const expression: F = ([a, b, c, f]) => (a * b + c) * f;

@@ -1,7 +1,7 @@
 /** What the functions of exercise 03 must do. */
 import { derivative, Value } from "../../mod.ts";
-import { exercise, like, numbers } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, numbers } from "./check.ts";
+export { todo } from "./check.ts";
 
 type Three = [x: number, y: number, upstream: number];
 type Four = [a: number, b: number, c: number, f: number];

@@ -1,7 +1,7 @@
 /** What the functions of exercise 04 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 /** How often the operands of a node may be looked at, in all, before a walk counts as endless. */
 const limit = 3_000_000;

@@ -1,7 +1,7 @@
 /** What the class of exercise 05 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 /** A learner's Value. */
 interface Node {

@@ -1,7 +1,7 @@
 /** What the functions of exercise 06 must do. */
 import { derivative, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 type Neuron = (weights: Value[], inputs: number[], bias: Value) => Value;
 type Three = [weights: number[], inputs: number[], bias: number];

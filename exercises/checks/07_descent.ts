@@ -1,7 +1,7 @@
 /** What the functions of exercise 07 must do. */
 import { meanSquaredError, SGD, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 const parabola = (x: number) => 6 * x - 4;
 const wave = (x: number) => Math.cos(x);

@@ -1,7 +1,7 @@
 /** What the functions of exercise 08 must do. */
 import { MLP, Random, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 /** A neuron: a weight for each input, and a bias. */
 export interface Neuron {

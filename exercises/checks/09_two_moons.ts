@@ -1,12 +1,12 @@
 /** What the functions of exercise 09 must do. */
 import { maxMargin, MLP, Random, SGD, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, requireFinished, show, silently } from "../check.ts";
+import { exercise, like, Mistake, numbers, requireFinished, show, silently } from "./check.ts";
 import "./05_engine.ts"; // What the two exercises import must be there already.
 import type { Neuron } from "./08_network.ts";
 import "./08_network.ts";
 import engine from "../05_engine.ts" with { type: "text" };
 import network from "../08_network.ts" with { type: "text" };
-export { todo } from "../check.ts";
+export { todo } from "./check.ts";
 
 /** What a learner made in the exercises 05 and 08. */
 export interface Mine {

@@ -1,7 +1,7 @@
 /** What the functions of exercise 10 must do. */
 import { Value } from "../../mod.ts";
-import { exercise, expect, like, Mistake, numbers, show } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, expect, like, Mistake, numbers, show } from "./check.ts";
+export { todo } from "./check.ts";
 
 const apply: Record<string, (a: Value, b: Value) => Value> = {
   "+": (a, b) => a.add(b),

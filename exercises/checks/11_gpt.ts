@@ -1,7 +1,7 @@
 /** What the functions of exercise 11 must do. */
 import { crossEntropy, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers } from "../check.ts";
-export { todo } from "../check.ts";
+import { exercise, like, Mistake, numbers } from "./check.ts";
+export { todo } from "./check.ts";
 
 const powers = (scores: number[]) => scores.map((score) => Math.exp(score - Math.max(...scores)));
 const total = (x: number[]) => x.reduce((sum, x) => sum + x, 0);

@@ -6,16 +6,14 @@ import {
   draw,
   explain,
   type ListOperation,
-  type LocalDerivative,
   type Operation,
   Value,
 } from "../../mod.ts";
+import { squaresEntry, type Unary } from "./own_operations.ts";
 import { assertSame } from "./properties.ts";
 
-const two = 2; // a variable around a function: its source alone does not say what it computes
+const two = 2; // captured by a function: its source alone does not say what it computes
 let calls = 0;
-
-type Unary = Operation & { readonly locals: readonly [LocalDerivative] };
 
 const softplusEntry: Unary = {
   symbol: "softplus",
@@ -24,7 +22,7 @@ const softplusEntry: Unary = {
   locals: [{ formula: "1 / (1 + exp(-a))", value: (a) => 1 / (1 + Math.exp(-a)) }],
 };
 
-const squareEntry: Unary = {
+const closureEntry: Unary = {
   symbol: "square",
   formula: "a^2",
   value: (a) => a ** two,
@@ -61,25 +59,8 @@ const productEntry: ListOperation = {
     into.map((_, k) => into[k] = productEntry.value(Array.from(x).toSpliced(k, 1))) && into,
 };
 
-const squaresEntry: ListOperation = {
-  symbol: "squares",
-  formula: (n) => names(n).map((x) => `${x}^2`).join(" + ") || "0",
-  value: (x) => Array.from(x).reduce((sum, x) => sum + x * x, 0),
-  localFormula: (k) => `2 * x${k + 1}`,
-  locals: (x, into) => {
-    for (let k = 0; k < x.length; k++) into[k] = 2 * x[k];
-    return into;
-  },
-  terms: {
-    symbol: "square",
-    formula: "a^2",
-    value: (a) => a * a,
-    locals: [{ formula: "2 * a", value: (a) => 2 * a }],
-  },
-};
-
 const softplus = defineOperation(softplusEntry);
-const square = defineOperation(squareEntry);
+const square = defineOperation(closureEntry);
 const logAddExp = defineOperation(logAddExpEntry);
 const product = defineOperation(productEntry);
 const squares = defineOperation(squaresEntry);
@@ -160,7 +141,7 @@ Deno.test("compile() calls a function that is more than an expression, two examp
 });
 
 Deno.test("compile() writes no symbol into its code that could be more than a name", () => {
-  const hostile = defineOperation({ ...squareEntry, symbol: "*/throw(1)" });
+  const hostile = defineOperation({ ...closureEntry, symbol: "*/throw(1)" });
   const x = new Value(3);
   const kernel = compile(hostile(x), { inputs: [], parameters: [x], form: "loop" });
   assert(!kernel.source.includes("throw"), kernel.source);
@@ -285,8 +266,8 @@ Deno.test("defineOperation() says what is missing or of another kind", () => {
 });
 
 Deno.test("defineOperation() keeps what it has checked, and a symbol may be used again", () => {
-  const local = { ...squareEntry.locals[0] };
-  const entry = { ...squareEntry, locals: [local] as const };
+  const local = { ...closureEntry.locals[0] };
+  const entry = { ...closureEntry, locals: [local] as const };
   const f = defineOperation(entry);
   entry.value = () => 7;
   local.value = () => 7;

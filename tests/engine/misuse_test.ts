@@ -5,6 +5,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import * as engine from "../../mod.ts";
 import { type Kernel, Module, Optimizer, type Value } from "../../mod.ts";
 import { Value as OtherValue } from "../../engine/value.ts?copy";
+import { squareEntry } from "./own_operations.ts";
 
 // deno-lint-ignore no-explicit-any -- the wrong arguments are what this is about
 const any: any = engine;
@@ -134,13 +135,6 @@ const parameters: Kind = { right: ({ a, b }) => [a, b], each: node };
 const noLearningRate: Kind = { ...atLeast0, takes: ["0", "1.5"] };
 const elementsOfDot = listOf({ ...operand, says: "Value.dot(" }, 2);
 
-const square = {
-  symbol: "square",
-  formula: "a^2",
-  value: (a: number) => a * a,
-  locals: [{ formula: "2 * a", value: (a: number) => 2 * a }],
-};
-
 /** What is called, by its name among the exports: how, what its message says, what it takes. */
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
@@ -215,7 +209,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     },
   ],
   "Kernel.writeBack": [method("kernel", "writeBack"), ""],
-  defineOperation: [right(any.defineOperation), "defineOperation({", { right: right(square) }],
+  defineOperation: [right(any.defineOperation), "defineOperation({", { right: right(squareEntry) }],
   draw: [
     right(any.draw),
     "draw(L",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Test } from "../../exercises/check.ts";
+import type { Test } from "../../exercises/checks/check.ts";
 import * as engine from "../../exercises/solutions/05_engine.ts";
 import * as network from "../../exercises/solutions/08_network.ts";
 import { holes as holes00 } from "../../exercises/checks/00_derivative.ts";

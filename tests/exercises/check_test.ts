@@ -13,7 +13,7 @@ import {
   show,
   silently,
   todo,
-} from "../../exercises/check.ts";
+} from "../../exercises/checks/check.ts";
 
 /** What an answer gets that should do the same as `right`. */
 function hint(

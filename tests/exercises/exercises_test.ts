@@ -1,6 +1,6 @@
 // Every exercise as it is, with its solutions, and with wrong answers: the right mark, the right hint.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { judge, type Verdict } from "../../exercises/check.ts";
+import { judge, type Verdict } from "../../exercises/checks/check.ts";
 import { Value as Own } from "../../exercises/solutions/01_value.ts";
 import { Value as Engine } from "../../exercises/solutions/05_engine.ts";
 import { Value } from "../../mod.ts";

@@ -6,8 +6,8 @@ import { Canvas } from "../../lessons/canvas.ts";
 import canvasSource from "../../lessons/canvas.ts" with { type: "text" };
 import plotSource from "../../lessons/plot.ts" with { type: "text" };
 import svgSource from "../../lessons/svg.ts" with { type: "text" };
-import { contrast } from "../contrast.ts";
-import { controlLabels, type Element, hostileLabels, parseXml } from "../strict_xml.ts";
+import { contrast } from "../pictures/contrast.ts";
+import { controlLabels, type Element, hostileLabels, parseXml } from "../pictures/strict_xml.ts";
 
 type Pair = [x: number, y: number];
 

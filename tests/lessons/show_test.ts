@@ -1,7 +1,7 @@
 // What lessons show in a notebook: a page's HTML and SVG, in which nothing that a learner names or
 // computes may become markup. `Deno.jupyter` stands in for the kernel.
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { hostileLabels as labels, parseXml } from "../strict_xml.ts";
+import { hostileLabels as labels, parseXml } from "../pictures/strict_xml.ts";
 
 type Bundle = Record<string, string>;
 

@@ -2,7 +2,7 @@
 // `deno task exercises`. Needs permissions: deno test -A tests/system/exercises.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { exercises } from "../../exercises/check.ts";
+import { exercises } from "../../exercises/checks/check.ts";
 import { materials } from "../exercises/all.ts";
 import { filled, solved } from "../exercises/fill.ts";
 

@@ -1,4 +1,4 @@
-// Files import each other in one direction only.
+// Files and folders import each other in one direction only.
 import { assertEquals } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 
@@ -47,11 +47,29 @@ function cycleOf(graph: ReadonlyMap<string, readonly string[]>): string[] | null
   return null;
 }
 
+/** The imports between folders: those of each file, with the first folders of every path alone. */
+function folders(graph: ReadonlyMap<string, readonly string[]>, depth: number) {
+  const folderOf = (path: string) => dirname(path).split("/").slice(0, depth).join("/");
+  const result = new Map<string, string[]>();
+  for (const [path, list] of graph) {
+    const folder = folderOf(path), others = list.map(folderOf).filter((name) => name !== folder);
+    result.set(folder, [...result.get(folder) ?? [], ...others]);
+  }
+  return result;
+}
+
 Deno.test("no file imports itself by way of others", async () => {
   const graph = await imports();
   assertEquals(graph.get("engine/value.ts")?.includes("engine/operations.ts"), true);
   assertEquals([...graph.values()].flat().length > 200, true);
   assertEquals(cycleOf(graph), null);
+});
+
+Deno.test("no folder imports itself by way of others, whether its own folders count as parts or apart", async () => {
+  const graph = await imports();
+  assertEquals(folders(graph, 1).get("tests")?.includes("tools"), true);
+  assertEquals(folders(graph, 2).get("engine/nn")?.includes("engine"), true);
+  for (const depth of [1, 2, 3]) assertEquals(cycleOf(folders(graph, depth)), null);
 });
 
 Deno.test("the engine imports nothing from outside it, and its core none of its folders", async () => {
@@ -61,6 +79,13 @@ Deno.test("the engine imports nothing from outside it, and its core none of its 
     if (path.split("/").length > 2) continue;
     assertEquals(list.filter((file) => file.split("/").length > 2), [], path);
   }
+});
+
+Deno.test("folders() finds a cycle that no file is in", () => {
+  const graph = new Map([["a/x.ts", ["b/c/y.ts"]], ["b/c/y.ts", []], ["b/z.ts", ["a/w.ts"]]]);
+  assertEquals(cycleOf(graph), null);
+  assertEquals(cycleOf(folders(graph, 1)), ["a", "b", "a"]);
+  assertEquals(cycleOf(folders(graph, 2)), null);
 });
 
 Deno.test("cycleOf() finds a cycle", () => {

@@ -4,7 +4,7 @@
 // Needs permissions and Python, for a terminal: deno test -A tests/system/lessons.ts
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { exercises } from "../../exercises/check.ts";
+import { exercises } from "../../exercises/checks/check.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

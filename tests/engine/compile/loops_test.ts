@@ -8,6 +8,7 @@ import {
   Random,
   Value,
 } from "../../../mod.ts";
+import { squaresEntry } from "../own_operations.ts";
 
 const random = new Random(11);
 const numbers = (n: number) => Array.from({ length: n }, () => random.uniform(-2, 2));
@@ -215,22 +216,7 @@ Deno.test("loops: constants of the same number stand in memory once, and −0 is
 });
 
 Deno.test("loops: terms of a learner's own operation", () => {
-  const squares = defineOperation({
-    symbol: "squares",
-    formula: (n) => Array.from({ length: n }, (_, k) => `x${k + 1}^2`).join(" + ") || "0",
-    value: (x) => Array.from(x).reduce((sum, x) => sum + x * x, 0),
-    localFormula: (k) => `2 * x${k + 1}`,
-    locals: (x, into) => {
-      for (let k = 0; k < x.length; k++) into[k] = 2 * x[k];
-      return into;
-    },
-    terms: {
-      symbol: "square",
-      formula: "a^2",
-      value: (a) => a * a,
-      locals: [{ formula: "2 * a", value: (a) => 2 * a }],
-    },
-  });
+  const squares = defineOperation(squaresEntry);
   const source = compare(
     (x, p) => Value.sum(rowsOf(p, 3).map((row) => squares(row).mul(x[0]))),
     { inputs: 1, parameters: 15 },

@@ -1,23 +1,15 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { draw, Value } from "../../../mod.ts";
-import { contrast } from "../../contrast.ts";
-import { controlLabels, hostileLabels, parseXml } from "../../strict_xml.ts";
+import { lessonGraph } from "../lesson_graph.ts";
+import { contrast } from "../../pictures/contrast.ts";
+import { controlLabels, hostileLabels, parseXml } from "../../pictures/strict_xml.ts";
 import drawSource from "../../../engine/draw/draw.ts" with { type: "text" };
 
-/** The graph of lesson 03: L = (a·b + c)·f, after backward(). */
-function lesson(): Record<"a" | "b" | "c" | "d" | "e" | "f" | "L", Value> {
-  const a = new Value(2, { label: "a" });
-  const b = new Value(-3, { label: "b" });
-  const c = new Value(10, { label: "c" });
-  const f = new Value(-2, { label: "f" });
-  const e = a.mul(b);
-  e.label = "e";
-  const d = e.add(c);
-  d.label = "d";
-  const L = d.mul(f);
-  L.label = "L";
-  L.backward();
-  return { a, b, c, d, e, f, L };
+/** The graph of lesson 03 after backward(). */
+function lesson() {
+  const graph = lessonGraph();
+  graph.L.backward();
+  return graph;
 }
 
 /** A sum of sums of itself: 2ⁿ paths, n + 1 nodes. */

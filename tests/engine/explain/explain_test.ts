@@ -11,6 +11,7 @@ import katex from "katex";
 import { formatNumber } from "../../../engine/format.ts";
 import { explain, MLP, Random, Value } from "../../../mod.ts";
 import { plans } from "../graphs.ts";
+import { lessonGraph } from "../lesson_graph.ts";
 import { build } from "../plan.ts";
 import { compute } from "./read_formula.ts";
 
@@ -21,15 +22,6 @@ function leaf(label: string, data: number): Value {
 function label(name: string, value: Value): Value {
   value.label = name;
   return value;
-}
-
-/** The graph of lesson 03: L = (a·b + c)·f. */
-function lesson(): Record<"a" | "b" | "c" | "d" | "e" | "f" | "L", Value> {
-  const [a, b, c, f] = [leaf("a", 2), leaf("b", -3), leaf("c", 10), leaf("f", -2)];
-  const e = label("e", a.mul(b));
-  const d = label("d", e.add(c));
-  const L = label("L", d.mul(f));
-  return { a, b, c, d, e, f, L };
 }
 
 /** The graph of lesson 04: y = (c + d) + c·d with c = a + b and d = a·b. */
@@ -70,7 +62,7 @@ function parseLatex(latex: string): void {
 }
 
 Deno.test("explain() reproduces the seven derivations of lesson 03", () => {
-  const { a, b, c, d, e, f, L } = lesson();
+  const { a, b, c, d, e, f, L } = lessonGraph();
   const derivations: [Value, number, string][] = [
     [L, 1, "dL/dL = 1"],
     [d, -2, "dL/dd = f = −2"],
@@ -88,7 +80,7 @@ Deno.test("explain() reproduces the seven derivations of lesson 03", () => {
 });
 
 Deno.test("explain() works out what a derivative needs first, and defines every node on the way", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   assertEquals(
     explain(L, a).text,
     `L = d · f = −8
@@ -119,7 +111,7 @@ e &= a \cdot b = -6 \\[3ex]
 });
 
 Deno.test("explain() gives each edge of the paths as a step", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   assertEquals(explain(L, a).steps, [
     { from: "L", to: "d", operation: "*", formula: "f", value: -2 },
     { from: "d", to: "e", operation: "+", formula: "1", value: 1 },
@@ -210,7 +202,7 @@ Deno.test("explain() writes ∂ where a local derivative is not the whole deriva
 });
 
 Deno.test("explain() says in words that an output does not depend on an input", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   const { value, text, latex, steps } = explain(L, leaf("z", 1));
   assertEquals(value, 0);
   assertEquals(steps, []);
@@ -234,14 +226,14 @@ Deno.test("explain() writes = where a number is shown whole and ≈ where it is 
 });
 
 Deno.test("explain() leaves the gradients of the graph alone", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   for (const [k, node] of L.topologicalOrder().entries()) node.grad = k + 0.5;
   explain(L, a);
   assertEquals(L.topologicalOrder().map(({ grad }) => grad), [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5]);
 });
 
 Deno.test("explain() prints as text and shows as mathematics in a notebook", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   const explanation = explain(L, a);
   assertEquals(`${explanation}`, explanation.text);
   assertEquals(Deno.inspect(explanation), explanation.text);
@@ -255,7 +247,7 @@ Deno.test("explain() prints as text and shows as mathematics in a notebook", () 
 });
 
 Deno.test("explain() answers what is not a Value with a sentence", () => {
-  const { a, L } = lesson();
+  const { a, L } = lessonGraph();
   const wrong = explain as (...things: unknown[]) => unknown;
   const sentence = "write explain(L, a) for dL/da: ";
   assertThrows(() => wrong(L), TypeError, sentence + "undefined is not a Value");

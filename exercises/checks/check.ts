@@ -1,13 +1,13 @@
 /**
  * Checks what a learner writes into the holes of an exercise, and says what is wrong with it.
  *
- * A hole is a function whose body is `return todo();`. What it must do stands in `checks/`.
+ * A hole is a function whose body is `return todo();`. What it must do stands in the file of this folder with its name.
  *
  * @module
  */
 import { bold, cyan, dim, green, red } from "@std/fmt/colors";
-import { notebook, waitForKernel } from "../lessons/show.ts";
-import { Random } from "../mod.ts";
+import { notebook, waitForKernel } from "../../lessons/show.ts";
+import { Random } from "../../mod.ts";
 
 /** The exercises, in order. */
 export const exercises = [
