@@ -7,6 +7,8 @@
 /** One statement whose mutants make no difference. */
 export interface Equivalent {
   readonly why: string;
+  /** Slow tests notice it, which `why` names: it is tried with `--all`. */
+  readonly slow?: true;
   readonly file: string;
   /** The declarations around it, as `deno task mutate --list` prints them. */
   readonly within: string;
@@ -72,6 +74,7 @@ export const equivalent: readonly Equivalent[] = [
   },
   {
     why: "a minifier alone changes the name: tests/system/bundle.ts",
+    slow: true,
     file: "engine/value.ts",
     within: "Value",
     before: 'Object.defineProperty(this, "name", { value: "Value" });',

@@ -9,140 +9,105 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { equivalent } from "./equivalent.ts";
 import { apply, type Mutant, mutantsOf } from "./mutants.ts";
+import { command, measure, type Measured, quickTests, slowTestsOf, testsOf } from "./tests.ts";
 
-/** Tests that run together. */
-interface Stage {
-  readonly tests: readonly string[];
-  readonly flags?: readonly string[];
-}
-
-/** Files, and the tests that must notice a mistake in one of them, quick ones first. */
-interface Target {
-  readonly files: readonly string[];
-  readonly stages: readonly Stage[];
-}
-
-const engine: readonly Stage[] = [
-  {
-    tests: ["operations", "value", "backward_steps"].map((name) => `tests/engine/${name}_test.ts`),
-  },
-  {
-    tests: ["expression_test.ts", "define_operation_test.ts", "compile/"]
-      .map((name) => `tests/engine/${name}`),
-  },
-  {
-    tests: [
-      "tests/engine/misuse_test.ts",
-      "tests/engine/derivative_test.ts",
-      "tests/engine/nn/",
-      "tests/engine/explain/",
-      "tests/torch/",
-    ],
-  },
-  {
-    tests: [
-      "tests/engine/properties_test.ts",
-      "tests/engine/large_graphs_test.ts",
-      "tests/engine/draw/",
-    ],
-  },
-  { tests: ["tests/system/large_graphs.ts"], flags: ["--allow-all"] },
-];
-
-const targets: readonly Target[] = [
-  {
-    files: [
-      "engine/operations.ts",
-      "engine/expression.ts",
-      "engine/value.ts",
-      "engine/backward_steps.ts",
-      "engine/define_operation.ts",
-      "engine/compile/compile.ts",
-      "engine/compile/loops.ts",
-      "engine/compile/program.ts",
-      "engine/compile/simd.ts",
-    ],
-    stages: engine,
-  },
-];
-
-const files = targets.flatMap(({ files }) => files);
+/** What ships or decides: the engine, what the lessons show with, what checks, makes and opens. */
+const targets =
+  /^(engine\/.+|lessons\/[a-z]\w*|exercises\/check|exercises\/checks\/\w+|tools\/\w+|tools\/site\/.+)\.ts$/;
 
 const help = `Breaks the project on purpose and shows that the tests notice.
 
-  deno task mutate                          every mutant of every file
-  deno task mutate engine/value.ts          those of some files
+  deno task mutate                          every mutant that a quick test can notice
+  deno task mutate engine/value.ts          those of some files or folders
   deno task mutate --sample 100             so many, spread over all files
+  deno task mutate --all tools/lab.ts       also what only the slow tests can notice: those that
+                                            start other programs, the kernel or a browser
   deno task mutate --list engine/value.ts   print them, run nothing
+  deno task mutate --workers 1              so many at once, 2 by default
 
-The files: ${files.join(", ")}`;
+For each mutant run the tests that execute its lines, found by running each test file once with
+coverage, the quickest first. What none of them notices the type checker may.`;
 
-/** Copies what the tests need to another folder. */
-async function copy(from: string, to: string): Promise<void> {
+/** The files of the repository that Git does not ignore. */
+async function pathsOf(root: string): Promise<string[]> {
   const { stdout } = await new Deno.Command("git", {
     args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    cwd: from,
+    cwd: root,
   }).output();
-  for (const path of new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "")) {
+  return new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "");
+}
+
+/** Copies what the tests need to another folder. Jupyter's packages are too many to be copied. */
+async function copy(from: string, to: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
     await Deno.mkdir(dirname(join(to, path)), { recursive: true });
     await Deno.copyFile(join(from, path), join(to, path));
   }
-}
-
-/** How long the tests took on the project as it is, in milliseconds, by file and stage. */
-const durations = new Map<string, number>();
-
-/** The tests of a file, the one with its name first. */
-async function stagesOf(folder: string, file: string): Promise<readonly Stage[]> {
-  const { stages } = targets.find(({ files }) => files.includes(file))!;
-  const own = `tests/${file.replace(".ts", "_test.ts")}`;
-  return await exists(join(folder, own)) ? [{ tests: [own] }, ...stages] : stages;
-}
-
-/**
- * Whether tests pass in a folder. A mutant that makes them run several times as long as the project as
- * it is has been noticed, too: it may never end.
- */
-async function pass(folder: string, { tests, flags = [memory] }: Stage): Promise<boolean> {
-  const usual = durations.get(tests.join());
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["test", "--quiet", "--no-check", "--fail-fast", ...flags, ...tests],
-    cwd: folder,
-    stdout: "null",
-    stderr: "null",
-    signal: usual === undefined ? undefined : AbortSignal.timeout(20_000 + 4 * usual),
-  }).output();
-  return success;
-}
-
-/** Runs the tests of a file on the project as it is, to see that they pass and how long they take. */
-async function measure(folder: string, file: string): Promise<void> {
-  for (const stage of await stagesOf(folder, file)) {
-    const key = stage.tests.join();
-    if (durations.has(key)) continue;
-    const start = performance.now();
-    if (!await pass(folder, stage)) throw new Error(`without any mutant there fail: ${key}`);
-    durations.set(key, performance.now() - start);
-  }
-}
-
-/** Whether all tests of a file pass in a folder. */
-async function survives(folder: string, file: string): Promise<boolean> {
-  for (const stage of await stagesOf(folder, file)) {
-    if (!await pass(folder, stage)) return false;
-  }
-  return true;
+  await Deno.symlink(join(from, ".venv"), join(to, ".venv"));
 }
 
 /** A mutant that fills the memory is noticed before the machine is. */
 const memory = "--v8-flags=--max-old-space-size=1500";
 
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
+/**
+ * Whether tests pass in a folder. A mutant that makes them run several times as long as the project as
+ * it is has been noticed, too: it may never end.
+ */
+async function passes(folder: string, test: string, usual: number): Promise<boolean> {
+  const [subcommand, ...flags] = command(test);
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: [subcommand, memory, ...flags, test],
+    cwd: folder,
+    stdout: "null",
+    stderr: "null",
+    signal: AbortSignal.timeout(10_000 + 4 * usual),
+  }).output();
+  return success;
+}
+
+/** Whether the types still fit each other. */
+async function typeChecks(folder: string, file: string): Promise<boolean> {
+  const site = ["--config=tools/site/deno.json", "tools/site", "tests/site"];
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["check", "--quiet", ...(file.startsWith("tools/site/") ? site : [])],
+    cwd: folder,
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
+}
+
+/** The first of the tests that fails in a folder, or the type checker, or nothing. */
+async function noticedBy(
+  folder: string,
+  file: string,
+  tests: readonly string[],
+  measured: readonly Measured[],
+): Promise<string | undefined> {
+  for (const test of tests) {
+    const slow = 300_000;
+    const usual = measured.find((one) => one.test === test)?.milliseconds ?? slow;
+    if (!await passes(folder, test, usual)) return test;
+  }
+  return await typeChecks(folder, file) ? undefined : "the type checker";
+}
+
+/** Does something with each item of a list, in each of some folders at a time. */
+async function inFolders<Item>(
+  folders: readonly string[],
+  items: Iterable<Item>,
+  work: (folder: string, item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = Iterator.from(items);
+  await Promise.all(folders.map(async (folder) => {
+    for (const item of queue) await work(folder, item);
+  }));
 }
 
 /** What identifies a mutant as long as its statement stays as it is. */
-function identity({ file, within, before, after }: Mutant): string {
+function identity(
+  { file, within, before, after }: Pick<Mutant, "file" | "within" | "before" | "after">,
+): string {
   return [file, within, before, after].join("\n");
 }
 
@@ -155,72 +120,93 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       sample: { type: "string" },
+      workers: { type: "string", default: "2" },
+      all: { type: "boolean" },
       list: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
-  const sample = Number(options.sample ?? Infinity);
-  const unknown = positionals.filter((name) => !files.includes(name));
-  if (options.help || unknown.length > 0 || !(sample > 0)) {
+  const sample = Number(options.sample ?? Infinity), workers = Number(options.workers);
+  const root = join(import.meta.dirname!, "..", "..");
+  const paths = await pathsOf(root);
+  const isNamed = (file: string) =>
+    positionals.some((name) => file === name || file.startsWith(name.replace(/\/?$/, "/")));
+  const files = paths.filter((file) =>
+    targets.test(file) && (positionals.length === 0 || isNamed(file))
+  );
+  if (options.help || files.length === 0 || !(sample > 0) || !(workers > 0)) {
     console.log(help);
     return options.help ? 0 : 1;
   }
-  const root = join(import.meta.dirname!, "..", "..");
-  const texts = new Map(
-    (positionals.length > 0 ? positionals : files)
-      .map((file) => [file, Deno.readTextFileSync(join(root, file))] as const),
+  const texts = new Map(files.map((file) => [file, Deno.readTextFileSync(join(root, file))]));
+  const every = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
+  const identities = new Set(every.map(identity));
+  const listed = equivalent.flatMap(({ becomes, slow, ...mutant }) =>
+    becomes.map((after) => ({ slow, key: identity({ ...mutant, after }) }))
   );
-  const all = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
-  const identities = new Set(all.map(identity));
-  const known = new Set(
-    equivalent.flatMap(({ becomes, ...mutant }) =>
-      becomes.map((after) => identity({ ...mutant, after } as unknown as Mutant))
-    ),
-  );
-  const gone = [...known].filter((mutant) =>
-    texts.has(mutant.split("\n")[0]) && !identities.has(mutant)
-  );
+  const gone = listed.filter(({ key }) => texts.has(key.split("\n")[0]) && !identities.has(key));
   if (gone.length > 0) {
-    console.error(`equivalent.ts lists what is no mutant (any more):\n\n${gone.join("\n\n")}`);
+    console.error(
+      `equivalent.ts lists what is no mutant (any more):\n\n${
+        gone.map(({ key }) => key).join("\n\n")
+      }`,
+    );
     return 1;
   }
-  const step = Math.max(1, all.length / sample);
-  const mutants = all.filter((_, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
+  const known = new Set(listed.flatMap(({ key, slow }) => slow && options.all ? [] : [key]));
   if (options.list) {
-    console.log(mutants.map(print).join("\n"));
+    console.log(every.map(print).join("\n"));
     return 0;
   }
-  console.log(`${mutants.length} of ${all.length} mutants of ${texts.size} files`);
 
-  const survivors: string[] = [];
-  let killed = 0, same = 0;
-  const queue = mutants.values();
-  const work = async (folder: string) => {
-    for (const mutant of queue) {
+  const folders: string[] = [], survivors: string[] = [], noticed = new Map<string, number>();
+  let same = 0;
+  try {
+    for (let k = 0; k < workers; k++) {
+      folders.push(await Deno.realPath(await Deno.makeTempDir()));
+      await copy(root, folders[k], paths);
+    }
+    const measured: Measured[] = [];
+    await inFolders(folders, quickTests(paths), async (folder, test) => {
+      measured.push(await measure(folder, test));
+    });
+    const all = every.flatMap((mutant) => {
+      const { file, line, start, end } = mutant;
+      const last = line + texts.get(file)!.slice(start, end).split("\n").length - 1;
+      const tests = testsOf({ file, first: line, last }, measured);
+      if (options.all) tests.push(...slowTestsOf(file));
+      return tests.length > 0 ? [{ mutant, tests }] : [];
+    });
+    const step = Math.max(1, all.length / sample);
+    const tried = all.filter((_, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
+    console.log(
+      `${tried.length} of ${all.length} mutants of ${files.length} files; ` +
+        `${every.length - all.length} more are in lines that no quick test executes`,
+    );
+
+    await inFolders(folders, tried, async (folder, { mutant, tests }) => {
       if (known.has(identity(mutant))) {
         same++;
-        continue;
+        return;
       }
       const path = join(folder, mutant.file), text = texts.get(mutant.file)!;
       await Deno.writeTextFile(path, apply(mutant, text));
-      if (await survives(folder, mutant.file)) {
+      const by = await noticedBy(folder, mutant.file, tests, measured);
+      await Deno.writeTextFile(path, text);
+      if (by !== undefined) noticed.set(by, (noticed.get(by) ?? 0) + 1);
+      else {
         survivors.push(print(mutant));
         console.log(`survives: ${print(mutant)}`);
-      } else killed++;
-      await Deno.writeTextFile(path, text);
-    }
-  };
-  const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
-  try {
-    for (const folder of folders) await copy(root, folder);
-    for (const file of texts.keys()) await measure(folders[0], file);
-    await Promise.all(folders.map(work));
+      }
+    });
   } finally {
     for (const folder of folders) await Deno.remove(folder, { recursive: true });
   }
+  for (const [by, count] of [...noticed].sort(([, one], [, other]) => other - one)) {
+    console.log(`${count} noticed by ${by}`);
+  }
   console.log(
-    `${killed} noticed, ${same} make no difference (see tools/mutate/equivalent.ts), ` +
-      `${survivors.length} survive`,
+    `${same} make no difference (see tools/mutate/equivalent.ts), ${survivors.length} survive`,
   );
   return survivors.length > 0 ? 1 : 0;
 }

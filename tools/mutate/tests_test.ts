@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { command, measure, type Measured, quickTests, readCoverage, testsOf } from "./tests.ts";
+
+/** A test file that took some time and executed some lines of `engine/value.ts`. */
+function did(test: string, milliseconds: number, ...executed: number[]): Measured {
+  return { test, milliseconds, lines: new Map([["engine/value.ts", new Set(executed)]]) };
+}
+
+Deno.test("testsOf() names the tests that execute a line: the file's own first, then quick ones first", () => {
+  const measured = [
+    did("tests/slow_test.ts", 900, 1, 2),
+    did("tests/quick_test.ts", 100, 2),
+    did("tests/engine/value_test.ts", 500, 2, 3),
+    did("tests/no_value_test.ts", 1),
+  ];
+  const of = (first: number, last = first, file = "engine/value.ts") =>
+    testsOf({ file, first, last }, measured);
+  assertEquals(of(1), ["tests/slow_test.ts"]);
+  assertEquals(of(2), ["tests/engine/value_test.ts", "tests/quick_test.ts", "tests/slow_test.ts"]);
+  assertEquals(of(3, 9), ["tests/engine/value_test.ts"]);
+  assertEquals(of(4), []);
+  assertEquals(of(2, 2, "engine/other.ts"), []);
+});
+
+Deno.test("quickTests() leaves out what needs another program, and what is no test", () => {
+  const quick = ["tests/engine/value_test.ts", "tests/site/cell_test.ts"];
+  const others = ["tests/system/draw.ts", "tests/browser/live.ts", "tools/mutate/tests_test.ts"];
+  assertEquals(quickTests([...quick, ...others, "mod.ts"]), quick);
+  assertEquals(command("mod.ts"), []);
+  assertEquals(command("tests/site/cell_test.ts").at(-2), "--config=tools/site/deno.json");
+});
+
+Deno.test("readCoverage() finds the lines that were executed, by path in the repository", () => {
+  const lcov = `SF:/a/engine/value.ts
+FNF:0
+DA:1,1
+DA:2,0
+DA:13,70000
+end_of_record
+SF:/a/lessons/00_derivative.ts?again
+DA:4,2
+end_of_record
+`;
+  assertEquals(
+    readCoverage(lcov, "/a"),
+    new Map([
+      ["engine/value.ts", new Set([1, 13])],
+      ["lessons/00_derivative.ts", new Set([4])],
+    ]),
+  );
+});
+
+Deno.test("measure() finds what a test file executes, and what it does not", async () => {
+  const root = join(import.meta.dirname!, "..", "..");
+  const { lines } = await measure(root, "tests/engine/format_test.ts");
+  const text = Deno.readTextFileSync(join(root, "engine/format.ts"));
+  const lineOf = (start: string) => text.slice(0, text.indexOf(start)).split("\n").length;
+  assertEquals(lines.get("engine/format.ts")!.has(lineOf("return formatNumber(x)")), true);
+  assertEquals(lines.has("engine/value.ts"), false);
+});
