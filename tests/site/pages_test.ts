@@ -16,6 +16,7 @@ The promise. ![A graph](docs/graph.svg)
 
 [is not](there)
 `;
+const api = new Map<string, string>();
 const read = (path: string) => `<svg aria-label="${path}" width="100pt"></svg>`;
 
 /** The pages of two lessons; the first has this prose after its title, and a cell with this output. */
@@ -29,7 +30,7 @@ function site(prose: string, ...outputs: Output[]): Map<string, string> {
       "01_two",
       two,
     ]]),
-    { readme, read },
+    { readme, read, api },
   );
 }
 
@@ -50,7 +51,13 @@ const text = (html: string) => html.replace(/<annotation.*?<\/annotation>|<[^>]*
 
 Deno.test("pages() makes an index and a page for each lesson, which know their neighbours", () => {
   const made = site("A *sentence*.\n\nAnother.");
-  assertEquals([...made.keys()], ["index.html", "play.html", "00_one.html", "01_two.html"]);
+  assertEquals([...made.keys()], [
+    "index.html",
+    "play.html",
+    "00_one.html",
+    "01_two.html",
+    "api/index.html",
+  ]);
   const index = made.get("index.html")!;
   assertStringIncludes(index, "<p>The promise. ");
   assertStringIncludes(index, '<svg aria-label="docs/graph.svg" ');
@@ -144,7 +151,7 @@ Deno.test("pages() refuses what a page cannot show, and says where it stands", (
   refused("02 shows only image/png", "", shown({ "image/png": "" }));
   const plain = toNotebook("// %%\n1 + 1", "00_one");
   const build = (notebook: typeof plain, text = readme) =>
-    pages(new Map([["00_one", notebook]]), { readme: text, read });
+    pages(new Map([["00_one", notebook]]), { readme: text, read, api });
   assertThrows(() => build(plain), Error, "cell 00-one-01 was not executed");
   assertThrows(() => build({ ...plain, cells: [] }), Error, 'does not begin with "# …"');
   assertThrows(
@@ -220,7 +227,8 @@ Deno.test("pages() leaves nothing in outputs and prose that runs, loads or cover
 Deno.test("pages() makes plain text of a title, wherever it stands", () => {
   const notebook = (title: string) => toNotebook(`// %% [markdown]\n// # ${title}`, "00_one");
   const title = (text: string) => {
-    const html = pages(new Map([["00_one", notebook(text)]]), { readme, read }).get("00_one.html")!;
+    const html = pages(new Map([["00_one", notebook(text)]]), { readme, read, api })
+      .get("00_one.html")!;
     assert(!holds(html, /^(<img|on.*)$/), html);
     return /<title>(.*?)<\/title>/s.exec(html)![1];
   };
@@ -272,7 +280,8 @@ Deno.test("pages() says what a page may load: scripts of its own where cells run
   const live = { ...none, "script-src": "'self'", "worker-src": "'self'" };
   for (const [name, policy] of policies) {
     const play = { ...live, "script-src": "'self' 'wasm-unsafe-eval'" };
-    const expected = { "index.html": none, "play.html": play }[name] ?? live;
+    const expected = { "index.html": none, "api/index.html": none, "play.html": play }[name] ??
+      live;
     assertEquals(policy, expected, name);
   }
 });

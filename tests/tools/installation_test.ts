@@ -57,8 +57,12 @@ Deno.test("Binder and the devcontainer find the kernel where the install script 
 Deno.test("GitHub Pages gets what deno task site writes, once the site's tests have passed", () => {
   assertEquals(runs(pages), [
     "npx --yes deno@2.9.6 task --cwd tools/site ok",
-    "npx --yes deno@2.9.6 task site",
+    'npx --yes deno@2.9.6 task site "$REPOSITORY" --address "$ADDRESS"',
   ]);
+  const [, repository] = /^ *REPOSITORY: (.*)$/m.exec(pages)!;
+  assertEquals(repository, "${{ github.server_url }}/${{ github.repository }}");
+  const [, step] = /^ *ADDRESS: \$\{\{ steps\.(\w+)\.outputs\.base_url \}\}$/m.exec(pages)!;
+  assertMatch(pages, new RegExp(`uses: actions/configure-pages@.*\n *id: ${step}\n`));
   const [, folder] = / -W=(\S+) /.exec(deno.tasks.site.command)!;
   assertEquals(/^ *path: (.*)$/m.exec(pages)?.[1], folder);
 });

@@ -5,10 +5,11 @@
  * @module
  */
 import { Marked, Renderer, type RendererObject } from "marked";
-import { highlight } from "sugar-high";
 import type { Cell, Notebook } from "../nbformat.ts";
 import { mathematics } from "./mathematics.ts";
 import { escape, lines, outputHtml, pictureHtml, scrolling } from "./outputs.ts";
+import { codeHtml, page, type Site } from "./page.ts";
+import { reference } from "./reference.ts";
 import { sanitise, textOf } from "./sanitise.ts";
 
 /** A lesson or its exercises, all texts as HTML. */
@@ -25,13 +26,13 @@ interface Lesson {
 }
 
 /** What {@linkcode pages} needs besides the notebooks. */
-export interface PagesOptions {
+export interface PagesOptions extends Site {
   /** The text of the README; its introduction is the index's. */
   readonly readme: string;
   /** Gets a picture's text from its path. */
   readonly read: (path: string) => string;
-  /** Where the course can be cloned from, if anywhere. */
-  readonly repository?: string;
+  /** What `deno doc --html` wrote to its folder `~`, by name. */
+  readonly api: ReadonlyMap<string, string>;
 }
 
 /**
@@ -45,7 +46,7 @@ export interface PagesOptions {
  */
 export function pages(
   notebooks: ReadonlyMap<string, Notebook>,
-  { readme, read, repository }: PagesOptions,
+  { readme, read, api, ...site }: PagesOptions,
 ): Map<string, string> {
   const ways = renderer([...notebooks.keys()], read);
   const introduction = readReadme(readme, ways);
@@ -54,18 +55,12 @@ export function pages(
     file: fileOf(name),
     ...readNotebook(name, notebook, ways),
   }));
-  const site: Site = { lessons, repository };
   return new Map([
-    ["index.html", indexPage(introduction, site)],
+    ["index.html", indexPage(introduction, lessons, site)],
     ["play.html", playPage(site)],
-    ...lessons.map((lesson) => [lesson.file, lessonPage(lesson, site)] as const),
+    ...lessons.map((lesson) => [lesson.file, lessonPage(lesson, lessons, site)] as const),
+    ...reference(api, site),
   ]);
-}
-
-/** What every page knows of the others. */
-interface Site {
-  readonly lessons: readonly Lesson[];
-  readonly repository?: string;
 }
 
 function fileOf(name: string): string {
@@ -188,27 +183,26 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
   };
 }
 
-function codeHtml(text: string, language = ""): string {
-  return `<pre class="code" tabindex="0"><code>${
-    language === "ts" ? highlight(text, { lang: "typescript" }) : escape(text)
-  }</code></pre>`;
-}
-
-function indexPage({ first, rest }: { first: string; rest: string }, site: Site): string {
+function indexPage(
+  { first, rest }: { first: string; rest: string },
+  lessons: readonly Lesson[],
+  site: Site,
+): string {
   const list = (lessons: readonly Lesson[]) =>
     `<ol class="contents">${
       lessons.map(({ file, title, summary }) =>
         `<li><a href="${file}">${title}</a> ${summary}</li>`
       ).join("\n")
     }</ol>`;
-  const exercises = site.lessons.filter(({ name }) => isExercise(name));
-  return page("Micro Grad", {
+  const exercises = lessons.filter(({ name }) => isExercise(name));
+  return page({
+    ...site,
+    file: "index.html",
+    title: "Micro Grad",
     description: textOf(first.replace(/<h1[^]*?<\/h1>/, "")),
-    body: `${header(site)}<main>${first}${
-      list(site.lessons.filter(({ name }) => !isExercise(name)))
-    }
+    body: `<main>${first}${list(lessons.filter(({ name }) => !isExercise(name)))}
 <p><a href="play.html">Play</a> with an expression of your own: its graph, its gradients, one step at a
-time.</p>
+time. The <a href="api/index.html">API reference</a> describes the engine.</p>
 ${exercises.length > 0 ? `<h2 id="exercises">Exercises</h2>${list(exercises)}` : ""}
 <h2 id="on-your-machine">On your machine</h2>
 ${clone(site)}${rest}</main>`,
@@ -217,12 +211,14 @@ ${clone(site)}${rest}</main>`,
 
 /** A page with nothing but a graph to play with; its address holds the expression. */
 function playPage(site: Site): string {
-  return page("Play · Micro Grad", {
+  return page({
+    ...site,
+    file: "play.html",
+    title: "Play · Micro Grad",
     description:
       "Type an expression, move its inputs, and walk back through its graph: every gradient.",
     live: "play",
-    body: `${header(site)}
-<main>
+    body: `<main>
 <h1>Play</h1>
 <p>Type an expression, and move its inputs. Each number on the graph moves with them, and so does each
 gradient. The address of this page holds what you see: send it to somebody.</p>
@@ -235,18 +231,15 @@ gradient. The address of this page holds what you see: send it to somebody.</p>
 
 /** How to get the course, where that is known. */
 function clone({ repository }: Site): string {
-  return repository ? `<p>Get the course: <code>git clone ${escape(repository)}</code></p>` : "";
+  if (!repository) return "";
+  const folder = repository.replace(/\/$/, "").split("/").at(-1)!.replace(/\.git$/, "");
+  return `<p>Get the course, and go to its folder:</p>
+${codeHtml(`git clone ${repository}\ncd ${folder}`)}`;
 }
 
-function header({ repository }: Site, lessons = ""): string {
-  const play = '<a href="play.html">Play</a>';
-  const source = repository ? `<a href="${escape(repository)}">Source</a>` : "";
-  return `<header><a href="index.html">Micro Grad</a>${lessons}${play}${source}</header>`;
-}
-
-function lessonPage(lesson: Lesson, site: Site): string {
-  const kind = site.lessons.filter(({ name }) => isExercise(name) === isExercise(lesson.name));
-  const items = site.lessons.map(({ file, title, sections }) => {
+function lessonPage(lesson: Lesson, lessons: readonly Lesson[], site: Site): string {
+  const kind = lessons.filter(({ name }) => isExercise(name) === isExercise(lesson.name));
+  const items = lessons.map(({ file, title, sections }) => {
     if (file !== lesson.file) return `<li><a href="${file}">${title}</a></li>`;
     const inner = sections.map(({ id, title }) =>
       `<li><a href="#${encodeURIComponent(id)}">${title}</a></li>`
@@ -259,11 +252,14 @@ function lessonPage(lesson: Lesson, site: Site): string {
     lesson ? `<a rel="${rel}" href="${lesson.file}">${lesson.title}</a>` : ""
   );
   const script = isExercise(lesson.name) ? `${lesson.name}.ts` : `lessons/${lesson.name}.ts`;
-  return page(`${lesson.title} · Micro Grad`, {
+  return page({
+    ...site,
+    file: lesson.file,
+    title: `${lesson.title} · Micro Grad`,
     description: textOf(lesson.summary),
+    links: '<a href="#lessons">All lessons</a>',
     live: lesson.name in plays ? "play" : "cells",
-    body: `${header(site, '<a href="#lessons">All lessons</a>')}
-<main>
+    body: `<main>
 ${lesson.cells}
 <div class="run">${clone(site)}<p>Run it in a terminal, in the folder of the course:
 <code>npx --yes deno run ${escape(script)}</code></p></div>
@@ -272,60 +268,3 @@ ${lesson.cells}
 <nav id="lessons" aria-label="Lessons"><ol>${items.join("\n")}</ol></nav>`,
   });
 }
-
-/** A page: what it is about for a preview, whether its cells run, and what it shows. */
-function page(
-  title: string,
-  { description, body, live }: {
-    description: string;
-    body: string;
-    live?: keyof typeof livePolicies;
-  },
-): string {
-  const text = escape(textOf(title));
-  const about = escape(description);
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${live ? livePolicies[live] : policy}">
-<meta name="viewport" content="width=device-width">
-<title>${text}</title>
-<meta name="description" content="${about}">
-<meta property="og:title" content="${text}">
-<meta property="og:description" content="${about}">
-<meta property="og:type" content="article">
-<meta property="og:site_name" content="Micro Grad">
-<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">
-<link rel="stylesheet" href="katex/katex.min.css">
-<link rel="stylesheet" href="site.css">
-${live ? '<script src="live/start.js" defer></script>\n' : ""}</head>
-<body>
-${body}
-</body>
-</html>
-`;
-}
-
-/** What a page may load: styles and fonts of its own. No script, no frame, nothing from elsewhere. */
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
-/**
- * A page with cells that run loads scripts of its own; the worker that runs them has its own rules. To
- * play, the page itself draws with Graphviz, which is WebAssembly.
- */
-const livePolicies = {
-  cells: `${policy}; script-src 'self'; worker-src 'self'`,
-  play: `${policy}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`,
-};
-
-const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
-<text x="8" y="14" font-size="17" text-anchor="middle" fill="#0072b2">∂</text></svg>`;

@@ -4,30 +4,33 @@
  * @module
  */
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { minify } from "terser";
 import type { Notebook } from "../nbformat.ts";
+import { preview, type Site } from "./page.ts";
 import { pages } from "./pages.ts";
+import { previewOf } from "./preview.ts";
 
 /**
- * Writes the site: the pages of `README.md` and `notebooks/`, and the styles, fonts and scripts
- * they need.
+ * Writes the site: the pages of `README.md`, `notebooks/` and `mod.ts`, and the styles, fonts,
+ * pictures and scripts they need.
  *
- * @param root the folder that holds both
+ * @param root the folder that holds the course
  * @param folder the folder to write; what is in it is deleted
- * @param repository where the course can be cloned from, if anywhere
+ * @param where the addresses of the repository and of the site, where they are known
  * @returns the names of the files that are pages
  * @throws {Error} what {@linkcode pages} throws
  */
-export async function site(root: string, folder: string, repository?: string): Promise<string[]> {
+export async function site(root: string, folder: string, where: Site = {}): Promise<string[]> {
   const read = (path: string) => Deno.readTextFileSync(join(root, path));
   const notebooks = ["", "exercises/"].flatMap((kind) => notebooksIn(root, kind))
     .map((name): [string, Notebook] => [name, JSON.parse(read(`notebooks/${name}.ipynb`))]);
-  const files = pages(new Map(notebooks), { readme: read("README.md"), read, repository });
-
   Deno.mkdirSync(folder, { recursive: true });
   for (const { name } of Deno.readDirSync(folder)) {
     Deno.removeSync(join(folder, name), { recursive: true });
   }
+  const api = documentation(root, join(folder, "api"));
+  const files = pages(new Map(notebooks), { readme: read("README.md"), read, api, ...where });
   for (const [file, html] of files) Deno.writeTextFileSync(join(folder, file), html);
   for (const name of ["site.css", "live/start.js"]) {
     Deno.mkdirSync(join(folder, "live"), { recursive: true });
@@ -40,6 +43,7 @@ export async function site(root: string, folder: string, repository?: string): P
   });
   await engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
   copyKatex(join(folder, "katex"));
+  Deno.writeFileSync(join(folder, preview.file), await previewOf(read("docs/graph.svg")));
   return [...files.keys()];
 }
 
@@ -53,6 +57,19 @@ function notebooksIn(root: string, kind: string): string[] {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }
+}
+
+/** What `deno doc --html` writes about each name that `mod.ts` exports, by name; the folder is left empty. */
+function documentation(root: string, folder: string): Map<string, string> {
+  const config = join(root, "deno.json");
+  deno(["doc", "--html", "--quiet", "--config", config, "--output", folder, join(root, "mod.ts")]);
+  const names = [...Deno.readDirSync(join(folder, "~"))].map(({ name }) => name).sort();
+  const files = names.map((name) =>
+    [name, Deno.readTextFileSync(join(folder, "~", name))] as const
+  );
+  Deno.removeSync(folder, { recursive: true });
+  Deno.mkdirSync(folder);
+  return new Map(files);
 }
 
 /** The modules that the cells import, in `engine/`, where the worker looks for them. */
@@ -125,7 +142,12 @@ function bundle(
   const args = ["bundle", "--quiet", "--frozen", "--config", config, "--platform", "browser"];
   args.push(...folder ? ["--code-splitting", "--outdir", folder] : ["--output", output!]);
   args.push(...minify ? ["--minify"] : [], ...entries);
-  const { success, stderr } = new Deno.Command(Deno.execPath(), { args }).outputSync();
+  deno(args);
+}
+
+function deno(args: readonly string[]): void {
+  const command = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" });
+  const { success, stderr } = command.outputSync();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
@@ -142,14 +164,26 @@ function copyKatex(folder: string) {
   }
 }
 
+/** The addresses that the command line gives. */
+function addresses(args: string[]): Site {
+  const { values: { address }, positionals: [repository, ...others] } = parseArgs({
+    args,
+    options: { address: { type: "string" } },
+    allowPositionals: true,
+  });
+  for (const [what, url] of [["repository", repository], ["site", address]]) {
+    if (url !== undefined && !/^https?:\/\/[\w.-]+(:\d+)?(\/[\w./~-]*)?$/.test(url)) {
+      throw new Error(`write the address of the ${what}, such as https://…, instead of ${url}`);
+    }
+  }
+  if (others.length > 0) throw new Error(`write one address of a repository, without ${others[0]}`);
+  return { repository, address: address?.replace(/\/?$/, "/") };
+}
+
 if (import.meta.main) {
   const root = join(import.meta.dirname!, "..", "..");
   try {
-    const [repository] = Deno.args;
-    if (repository && !/^https:\/\/[\w.-]+\/[\w./-]+$/.test(repository)) {
-      throw new Error(`write the https address of the repository instead of ${repository}`);
-    }
-    const { length } = await site(root, join(root, "site"), repository);
+    const { length } = await site(root, join(root, "site"), addresses(Deno.args));
     console.log(`✓ ${length} pages in site: open site/index.html, or serve the folder`);
   } catch (error) {
     console.error((error as Error).message);

@@ -1,0 +1,113 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { reference } from "../../tools/site/reference.ts";
+
+/** A page as `deno doc --html` writes it, with what documentation it has. */
+const written = (kind: string, name: string, documentation: string) =>
+  `<!DOCTYPE html><html><head><script src="../script.js"></script></head><body><nav>x</nav>
+<main class="symbolGroup"><article><div class="symbolTitle"><div><div class="text-2xl">
+<span class="text-Class">${kind}</span>&nbsp;<span class="font-bold">${name}</span></div></div>
+<a class="sourceButton" href="file:&#x2F;&#x2F;&#x2F;home&#x2F;me&#x2F;engine&#x2F;value.ts"><svg></svg></a></div>
+<div class="space-y-7">${documentation}</div></article></main><div class="toc">x</div></body></html>`;
+
+const entry = (name: string, id: string) =>
+  `<section class="section" id="methods"><h2 class="anchorable"><a href="#methods" class="anchor"><svg></svg></a>Methods</h2>
+<div class="anchorable docEntry" id="${id}"><code><a href="#${id}" class="anchor"></a>
+<a class="font-bold font-lg link" href="..&#x2F;.&#x2F;.&#x2F;~&#x2F;A.prototype.${name}.html">${name}</a>(x: <a href="../././~/B.html">B</a>)</code></div></section>`;
+
+const files = (documentation: string) =>
+  new Map([
+    ["A.html", written("class", "A", documentation + entry("m", "method_m_0"))],
+    [
+      "A.prototype.m.html",
+      written("method", "A.prototype.m", '<section id="parameters"></section>'),
+    ],
+    ["A.prototype.p.html", written("property", "A.prototype.p", '<section id="type"></section>')],
+    ["A.prototype.[Symbol.iterator].html", written("method", "x", "<section></section>")],
+    ["A.prototype.html", "a redirect"],
+    [
+      "B.html",
+      written("type alias", "B", '<div class="markdown"><p>What <code>B</code> is.</p></div>'),
+    ],
+  ]);
+
+/** The page of class A, from its title to its end. */
+function pageOfA(documentation: string, repository?: string): string {
+  const html = reference(files(documentation), { repository }).get("api/A.html")!;
+  return html.slice(html.indexOf("<h1>"), html.indexOf("</main>"));
+}
+
+Deno.test("reference() makes an index, and a page for each name and each member with sections", () => {
+  const made = reference(files(""), {});
+  assertEquals([...made.keys()], [
+    "api/index.html",
+    "api/A.html",
+    "api/A.prototype.m.html",
+    "api/B.html",
+  ]);
+  const index = made.get("api/index.html")!;
+  assertMatch(index, /Classes<\/h2>\s*<ul class="contents"><li><a href="A.html">/);
+  assertMatch(
+    index,
+    /Types<\/h2>\s*.*<a href="B.html"><code>B<\/code><\/a> What <code>B<\/code> is\./,
+  );
+  assertStringIncludes(index, '<link rel="stylesheet" href="../site.css">');
+  assertStringIncludes(index, '<a href="../index.html">Micro Grad</a>');
+  const method = made.get("api/A.prototype.m.html")!;
+  assertStringIncludes(method, '<h1><a href="A.html">A</a>.prototype.m</h1>');
+  assertStringIncludes(made.get("api/B.html")!, 'name="description" content="What B is."');
+  assertStringIncludes(made.get("api/A.html")!, '<li><a href="#method_m_0">m</a></li>');
+});
+
+Deno.test("reference() keeps the documentation, and its links within the site", () => {
+  const html = pageOfA(
+    `<div class="markdown"><p>See <a href="../././~/B.html"><code>B</code></a>, ` +
+      `<a href="https://deno.com/">Deno</a>, <a href="../././~/A.prototype.p.html">p</a>.</p>` +
+      `<pre class="highlight"><code class="language-ts">const x = 1;\n</code>` +
+      `<button class="copyButton" data-copy="const x = 1;"><svg></svg></button><code></code></pre></div>`,
+  );
+  assertStringIncludes(
+    html,
+    '<p>See <a href="B.html"><code>B</code></a>, <a href="https://deno.com/">Deno</a>, p.</p>',
+  );
+  assertMatch(html, /<pre class="code" tabindex="0"><code>.*const<\/span>.*<\/code><\/pre>/);
+  assertStringIncludes(
+    html,
+    '<div id="method_m_0" class="entry"><code>\n<b><a href="A.prototype.m.html">m</a></b>',
+  );
+  assert(!/<(svg|button)|class="(anchor|markdown|section)/.test(html), html);
+});
+
+Deno.test("reference() names the file of a declaration, not the folder of the machine", () => {
+  assertStringIncludes(pageOfA(""), "class, declared in <code>engine/value.ts</code>");
+  assertStringIncludes(
+    pageOfA("", "https://example.org/me/course"),
+    '<a href="https://example.org/me/course/blob/HEAD/engine/value.ts"><code>engine/value.ts</code></a>',
+  );
+  for (const [, html] of reference(files(""), {})) assert(!html.includes("home"), html);
+});
+
+Deno.test("reference() leaves nothing in documentation that runs, loads or covers anything", () => {
+  const html = pageOfA(
+    '<p style="position: fixed" onclick="f()">x</p><script>f()</script><img src="x" onerror="f()">' +
+      '<iframe src="https://deno.com"></iframe><b onmouseover="f()">y</b>',
+  );
+  assertStringIncludes(html, "<p>x</p><b>y</b>");
+  assert(!/script|img|iframe|f\(\)|position/.test(html), html);
+});
+
+Deno.test("reference() refuses what it does not know, and says where", () => {
+  const refused = (documentation: string, why: string) =>
+    assertThrows(() => pageOfA(documentation), Error, `API reference: A ${why}`);
+  refused('<a href="javascript:f()">x</a>', "links to javascript:f(), which is not on the site");
+  refused('<a href="../index.html">x</a>', "links to ../index.html, which is not on the site");
+  assertThrows(
+    () => reference(new Map([["A.html", "<article></article>"]]), {}),
+    Error,
+    "API reference: A has no title",
+  );
+  assertThrows(
+    () => reference(new Map([["N.html", written("namespace", "N", "")]]), {}),
+    Error,
+    "N is of an unknown kind, namespace",
+  );
+});
