@@ -4,8 +4,9 @@
 // %% [markdown]
 // # Exercise 05 · The engine
 //
-// Your micrograd. An operation makes a Value from the result, the operands, and their local derivatives: how
-// fast the result moves when that one operand moves. `add`, `sub`, `relu` and `exp` show how.
+// Your micrograd. In the lesson, operations are functions, `add(a, b)`. Here they are methods, `a.add(b)`, as
+// in `mod.ts`: so the network of exercise 08 can run on your engine, too. Each makes a Value from the result,
+// the operands, and one local derivative for each operand. `add`, `sub`, `relu` and `exp` show how.
 
 // %%
 import { check, todo } from "../exercises/checks/05_engine.ts";
@@ -28,7 +29,8 @@ export class Value {
   }
 
   sub(other: Value | number): Value {
-    return this.add(Value.of(other).mul(-1));
+    const b = Value.of(other);
+    return new Value(this.data - b.data, [this, b], [1, -1]);
   }
 
   relu(): Value {

@@ -342,4 +342,4 @@ print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 //    it: all cells, or the script.
 // 2. Write the walk back yourself, and count the calls of `obvious()`: `exercises/04_backpropagation.ts`.
 //
-// Next: [05 · The engine](05_engine.ipynb), all of this in sixty lines of your own.
+// Next: [05 · The engine](05_engine.ipynb), all of this in forty lines of your own.

@@ -7,96 +7,139 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 05 · The engine
 //
 // In lesson 04 we wrote the walk back, and the order that it walks in. The numbers that it multiplies,
-// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some sixty
+// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some forty
 // lines, like Andrej Karpathy's *micrograd*. At the end it meets `mod.ts`, and both must find the same
 // gradients.
 //
-// An operation is its result, and one local derivative for each operand. For a sum these are 1 and 1,
-// for a product the other factors (lesson 03). So the first question is: what are they for a power, a
-// quotient, an exponential, a logarithm? We derive each, and compare it with the nudge.
+// ## A node, an order, a walk
+//
+// A `Scalar` holds its number, its operands, and one local derivative for each operand. Its two methods
+// are the programs of lesson 04: the order, in which each node stands after its operands, and the walk
+// back, before which the gradients of inner nodes are set to 0, while those of leaves keep adding up. (A
+// `Set` holds each thing once, in the order in which they were added. So one set is both the order and the
+// record of what was visited.)
+//
+// For now we make a node by hand: $3 \cdot 4$ is the number 12, made from two operands, with the other
+// factors as local derivatives.
 
 // %%
 tell();
 import { derivative, Value } from "../mod.ts";
 import { agree, print, table } from "../lessons/show.ts";
 
+class Scalar {
+  grad = 0;
+
+  constructor(
+    readonly data: number,
+    readonly operands: Scalar[] = [],
+    readonly localDerivatives: number[] = [],
+  ) {}
+
+  topologicalOrder(order = new Set<Scalar>()): Set<Scalar> {
+    if (order.has(this)) return order;
+    for (const operand of this.operands) operand.topologicalOrder(order);
+    return order.add(this);
+  }
+
+  backward(): void {
+    const order = [...this.topologicalOrder()];
+    for (const node of order) if (node.operands.length > 0) node.grad = 0;
+    this.grad = 1;
+    for (const node of order.reverse()) {
+      node.operands.forEach((operand, k) => {
+        operand.grad += node.localDerivatives[k] * node.grad;
+      });
+    }
+  }
+}
+const three = new Scalar(3), four = new Scalar(4);
+const twelve = new Scalar(3 * 4, [three, four], [4, 3]);
+twelve.backward();
+print(`3 · 4 = ${twelve.data}, gradients ${three.grad} and ${four.grad}`);
+
 // %% [markdown]
-// ## A power
+// ## An operation is a rule
 //
-// For $x^3$ we need nothing new, because it is $x \cdot x \cdot x$. There $x$ is used three times.
-// Nudge one use alone, and the result changes $x \cdot x$ times as fast, the product of the other two.
-// The contributions of all three add up: $3x^2$.
+// What is missing are the operations. The rule of an operation has two parts: the result, and one local
+// derivative for each operand. For a sum these are 1 and 1, for a product the other factors (lesson 03).
+// As code, a rule takes the numbers of the operands, and returns the result and the local derivatives in
+// one list. `operation` turns a rule into a function that makes nodes, as we just did by hand.
+// (`...given` stands for any number of arguments: inside, they are one array. A plain number among them
+// becomes a leaf.)
 
 // %%
 tell();
-const x = new Value(2);
-x.mul(x).mul(x).backward();
-print(`the gradient is ${x.grad}, and 3x² is ${3 * x.data ** 2}`);
+function operation(rule: (...numbers: number[]) => number[]) {
+  return (...given: (Scalar | number)[]): Scalar => {
+    const nodes = given.map((x) => x instanceof Scalar ? x : new Scalar(x));
+    const [result, ...locals] = rule(...nodes.map(({ data }) => data));
+    return new Scalar(result, nodes, locals);
+  };
+}
+const add = operation((a, b) => [a + b, 1, 1]);
+const mul = operation((a, b) => [a * b, b, a]);
+
+const two = new Scalar(2), cube = mul(mul(two, two), two);
+cube.backward();
+print(`x · x · x at x = 2 is ${cube.data}, its gradient ${two.grad}`);
 
 // %% [markdown]
-// In the same way, $x^n$ is $n$ factors, and for each of them the others are $x^{n-1}$:
+// $x$ is used three times. Nudge one of the three alone, and the result changes $x \cdot x = 4$ times as
+// fast, the product of the other two. The contributions of all three add up to $3x^2 = 12$.
 //
-// $$\frac{d(x^n)}{dx} = n \cdot x^{n-1}$$
+// So the engine runs, and every further operation is one rule. But what are the local derivatives of a
+// quotient, an exponential, a logarithm, a power? We derive each, write its rule down, and compare it
+// with the nudge.
 //
-// Counting factors works for $n = 1, 2, 3, \ldots$ What about $x^{-1} = 1/x$? From the definition:
+// ## A quotient, and the sign in a − b
+//
+// A difference first. Nudge $b$ up by $h$, and $a - b$ falls by $h$: the local derivative for $b$ is
+// $-1$, the one for $a$ is 1.
+//
+// For a quotient, begin with $1/b$. By the definition of the derivative,
 //
 // $$
 // \begin{aligned}
-// \frac{1}{h} \left( \frac{1}{x + h} - \frac{1}{x} \right)
-//   &= \frac{x - (x + h)}{h \cdot (x + h) \cdot x} \\
-//   &= \frac{-1}{(x + h) \cdot x}
+// \frac{1}{h} \cdot \left(\frac{1}{b + h} - \frac{1}{b}\right)
+//   &= \frac{b - (b + h)}{h \cdot (b + h) \cdot b} \\
+//   &= \frac{-1}{(b + h) \cdot b}
 // \end{aligned}
 // $$
 //
-// As $h$ shrinks, that becomes $-1/x^2 = -1 \cdot x^{-2}$. The rule holds again. For the other
-// exponents it is derived below. First the nudge, for a few; `compare` puts a rule and the nudge side by
-// side. (An `interface` lists what an object must have.)
+// As $h$ shrinks, that becomes $-1/b^2$. And $a / b$ is the product $a \cdot (1/b)$, so
+//
+// $$\frac{d(a/b)}{da} = \frac{1}{b} \qquad \frac{d(a/b)}{db} = -\frac{a}{b^2}$$
+//
+// `compare` finds a slope twice, with the engine and by nudging. (An `interface` lists what an object must
+// have.)
 
 // %%
 tell();
+const sub = operation((a, b) => [a - b, 1, -1]);
+const div = operation((a, b) => [a / b, 1 / b, -a / b ** 2]);
+
 interface Slope {
   of: string;
   at: number;
-  rule: number;
-  f: (x: number) => number;
+  f: (x: Scalar) => Scalar;
 }
 async function compare(slopes: Slope[]) {
-  const nudges = slopes.map(({ f, at }) => derivative(f, at));
-  await table({
-    "slope of": slopes.map((slope) => slope.of),
-    "at": slopes.map(({ at }) => at),
-    "by the rule": slopes.map(({ rule }) => rule.toFixed(6)),
-    "by nudging": nudges.map((nudge) => nudge.toFixed(6)),
-    "agree": slopes.map(({ rule }, k) => agree(rule, nudges[k], 1e-8)),
+  const rows = slopes.map(({ of, at, f }) => {
+    const x = new Scalar(at);
+    f(x).backward();
+    const nudge = derivative((at) => f(new Scalar(at)).data, at);
+    const found = { "by the engine": x.grad, "by nudging": nudge };
+    const mark = agree(x.grad, nudge, 1e-8);
+    return { "slope of": of, at, ...found, agree: mark };
   });
+  await table(rows, { digits: { "by the engine": 6, "by nudging": 6 } });
 }
-await compare([3, 2, 1, 0.5, -1, -2].map((n) => ({
-  of: `x to the ${n}`,
-  at: 2,
-  rule: n * 2 ** (n - 1),
-  f: (x) => x ** n,
-})));
-
-// %% [markdown]
-// ## A quotient, and the sign in a − b
-//
-// Neither needs a rule of its own. A quotient is a product with a power, $a / b = a \cdot b^{-1}$. By
-// the rules for both,
-//
-// $$\frac{d(a/b)}{da} = b^{-1} = \frac{1}{b}$$
-//
-// $$\frac{d(a/b)}{db} = a \cdot (-1) \cdot b^{-2} = -\frac{a}{b^2}$$
-//
-// And a difference is a sum with a product, $a - b = a + (-1) \cdot b$. The local derivative for $a$ is
-// 1, the one for $b$ is $-1$: as $b$ grows, the difference falls as fast.
-
-// %%
-tell();
 await compare([
-  { of: "a / 2, for a", at: 3, rule: 1 / 2, f: (a) => a / 2 },
-  { of: "3 / b, for b", at: 2, rule: -3 / 2 ** 2, f: (b) => 3 / b },
-  { of: "a − 2, for a", at: 3, rule: 1, f: (a) => a - 2 },
-  { of: "3 − b, for b", at: 2, rule: -1, f: (b) => 3 - b },
+  { of: "a − 2, for a", at: 3, f: (a) => sub(a, 2) },
+  { of: "3 − b, for b", at: 2, f: (b) => sub(3, b) },
+  { of: "a / 2, for a", at: 3, f: (a) => div(a, 2) },
+  { of: "3 / b, for b", at: 2, f: (b) => div(3, b) },
 ]);
 
 // %% [markdown]
@@ -106,8 +149,9 @@ await compare([
 //
 // $$\frac{2^{x+h} - 2^x}{h} = \frac{2^h - 1}{h} \cdot 2^x$$
 //
-// The first factor does not contain $x$. It is one number, which belongs to the base 2. So the slope of
-// an exponential is the exponential itself, times a number. For which base is that number 1?
+// The first factor does not contain $x$. As $h$ shrinks, it becomes one number, which belongs to the base
+// 2. So the slope of an exponential is the exponential itself, times a number. For which base is that
+// number 1?
 
 // %%
 tell();
@@ -127,35 +171,60 @@ await table({
 // ## log
 //
 // The logarithm undoes exp: if $y = \log x$, then $e^y = x$. (It is the *natural* logarithm, to the
-// base $e$.) Go from $x$ to $y$ and on to $e^y$, and you are back at $x$. Rates in a row multiply, and
-// all in all $x$ moves exactly as fast as itself:
+// base $e$.) Go from $x$ to $y$ and on to $e^y$, and you are back at $x$. Rates in a row multiply, and the
+// whole way round $x$ moves exactly as fast as itself:
 //
 // $$\frac{d(\log x)}{dx} \cdot e^y = 1$$
 //
 // $$\frac{d(\log x)}{dx} = \frac{1}{e^y} = \frac{1}{x}$$
-//
-// ## A power, for every exponent
-//
-// Since $a = \exp(\log a)$, a power of a positive number is $a^b = \exp(b \cdot \log a)$: a log, a
-// product, an exp. The three local derivatives on the way from $a$ to the result, multiplied:
-//
-// $$\frac{d(a^b)}{da} = \frac{1}{a} \cdot b \cdot a^b = b \cdot a^{b-1}$$
-//
-// That is the rule for powers again, for every $b$, as long as $a > 0$. On the way from $b$ there are only
-// two:
-//
-// $$\frac{d(a^b)}{db} = \log a \cdot a^b$$
-//
-// So the exponent may be a variable, too. (A negative $a$ has no logarithm. For whole exponents $n$ the rule
-// holds there as well: counting factors did not ask for a sign, and $a^{-n}$ is $n$ factors of $1/a$.)
 
 // %%
 tell();
+const exp = operation((a) => [Math.exp(a), Math.exp(a)]);
+const log = operation((a) => [Math.log(a), 1 / a]);
+
 await compare([
-  { of: "exp", at: 1.5, rule: Math.exp(1.5), f: Math.exp },
-  { of: "log", at: 3, rule: 1 / 3, f: Math.log },
-  { of: "3 to the x", at: 2, rule: Math.log(3) * 3 ** 2, f: (x) => 3 ** x },
-  { of: "x to the −3", at: -2, rule: -3 * (-2) ** -4, f: (x) => x ** -3 },
+  { of: "exp", at: 1.5, f: exp },
+  { of: "log", at: 3, f: log },
+]);
+
+// %% [markdown]
+// ## A power
+//
+// $x^3$ is $x \cdot x \cdot x$, and its derivative was $3x^2$: three uses of $x$, and for each of them
+// the product of the other two. In the same way, $x^n$ is $n$ factors, and for each of them the others
+// are $x^{n-1}$:
+//
+// $$\frac{d(x^n)}{dx} = n \cdot x^{n-1}$$
+//
+// Counting factors works for $n = 1, 2, 3, \ldots$ For $n = -1$ it is the $-1/x^2$ of the quotient,
+// $-1 \cdot x^{-2}$: the rule holds again. And a power with any exponent? If $a > 0$, then
+// $a = \exp(\log a)$, and so $a^b = \exp(b \cdot \log a)$: a log, a product, an exp. The local
+// derivatives on the way from $a$ to the result, multiplied:
+//
+// $$\frac{d(a^b)}{da} = \frac{1}{a} \cdot b \cdot a^b = b \cdot a^{b-1}$$
+//
+// That is the same rule, for every $b$. On the way from $b$ there are only the product and the exp:
+//
+// $$\frac{d(a^b)}{db} = \log a \cdot a^b$$
+//
+// So the exponent may be a variable, too. (A negative $a$ has no logarithm. For a whole exponent the rule
+// for $a$ holds there as well: counting factors needs no sign, and $a^{-n}$ is $n$ factors of $1/a$.)
+
+// %%
+tell();
+const pow = operation((a, b) => [
+  a ** b,
+  b * a ** (b - 1),
+  Math.log(a) * a ** b,
+]);
+
+await compare([
+  ...[3, 2, 1, 0.5, -1, -2].map((n) => {
+    return { of: `x to the ${n}`, at: 2, f: (x: Scalar) => pow(x, n) };
+  }),
+  { of: "3 to the x", at: 2, f: (x) => pow(3, x) },
+  { of: "x to the −3", at: -2, f: (x) => pow(x, -3) },
 ]);
 
 // %% [markdown]
@@ -185,135 +254,39 @@ await compare([
 //
 // $\text{relu}(x)$ is $\max(0, x)$. Right of 0 it is $x$, with slope 1. Left of 0 it is constant, with
 // slope 0. At 0 it has a kink: a nudge to the right says 1, one to the left says 0. There is no slope
-// there. An engine has to choose a number, and 0 is what engines choose.
+// there. An engine has to choose a number; ours chooses 0, as micrograd and PyTorch do.
 
 // %%
 tell();
-const relu = (x: number) => Math.max(0, x);
+const tanh = operation((a) => [Math.tanh(a), 1 - Math.tanh(a) ** 2]);
+const relu = operation((a) => [Math.max(0, a), a > 0 ? 1 : 0]);
+
 await compare([
-  { of: "tanh", at: 0.5, rule: 1 - Math.tanh(0.5) ** 2, f: Math.tanh },
-  { of: "tanh", at: -2, rule: 1 - Math.tanh(-2) ** 2, f: Math.tanh },
-  { of: "relu", at: 3, rule: 1, f: relu },
-  { of: "relu", at: -3, rule: 0, f: relu },
+  { of: "tanh", at: 0.5, f: tanh },
+  { of: "tanh", at: -2, f: tanh },
+  { of: "relu", at: 3, f: relu },
+  { of: "relu", at: -3, f: relu },
 ]);
-
-// %% [markdown]
-// ## The engine
-//
-// Here it is. A `Scalar` holds its number, its operands and its local derivatives. Each operation is
-// its result and the rules that you have just derived. `topologicalOrder()` puts a node into the list
-// once all its operands are there. `backward()` is the walk of lesson 04: the gradients of inner nodes
-// start at 0 each time, those of leaves keep adding up.
-
-// %%
-tell();
-class Scalar {
-  grad = 0;
-
-  constructor(
-    readonly data: number,
-    readonly operands: Scalar[] = [],
-    readonly localDerivatives: number[] = [],
-  ) {}
-
-  add(other: Scalar | number): Scalar {
-    const b = scalar(other);
-    return new Scalar(this.data + b.data, [this, b], [1, 1]);
-  }
-  mul(other: Scalar | number): Scalar {
-    const b = scalar(other);
-    return new Scalar(this.data * b.data, [this, b], [b.data, this.data]);
-  }
-  pow(other: Scalar | number): Scalar {
-    const exponent = scalar(other), a = this.data, b = exponent.data;
-    const y = a ** b, locals = [b * a ** (b - 1), Math.log(a) * y];
-    return new Scalar(y, [this, exponent], locals);
-  }
-  exp(): Scalar {
-    const y = Math.exp(this.data);
-    return new Scalar(y, [this], [y]);
-  }
-  log(): Scalar {
-    return new Scalar(Math.log(this.data), [this], [1 / this.data]);
-  }
-  tanh(): Scalar {
-    const y = Math.tanh(this.data);
-    return new Scalar(y, [this], [1 - y * y]);
-  }
-  relu(): Scalar {
-    const a = this.data;
-    return new Scalar(Math.max(0, a), [this], [a > 0 ? 1 : 0]);
-  }
-  sub(other: Scalar | number): Scalar {
-    return this.add(scalar(other).mul(-1));
-  }
-  div(other: Scalar | number): Scalar {
-    return this.mul(scalar(other).pow(-1));
-  }
-
-  topologicalOrder(): Scalar[] {
-    const order: Scalar[] = [], met = new Set<Scalar>();
-    const visit = (node: Scalar) => {
-      if (met.has(node)) return;
-      met.add(node);
-      node.operands.forEach(visit);
-      order.push(node);
-    };
-    visit(this);
-    return order;
-  }
-
-  backward(): void {
-    const order = this.topologicalOrder();
-    for (const node of order) if (node.operands.length > 0) node.grad = 0;
-    this.grad = 1;
-    for (const node of order.reverse()) {
-      node.operands.forEach((operand, k) => {
-        operand.grad += node.localDerivatives[k] * node.grad;
-      });
-    }
-  }
-}
-/** A plain number becomes a leaf. */
-function scalar(x: Scalar | number): Scalar {
-  return typeof x === "number" ? new Scalar(x) : x;
-}
-const two = new Scalar(2), cube = two.mul(two).mul(two);
-cube.backward();
-print(`x · x · x at 2 is ${cube.data}, its gradient ${two.grad}`);
 
 // %% [markdown]
 // ## Does it work?
 //
-// The README of micrograd has an expression that uses nearly everything, and many numbers twice. We
-// write it as a function that takes `Scalar`s, and later `Value`s: `T extends Arithmetic<T>` says that
-// the type `T` is either, any type that has these methods for others of its own type. micrograd prints $g = 24.7041$, $dg/da = 138.8338$ and $dg/db = 645.5773$.
+// The engine is complete: `Scalar`, `operation`, and a rule for each of nine operations. The README of
+// micrograd has an expression that uses most of them, and many numbers twice. micrograd prints
+// $g = 24.7041$, $dg/da = 138.8338$ and $dg/db = 645.5773$.
 
 // %%
 tell();
-/** What a `Scalar` can do, and a `Value` too. */
-interface Arithmetic<T> {
-  add(other: T | number): T;
-  sub(other: T | number): T;
-  mul(other: T | number): T;
-  div(other: T | number): T;
-  pow(other: T | number): T;
-  exp(): T;
-  log(): T;
-  tanh(): T;
-  relu(): T;
+function readme(a: Scalar, b: Scalar): Scalar {
+  let c = add(a, b), d = add(mul(a, b), pow(b, 3));
+  c = add(c, add(c, 1));
+  c = add(c, sub(add(1, c), a));
+  d = add(d, add(mul(d, 2), relu(add(b, a))));
+  d = add(d, add(mul(3, d), relu(sub(b, a))));
+  const f = pow(sub(c, d), 2);
+  return add(div(f, 2), div(10, f));
 }
-function readme<T extends Arithmetic<T>>(a: T, b: T): T {
-  let c = a.add(b), d = a.mul(b).add(b.pow(3));
-  c = c.add(c.add(1));
-  c = c.add(c.add(1).sub(a));
-  d = d.add(d.mul(2).add(b.add(a).relu()));
-  d = d.add(d.mul(3).add(b.sub(a).relu()));
-  const f = c.sub(d).pow(2);
-  return f.div(2).add(f.pow(-1).mul(10));
-}
-const [a, b] = [new Scalar(-4), new Scalar(2)];
-const g = readme(a, b);
+const a = new Scalar(-4), b = new Scalar(2), g = readme(a, b);
 g.backward();
 const [nudgeA, nudgeB] = [
   derivative((x) => readme(new Scalar(x), b).data, -4),
@@ -329,19 +302,29 @@ await table({
 // %% [markdown]
 // ## Our engine meets `mod.ts`
 //
-// The same function, this time with `Value`s. And a second one, $s = \exp(\tanh u) / \log v - v^u$, for
-// the operations that the first does not use.
+// The same expression once more, with `Value`s. Their operations are methods, so `add(mul(a, b), c)` is
+// `a.mul(b).add(c)`, which is read from left to right; where a number comes first, there is
+// `Value.div(10, f)`. And a second expression, $s = \exp(\tanh u) / \log v - v^u$, for the operations
+// that the first does not use.
 
 // %%
 tell();
-function others<T extends Arithmetic<T>>(a: T, b: T): T {
-  return a.tanh().exp().div(b.log()).sub(b.pow(a));
+function readmeOfValues(a: Value, b: Value): Value {
+  let c = a.add(b), d = a.mul(b).add(b.pow(3));
+  c = c.add(c.add(1));
+  c = c.add(Value.add(1, c).sub(a));
+  d = d.add(d.mul(2).add(b.add(a).relu()));
+  d = d.add(Value.mul(3, d).add(b.sub(a).relu()));
+  const f = c.sub(d).pow(2);
+  return f.div(2).add(Value.div(10, f));
 }
-const [u, v] = [new Scalar(0.5), new Scalar(3)], s = others(u, v);
-s.backward();
-const [a2, b2] = [new Value(-4), new Value(2)], g2 = readme(a2, b2);
+const a2 = new Value(-4), b2 = new Value(2), g2 = readmeOfValues(a2, b2);
 g2.backward();
-const [u2, v2] = [new Value(0.5), new Value(3)], s2 = others(u2, v2);
+const u = new Scalar(0.5), v = new Scalar(3);
+const s = sub(div(exp(tanh(u)), log(v)), pow(v, u));
+s.backward();
+const u2 = new Value(0.5), v2 = new Value(3);
+const s2 = u2.tanh().exp().div(v2.log()).sub(v2.pow(u2));
 s2.backward();
 const found = {
   "g": [g.data, g2.data],
@@ -359,8 +342,8 @@ await table(met);
 
 // %% [markdown]
 // From here on, no gradient is a black box: a `Value` has `operands`, `localDerivatives`,
-// `topologicalOrder()` and `backward()`, as our `Scalar` has. It has more operations (a difference and a
-// quotient are one node each), refuses what is not a number, and has labels and pictures.
+// `topologicalOrder()` and `backward()`, as our `Scalar` has. It has more operations, refuses what is not
+// a number, and has labels and pictures.
 //
 // Two of its operations take a whole list and have a local derivative for each operand.
 // `Value.sum([a, b])` is $a + b$, and `Value.dot([a, b], [c, d])` is $a \cdot c + b \cdot d$, for lists
@@ -378,15 +361,15 @@ print(
 // %% [markdown]
 // ## A chain too long
 //
-// In `topologicalOrder()`, `visit` calls itself for each operand, and waits until that call has
-// returned. Only so many calls can wait. Add 1 a hundred thousand times:
+// `topologicalOrder()` calls itself for each operand, which is called **recursion**, and waits until that
+// call has returned. Only so many calls can wait. Add 1 a hundred thousand times:
 
 // %%
 tell();
 const leaf = new Value(0);
 let ours = new Scalar(0), theirs = leaf;
 for (let k = 0; k < 100_000; k++) {
-  ours = ours.add(1);
+  ours = add(ours, 1);
   theirs = theirs.add(1);
 }
 try {
@@ -398,7 +381,7 @@ theirs.backward();
 print(`mod.ts: the first number has the gradient ${leaf.grad}`);
 
 // %% [markdown]
-// `mod.ts` does without recursion. It keeps the nodes that wait in an array, a *stack*, and an array
+// `mod.ts` does without recursion. It keeps the nodes that wait in an array, a **stack**, and an array
 // has room for millions. A node on top of the stack is met twice: the first time, its operands are put
 // on top of it; the second time, they have all been dealt with, and it goes into the order.
 // (`stack.at(-1)!` is the node on top.)
@@ -449,7 +432,7 @@ function mulWithClosure(a: Plain, b: Plain): Plain {
 const p = new Plain(2), q = new Plain(-3), pq = mulWithClosure(p, q);
 pq.grad = 1;
 pq.backward();
-const [forP, forQ] = new Scalar(2).mul(-3).localDerivatives;
+const [forP, forQ] = mul(2, -3).localDerivatives;
 print(
   `gradients with a closure:      ${p.grad}, ${q.grad}`,
   `local derivatives of a Scalar: ${forP}, ${forQ}`,

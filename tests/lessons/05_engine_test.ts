@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import lesson from "../../lessons/05_engine.ts" with { type: "text" };
 import { assertLines, output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/05_engine.ts"));
@@ -25,12 +26,27 @@ Deno.test("lesson 05 derives local derivatives that calculus and nudging give, t
     "relu        -3": 0,
   };
   for (const [name, slope] of Object.entries(truth)) {
-    assertEquals(row(text, name, "A power").slice(-3), [slope.toFixed(6), slope.toFixed(6), "✓"]);
+    assertEquals(row(text, name, "A quotient").slice(-3), [
+      slope.toFixed(6),
+      slope.toFixed(6),
+      "✓",
+    ]);
   }
-  assertLines(text, ["the gradient is 12, and 3x² is 12"]);
+  assertLines(text, ["3 · 4 = 12, gradients 4 and 3", "x · x · x at x = 2 is 8, its gradient 12"]);
   for (const [base, slope] of [[2, Math.LN2], [Math.E, 1], [3, Math.log(3)]]) {
     assertAlmostEquals(Number(row(text, base.toFixed(6), "exp")[1]), slope, 1e-6);
   }
+});
+
+Deno.test("lesson 05's engine, a class and nine operations, has some forty lines", () => {
+  const parts = [
+    ...lesson.matchAll(/^class Scalar \{$[^]*?^\}$/gm),
+    ...lesson.matchAll(/^function operation\([^]*?^\}$/gm),
+    ...lesson.matchAll(/^const \w+ = operation\([^]*?\);$/gm),
+  ].map(([part]) => part);
+  assertEquals(parts.length, 1 + 1 + 9);
+  const lines = parts.join("\n").split("\n").filter((line) => line.trim() !== "");
+  assert(lines.length <= 44, `${lines.length} lines`);
 });
 
 Deno.test("lesson 05 finds the gradients that the README of micrograd prints, as mod.ts does", () => {

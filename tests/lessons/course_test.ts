@@ -181,7 +181,7 @@ const questions: Record<string, [lesson: string, code: RegExp, shows: RegExp]> =
     /twice\(\(y\) => y\.backward/,
     /24, then 72\n.* 24, then 48/,
   ],
-  "the sign in a − b": ["05_engine", /3 - b/, /3 − b, for b +2 +−1\.0+ +−1\.0+/],
+  "the sign in a − b": ["05_engine", /sub\(3, b\)/, /3 − b, for b +2 +−1\.0+ +−1\.0+/],
   "exp's own gradient": ["05_engine", /base \*\* h/, /2\.718282 +1\.00000/],
   "why recursion ends": ["05_engine", /100_000/, /Maximum call stack size exceeded/],
   "closures or local derivatives": ["05_engine", /mulWithClosure/, /: +−3, 2\n.*: −3, 2/],
