@@ -6,9 +6,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 00 · The derivative
 //
-// A machine that learns has knobs, and asks of each of them the same question, over and over: *if I turn
-// this knob a little, does the result go up or down, and how fast?* The answer is a number. It is called
-// the **derivative**, and this lesson finds it in two ways:
+// A machine that learns has knobs: numbers that it may change. For each of them it has to know, over
+// and over: *if I turn this knob a little, does the result go up or down, and how fast?* The answer is
+// a number. It is called the **derivative**, and this lesson finds it in two ways:
 //
 // - by **nudging**: turn the knob a little and look;
 // - by **calculus**: work out on paper what every nudge would show.
@@ -18,7 +18,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // ## A function
 //
 // A function makes a number out of a number. Take $f(x) = 3x^2 - 4x + 5$. Nothing about it is special.
-// (In the code, `x: number` says what `x` is. `plot`, `print` and `table` show things, no more.)
+// (In the code, `x: number` says what `x` is. `plot`, `print` and `table` only show things.)
 
 // %%
 tell();
@@ -102,7 +102,7 @@ await table(secantSlopes, { digits: { "rise / h": 6 } });
 // \end{aligned}
 // $$
 //
-// Now let $h$ shrink towards 0. The number that the fraction comes as close to as you like is its
+// Now let $h$ shrink towards 0. The number that the fraction then comes as close to as you like is its
 // **limit**, and this limit is the derivative. It is written $f'(x)$:
 //
 // $$f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h} = 6x - 4$$
@@ -163,7 +163,8 @@ print(`At 2/3 exactly: ${nudged(bottom).toExponential()}.`);
 // $$\frac{f(x + h) - f(x - h)}{2h}$$
 //
 // The errors of the two sides cancel. For a parabola they cancel completely: what is left is only
-// rounding. The first kind, to one side, is called the **forward difference**.
+// rounding. The first kind, to one side, is called the **forward difference**. Both are **finite
+// differences**: their $h$ is not 0, while the derivative is what they come close to.
 
 // %%
 tell();

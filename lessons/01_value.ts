@@ -75,7 +75,7 @@ print(c, d);
 // %% [markdown]
 // ## What a result remembers
 //
-// - `op` is the operation that made it; `""` for a **leaf**, a number that nothing made;
+// - `op` is the operation that made it; `""` for a **leaf**, a number that no operation made;
 // - `operands` are what the operation was applied to, in order;
 // - `prev` is the same without repeats: a set.
 
@@ -92,8 +92,8 @@ const remembered = values.map((value) => {
 await table(remembered);
 
 // %% [markdown]
-// What is used twice stands there twice: $a + a$ and $a \cdot a$ have two operands that are one and the
-// same Value. Lesson 04 shows why both have to count.
+// A Value that is used twice is listed twice: $a + a$ and $a \cdot a$ have two operands that are one
+// and the same Value. Lesson 04 shows why both have to count.
 
 // %%
 tell();
@@ -152,7 +152,7 @@ print(`2 − b = ${numberFirst.data}, and 1 / a = ${reciprocal.data}`);
 // %% [markdown]
 // ## Why not `a * b`?
 //
-// In Python one could teach `*` what to do with a Value. JavaScript has no such thing: left alone,
+// In Python, objects can say what `*` does with them. JavaScript has no such thing: left alone,
 // `a * b` would quietly become NaN, "not a number". So a Value refuses, and says what to write.
 
 // %%

@@ -116,7 +116,7 @@ await table(columns, { digits: 6 });
 
 // %% [markdown]
 // These four numbers together are the **gradient** of $L$. Each is a rate, not a distance: 6 does not
-// mean that $L$ is 6, but that a small change of $a$ counts six times in $L$.
+// mean that $L$ is 6, but that a small change of $a$ makes one six times as large in $L$.
 //
 // ## What a rate is good for
 //
@@ -186,8 +186,8 @@ print(`${names.length} inputs took ${evaluations} evaluations of L.`);
 //
 // Predict first, then run it, in a new cell or at the end of `lessons/02_rate_of_change.ts`.
 //
-// 1. If $f$ were $+2$ instead of $-2$, what would the four rates be? Run it: change `f` in `inputs`, then run
-//    all cells, or the script.
+// 1. If $f$ were $+2$ instead of $-2$, what would the four rates be? Run it: change `f` in `inputs`,
+//    then run all cells, or the script.
 // 2. You may move one input by 0.01, up or down. Which makes $L$ rise most? Run it for $a$:
 //    `print(run({ ...inputs, a: 2.01 }).L)`, and so for the others.
 // 3. Find rates and predict with them: `exercises/02_rate_of_change.ts`.

@@ -74,8 +74,8 @@ print(`dL/da, as in lesson 02: ${nudged("a").toFixed(6)}`);
 // \end{aligned}
 // $$
 //
-// (In $dL/dd$ the first $d$ of $dd$ is the one of every derivative, the second is our node: "d L by d $d$".)
-// The derivative of a product with respect to one factor is *the other factor*. In the same way,
+// (In $dL/dd$ the first $d$ of $dd$ is the one of every derivative, the second is our node: "d L by d
+// $d$".) The derivative of a product with respect to one factor is *the other factor*. In the same way,
 //
 // $$\frac{dL}{df} = \lim_{h \to 0} \frac{d \cdot (f + h) - d \cdot f}{h} = d$$
 
@@ -106,17 +106,18 @@ print(`dL/df = d = ${dL_df}   by nudging: ${nudged("f").toFixed(6)}`);
 // $$
 //
 // and $dd/de = 1$ in the same way. Such a derivative, of a node with respect to its own operand, is a
-// **local derivative**: it depends on the `+`, and not on what comes after it. The far half, how fast $L$ changes
-// with the node, is $dL/dd$. We have it already. Seen from $c$ it is the **upstream gradient**: it comes
-// from the side of the result.
+// **local derivative**: it depends on the `+`, and not on what comes after it. The far half, how fast
+// $L$ changes with the node, is $dL/dd$. We have it already. Seen from $c$ it is the **upstream
+// gradient**: it comes from the side of the result.
 //
 // How do the two go together? Think of a car, a bicycle and a walker. If the car is twice as fast as the
 // bicycle, and the bicycle four times as fast as the walker, then the car is $2 \times 4 = 8$ times as fast
 // as the walker (the picture is George F. Simmons's).
 //
-// Rates in a row multiply, as in lesson 02. It follows from the nudge, too: move $c$ by a small $h$, and $d$
-// moves by $\frac{dd}{dc} \cdot h$. That is a nudge of $d$, so $L$ moves by $\frac{dL}{dd}$ times as much.
-// Divide by $h$, and there is the **chain rule**, *local derivative × upstream gradient*:
+// Rates in a row multiply, as in lesson 02. It follows from the nudge, too: move $c$ by a small $h$,
+// and $d$ moves by $\frac{dd}{dc} \cdot h$. That is a nudge of $d$, so $L$ moves by $\frac{dL}{dd}$
+// times as much. Divide by $h$, and there is the **chain rule**, *local derivative × upstream
+// gradient*:
 //
 // $$\frac{dL}{dc} = \frac{dd}{dc} \cdot \frac{dL}{dd} = 1 \cdot f = -2
 //   \qquad \frac{dL}{de} = \frac{dd}{de} \cdot \frac{dL}{dd} = 1 \cdot f = -2$$
@@ -149,8 +150,9 @@ print(`dL/de = ${dL_de}   by nudging: ${nudged("e").toFixed(6)}`);
 // \end{aligned}
 // $$
 //
-// Is $b \cdot f$ right? Written as one formula, $L = (a \cdot b + c) \cdot f = a \cdot b \cdot f + c \cdot f$. For
-// each 1 that $a$ grows, the first part grows by $b \cdot f$, and the second does not contain $a$.
+// Is $b \cdot f$ right? Written as one formula,
+// $L = (a \cdot b + c) \cdot f = a \cdot b \cdot f + c \cdot f$. For each 1 that $a$ grows, the first
+// part grows by $b \cdot f$, and the second does not contain $a$.
 
 // %%
 tell();
@@ -195,9 +197,9 @@ await table(seven, { digits: 6 });
 // %% [markdown]
 // ## Along the gradient
 //
-// The gradient says which way is up. Move each input a little *along* its derivative, here by $0.01$
-// of it, and $L$ must rise; move *against* it and $L$ must fall. A machine that learns does the second, many
-// times.
+// The gradient says which way is up. Move each input a little *along* its derivative, here by $0.01$ of
+// it, and $L$ must rise; move *against* it and $L$ must fall. A machine that learns does the second,
+// many times.
 
 // %%
 tell();

@@ -67,11 +67,12 @@ print(`dc/db = ${b.grad}, and it should be 2  ${agree(b.grad, 2, 0)}`);
 print(`dc/da = ${a.grad}, and it should be 4  ${agree(a.grad, 4, 0)}`);
 
 // %% [markdown]
-// What happened? $c$ gives 1 to $b$, and $b$ *at once* passes it on: $a$ gets $1 + 1$. Then $c$ gives its
-// second 1 to $b$. The gradient of $b$ is now 2, and $b$ passes on **all of it**: $a$ gets $2 + 2$. The first
-// 1 was passed on twice, so the sum is 6 instead of 4.
+// What happened? $c$ gives 1 to $b$, and $b$ *at once* passes it on: $a$ gets $1 + 1$. Then $c$ gives
+// its second 1 to $b$. The gradient of $b$ is now 2, and $b$ passes on **all of it**: $a$ gets $2 + 2$.
+// The first 1 was passed on twice, so the sum is 6 instead of 4.
 //
-// $b$ passed its gradient on too early. *A node may pass on its gradient only when all that used it have given theirs.*
+// $b$ passed its gradient on too early. *A node may pass its gradient on only when it is complete: when
+// every node that uses it has passed on its own.*
 //
 // (Could each node pass on just what is new? Then the result would be right, but the program would walk
 // every *path*. There are 4 from $c$ to $a$, and twice as many with each further doubling: 20 doublings
@@ -127,8 +128,9 @@ print(`dc/da = ${a.grad}  ${agree(a.grad, 4, 0)}`);
 // %% [markdown]
 // ## A knot
 //
-// A harder case: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$. Each
-// of $a$, $b$, $c$ and $d$ is used twice. By calculus, $dy/dc = 1 + d = 7$ and $dy/dd = 1 + c = 6$, and then
+// A harder case: $c = a + b$, $d = a \cdot b$, $y = (c + d) + c \cdot d$ at $a = 2$, $b = 3$. Each of
+// $a$, $b$, $c$ and $d$ is used twice. By calculus, $dy/dc = 1 + d = 7$ and $dy/dd = 1 + c = 6$, and
+// then
 //
 // $$
 // \begin{aligned}
@@ -139,8 +141,8 @@ print(`dc/da = ${a.grad}  ${agree(a.grad, 4, 0)}`);
 // \end{aligned}
 // $$
 //
-// ($dd/da$ is the derivative of the node $d$ with respect to $a$.) Why a sum? $a$ moves $y$ along two chains,
-// through $c$ and through $d$, and changes add up: lesson 02.
+// ($dd/da$ is the derivative of the node $d$ with respect to $a$.) Why a sum? $a$ moves $y$ along two
+// chains, through $c$ and through $d$, and changes add up: lesson 02.
 
 // %%
 tell();
@@ -249,8 +251,8 @@ await graph(nodes.L, { mark: third.node });
 // %% [markdown]
 // ## `backward()`
 //
-// `L.backward()` does all of it in one call. Beside the seven derivatives of lesson 03, worked out there by
-// hand:
+// `L.backward()` does all of it in one call. Here it is beside the seven derivatives that lesson 03
+// worked out by hand:
 
 // %%
 tell();
@@ -303,10 +305,10 @@ print(`backpropagate(y): ${ours.first}, then ${ours.second}`);
 print(`y.backward():     ${theirs.first}, then ${theirs.second}`);
 
 // %% [markdown]
-// Why 72? The node $u = 2x$ between $x$ and $y$ still holds its 12 from the first walk. The second walk adds 12
-// to it, and $u$ passes on all 24: $x$ gets another $2 \cdot 24 = 48$. That is the mistake of the obvious
-// program again: something is passed on twice. So before each walk, each **inner node**, one that is not a
-// leaf, must start from 0:
+// Why 72? The node $u = 2x$ between $x$ and $y$ still holds its 12 from the first walk. The second walk
+// adds 12 to it, and $u$ passes on all 24: $x$ gets another $2 \cdot 24 = 48$. That is the mistake of
+// the obvious program again: something is passed on twice. So before each walk, each **inner node**,
+// one that is not a leaf, must start from 0:
 
 // %%
 tell();
@@ -320,9 +322,9 @@ const now = twice(backpropagateAgain);
 print(`backpropagateAgain(y): ${now.first}, then ${now.second}`);
 
 // %% [markdown]
-// Now leaves alone add up over calls: 24, then 48. That is on purpose: it collects the gradients of many
-// examples, one `backward()` each. To start afresh, say `zeroGrad()`. To forget it is a common
-// mistake; lesson 07 makes it on purpose.
+// Now only leaves add up over calls: 24, then 48. That is intended: it collects the gradients of many
+// examples, with one `backward()` for each. To start from 0 again, call `zeroGrad()`. Lesson 07 shows
+// what happens when that is forgotten.
 
 // %%
 tell();
@@ -338,8 +340,8 @@ print(`y.backward(), y.zeroGrad(), y.backward(): ${x.grad}`);
 //
 // Predict first, then run it.
 //
-// 1. Change the knot to $y = c \cdot c$, and `truth` to what you predict. Which program agrees with you? Run
-//    it: all cells, or the script.
+// 1. Change the knot to $y = c \cdot c$, and `truth` to what you predict. Which program agrees with
+//    you? Run it: all cells, or the script.
 // 2. Write the walk back yourself, and count the calls of `obvious()`: `exercises/04_backpropagation.ts`.
 //
 // Next: [05 · The engine](05_engine.ipynb), all of this in forty lines of your own.

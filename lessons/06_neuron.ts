@@ -48,8 +48,9 @@ print(`n = ${n.data.toFixed(10)}`, `o = ${o.data.toFixed(10)}`);
 // ## Backward
 //
 // One call fills in every gradient. Check it by hand: the local derivative of tanh is $1 - o^2$ (lesson
-// 05), here $1 - 0.7071^2 = 0.5$. The sums pass that on as it is, so $do/db = 0.5$. At the product
-// $x_1 \cdot w_1$ (in the code and the tables, `x1` and `w1`), the input gets $w_1 \cdot 0.5 = -1.5$, and the weight $x_1 \cdot 0.5 = 1$.
+// 05), here $1 - 0.7071^2 = 0.5$. The sums pass that on unchanged, so $do/db = 0.5$. At the product
+// $x_1 \cdot w_1$ (in the code and the tables, `x1` and `w1`), the input gets $w_1 \cdot 0.5 = -1.5$,
+// and the weight $x_1 \cdot 0.5 = 1$.
 
 // %%
 tell();
@@ -73,9 +74,9 @@ tell();
 await graph(o);
 
 // %% [markdown]
-// `explain` follows the operands back and writes the chain rule down, for any graph: as lesson 03 did by
-// hand, with the formula of each local derivative beside its number. A node without a label gets a name, such
-// as `v1`. For $w_1$, the third of `values`:
+// `explain` follows the operands back and writes the chain rule down, for any graph: as lesson 03 did
+// by hand, with the formula of each local derivative beside its number. A node without a label gets a
+// name, such as `v1`. For $w_1$, the third of `values`:
 
 // %%
 tell();
@@ -84,8 +85,9 @@ await show(explain(o, values[2]));
 // %% [markdown]
 // ## The line of a neuron
 //
-// When is the output positive? When $n$ is, since tanh keeps the sign. So a neuron can tell two **classes** of
-// points apart, $+1$ and $-1$: the sign of $n$, its **score**, is the answer. And $n$ is 0 where
+// When is the output positive? When $n$ is, since tanh keeps the sign. So a neuron can tell two
+// **classes** of points apart, $+1$ and $-1$: the sign of $n$, its **score**, is the answer. And $n$ is
+// 0 where
 //
 // $$-3 x_1 + x_2 + 6.88 = 0$$
 //
@@ -237,11 +239,12 @@ print(
 //
 // Predict first, then run it: change the lesson itself, and run all its cells, or the script.
 //
-// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move? Run it:
-//    the first table and the picture say.
-// 2. Make the output $-0.7071$ by changing $b$ alone, in `given`. Which signs will the gradients have? Run it.
-// 3. Write `relu` for `tanh` in "A neuron that cannot learn", and begin with smaller biases. At which is the
-//    neuron dead? Run it: there `do/dw1` is 0.
+// 1. Give $w_2$ the value 3. Which gradient changes, and why not the others? How does the line move?
+//    Run it: the first table and the picture say.
+// 2. Make the output $-0.7071$ by changing $b$ alone, in `given`. Which signs will the gradients have?
+//    Run it.
+// 3. Write `relu` for `tanh` in "A neuron that cannot learn", and begin with smaller biases. At which
+//    is the neuron dead? Run it: there `do/dw1` is 0.
 // 4. Write a neuron, and its gradients without an engine: `exercises/06_neuron.ts`.
 //
 // Next: [07 · Descent](07_descent.ipynb), where the parameters begin to move.

@@ -7,8 +7,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 07 · Descent
 //
 // A gradient shows which way is up, and how steep. To get *down*, go the other way. Neural networks
-// learn by this one line and its variations. We watch it first on the parabola of lesson 00, where everything can
-// be worked out, then on a neuron.
+// learn by this one line and its variations. We watch it first on the parabola of lesson 00, where
+// everything can be worked out, then on a neuron.
 
 // %%
 tell();
@@ -82,8 +82,8 @@ await table(four);
 // - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope
 //   is larger, so the next jump is larger still.
 //
-// Here are all four on the parabola. A learning rate can be too small, which takes long,
-// and it can be too large, which ruins everything.
+// Here are all four on the parabola. A learning rate can be too small, and descent takes many steps. It
+// can be too large, and descent never arrives.
 
 // %%
 tell();
@@ -171,7 +171,7 @@ const andLosses = train(and, andTargets);
 await showOutputs(and, andTargets);
 
 // %% [markdown]
-// Every output is on the right side of 0. The neuron's line has moved to where it parts the one $1$
+// Every output is on the right side of 0. The neuron's line has moved to where it separates the one $1$
 // from the three $-1$. In the picture the *score* is the weighted sum with the bias, before tanh: it is
 // positive on one side of the line, the *class* $+1$, and negative on the other, the class $-1$.
 
@@ -197,15 +197,15 @@ await lossCurves({ "and": andLosses, "exclusive or": xorLosses });
 await showOutputs(xor, xorTargets);
 
 // %% [markdown]
-// It ends at a loss of 1, with the output 0 for everything. More steps would not help. No line has
-// $(0, 1)$ and $(1, 0)$ on one side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$,
-// $w_2 + b > 0$ and $b < 0$ it follows that $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is
-// lesson 08.
+// It ends at a loss of 1, with the output 0 for everything. All three gradients are 0 there, so more
+// steps change nothing. And no other start would help: no line has $(0, 1)$ and $(1, 0)$ on one side
+// and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it follows that
+// $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
 //
 // ## `grad = 0`, forgotten
 //
 // `backward()` adds to the gradients of leaves (lesson 04). Leave out the line `x.grad = 0`, and every
-// step also makes all the steps before it once more. On the parabola:
+// step also repeats all the steps before it. On the parabola:
 
 // %%
 tell();
@@ -226,14 +226,15 @@ print(`x in the last 20 steps:  ${range(swing.slice(-20))}`);
 
 // %% [markdown]
 // It is a ball that rolls without friction: it rushes down, shoots past the lowest point, climbs just
-// as high on the other side, and comes back. The swing does not get smaller. Where a training behaves
-// like that, look for the missing zero.
+// as high on the other side, and comes back. The swing does not get smaller. Where a training swings
+// like that, see whether the gradients are set to 0.
 //
 // ## SGD
 //
 // Besides `backward()`, a step has two lines: one sets the gradients to 0, the other moves the
-// parameters. Put them into a class, and you have what libraries call **SGD** (*stochastic gradient descent*; lesson 09
-// explains the first word). The loss of the last of 100 steps on *and*:
+// parameters. Put them into a class, and you have what libraries call an **optimizer**. This one is
+// **SGD** (*stochastic gradient descent*; lesson 09 explains the first word). The loss of the last of
+// 100 steps on *and*:
 
 // %%
 tell();
@@ -273,8 +274,8 @@ print(
 //    change `f` and run it: `descend(rate, 1)`.
 // 2. Start `xor` elsewhere, for example at $-3, 1, 0$. Does it get below a loss of 1? Run it:
 //    `train(xor, xorTargets).at(-1)`.
-// 3. Predict what becomes of the outputs when `train()` does not set the gradients to 0. Run it without that
-//    line.
+// 3. Predict what becomes of the outputs when `train()` does not set the gradients to 0. Run it without
+//    that line.
 // 4. Write the line that learns: `exercises/07_descent.ts`.
 //
 // Next: [08 · A network](08_network.ipynb), many neurons that learn together.

@@ -37,9 +37,10 @@ for (const [label, node] of Object.entries({ wx, n, y })) {
 await show(explain(y, w));
 
 // %% [markdown]
-// And now compiled. `x` are the inputs, `p` the parameters, `g` their gradients. `v1`, `v2`, `v3` are
-// the nodes, in topological order; `d3`, `d2` are the gradients $dy/dv_3$ and $dy/dv_2$, on the way
-// back. It is lesson 03, written by a program.
+// And now compiled. What `compile` returns is called a **kernel**: it computes the result and the
+// gradients without a graph. In its code, `x` are the inputs, `p` the parameters, `g` their gradients.
+// `v1`, `v2`, `v3` are the nodes, in topological order; `d3`, `d2` are the gradients $dy/dv_3$ and
+// $dy/dv_2$, on the way back. It is lesson 03, written by a program.
 
 // %%
 tell();

@@ -28,10 +28,10 @@ import { agree, print, progress, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## The data
 //
-// 32,033 first names, one a line, from the public
-// [statistics of the US Social Security Administration](https://www.ssa.gov/oact/babynames/), in the
-// selection that Karpathy's [makemore](https://github.com/karpathy/makemore) made popular. We shuffle
-// them, with a seed, so that you see the same order as we do.
+// 32,033 first names, one a line, from the public [statistics of the US Social Security
+// Administration](https://www.ssa.gov/oact/babynames/), in the selection that Karpathy's
+// [makemore](https://github.com/karpathy/makemore) made popular. We shuffle them, with a seed, so that
+// you see the same order as we do.
 
 // %%
 tell();
@@ -114,7 +114,7 @@ await table({
 // **logits**. **Softmax** makes probabilities of them: take $e$ to the power of each, so that all are
 // positive, and divide by their sum, so that they add up to 1.
 //
-// $$\text{softmax}(x)_k = \frac{e^{x_k}}{\sum_j e^{x_j}}$$
+// $$\text{softmax}(x)_k = \frac{\exp(x_k)}{\sum_j \exp(x_j)}$$
 
 // %%
 tell();
@@ -136,15 +136,15 @@ await table({
 // Say the last of the three comes next. The loss is $-\log$ of its probability, and the algebra gets
 // shorter:
 //
-// $$-\log \frac{e^{x_t}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} \;-\; x_t$$
+// $$-\log \left(\frac{\exp(x_t)}{\sum_j \exp(x_j)}\right) = \log \sum_j \exp(x_j) \;-\; x_t$$
 //
 // The first part is an operation of its own in `mod.ts`, `Value.logSumExp`: it subtracts
 // the largest score from all of them first, so that no power overflows.
 //
-// What is the gradient of a score? The derivative of the first part with respect to $x_k$ is $e^{x_k}$ over
-// the sum, which is the probability of $k$ again. The second part subtracts 1 for the actual next token. So
-// the gradient is the *probability minus the target*: minus 1 for the actual next token,
-// minus 0 for the others.
+// What is the gradient of a score? The derivative of the first part with respect to $x_k$ is
+// $\exp(x_k)$ over the sum, which is the probability of $k$ again. The second part subtracts 1 for the
+// actual next token. So the gradient is the *probability minus the target*: minus 1 for the actual next
+// token, minus 0 for the others.
 
 // %%
 tell();
@@ -372,9 +372,10 @@ print(`x + 0.1 · x:  ${tenLayers((x) => x.add(x.mul(0.1))).toFixed(4)}`);
 // %% [markdown]
 // ## The network, whole
 //
-// Attention brings vectors of several positions together. What follows happens at each position by itself: two
-// layers as in lesson 08, `expand` to 64 neurons with relu, `contract` back to 16. The result is added to
-// the stream again. At the end, `logits` gives 27 scores, one for each token that might come next.
+// Attention brings vectors of several positions together. What follows happens at each position by
+// itself: two layers as in lesson 08, `expand` to 64 neurons with relu, `contract` back to 16. The
+// result is added to the stream again. At the end, `logits` gives 27 scores, one for each token that
+// might come next.
 //
 // This is all of it:
 
@@ -416,7 +417,8 @@ const nodes = loss.topologicalOrder().length;
 print(`emma: loss ${loss.data.toFixed(4)}, a graph of ${nodes} nodes`);
 
 // %% [markdown]
-// 3.27 is about what knowing nothing costs, 3.30. Is its gradient right? One parameter of each matrix, nudged:
+// 3.27 is about what knowing nothing costs, 3.30. Is its gradient right? One parameter of each matrix,
+// nudged:
 
 // %%
 tell();
@@ -527,8 +529,8 @@ await table({
 
 // %% [markdown]
 // A large gradient and a small one move a parameter equally far, by the learning rate. One that keeps
-// changing its sign moves it much less, from the second step on. After a single gradient of 1 the parameter goes on moving, by
-// less each time: the mean fades, it does not end at once.
+// changing its sign moves it much less, from the second step on. After a single gradient of 1 the
+// parameter goes on moving, by less each time: the mean fades, it does not end at once.
 //
 // `AdamW` of `mod.ts` is these lines for a whole list of parameters, with **weight decay**: each step also
 // takes a fraction off every parameter, which keeps them small, as L2 does (lesson 09). With

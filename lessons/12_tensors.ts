@@ -115,9 +115,9 @@ print(
 // - `jit(f)` traces `f` once, writes it down as code, and runs the code: `compile()`.
 // - `vmap(f)` is `f` for each row of an array: a loop.
 //
-// Take the squared error of a neuron, $(w \cdot x - 1)^2$. In jax-js an array is freed by its first use, and
-// `x.ref` says that there is one use more: JavaScript cannot tell when an array may be forgotten, and
-// arrays are large.
+// Take the squared error of a neuron, $(w \cdot x - 1)^2$. In jax-js an array is freed by its first
+// use, and `x.ref` says that there is one use more: JavaScript cannot tell when an array may be
+// forgotten, and arrays are large.
 
 // %%
 tell();
@@ -230,8 +230,8 @@ await table({
 // and each part of the network takes all rows at once. Two things look different:
 //
 // - `lookUp` becomes the product with a one-hot matrix, as in the compiled network.
-// - No row may look ahead. So all scores are computed, and those of later positions are replaced by $-\infty$
-//   before softmax makes weights of them: $e^{-\infty} = 0$. That is the **mask**.
+// - No row may look ahead. So all scores are computed, and those of later positions are replaced by
+//   $-\infty$ before softmax makes weights of them: $e^{-\infty} = 0$. That is the **mask**.
 //
 // The rest are the lines of lesson 11.
 
@@ -426,13 +426,14 @@ await table({
 });
 
 // %% [markdown]
-// In milliseconds, the best of several runs. Each call of a function on arrays has a price, whatever their
-// size; for a narrow layer that is most of the time. The wider the layer, the further are arrays ahead of
-// Values, and `float32` ahead of `float64`. Compiled code is not slow at all: it has found the matrices again
-// and runs loops over them. But look at what it took to get there. Before the first step, one object was made
-// for each weight, and an operand each time that an example meets a weight: at width 1,024 that would be 8
-// million products, and we leave it out. An array of a million numbers is one object. So what ends here is
-// not the speed of compiled scalars but the graph that they are compiled from.
+// In milliseconds, the best of several runs. Each call of a function on arrays has a price, whatever
+// their size; for a narrow layer that is most of the time. The wider the layer, the further are arrays
+// ahead of Values, and `float32` ahead of `float64`. Compiled code is not slow at all: it has found the
+// matrices again and runs loops over them. But look at what it took to get there. Before the first
+// step, one object was made for each weight, and an operand each time that an example meets a weight:
+// at width 1,024 that would be 8 million products, and we leave it out. An array of a million numbers
+// is one object. So what ends here is not the speed of compiled scalars but the graph that they are
+// compiled from.
 //
 // ## Beyond one machine
 //
@@ -460,12 +461,12 @@ print(
 );
 
 // %% [markdown]
-// Equal, but for the last bits: additions in another order are rounded differently. Here the halves were
-// computed one after the other; on a cluster they run at the same time. JAX does that by placing the parts of an array
-// on [many devices](https://docs.jax.dev/en/latest/parallel.html), PyTorch with
-// [DistributedDataParallel](https://docs.pytorch.org/tutorials/beginner/dist_overview.html). Networks too
-// large for one machine are cut along their layers and matrices as well. The chain rule is the same, wherever
-// the numbers are.
+// Equal, but for the last bits: additions in another order are rounded differently. Here the halves
+// were computed one after the other; on a cluster they run at the same time. JAX does that by placing
+// the parts of an array on [many devices](https://docs.jax.dev/en/latest/parallel.html), PyTorch with
+// [DistributedDataParallel](https://docs.pytorch.org/tutorials/beginner/dist_overview.html). Networks
+// too large for one machine are cut along their layers and matrices as well. The chain rule is the
+// same, wherever the numbers are.
 //
 // ## Your turn
 //

@@ -139,9 +139,12 @@ function hanging(text: string): string {
   return [first.trimStart(), ...others.map((line) => margin + line)].join("\n");
 }
 
-/** One space around · and ×, none behind ∂ and Δ nor at the ends. A wide gap stays. */
+/** One space around · and ×, none behind ∂ and Δ nor within parentheses or at the ends. A wide gap stays. */
 function tidy(text: string): string {
-  return text.replace(/ *([·×]) */g, " $1 ").replace(/([∂Δ∇]) (?=\p{L})/gu, "$1").replace(
+  return text.replace(/ *([·×]) */g, " $1 ").replace(/(?<=\() +| +(?=\))/g, "").replace(
+    /([∂Δ∇]) (?=\p{L})/gu,
+    "$1",
+  ).replace(
     / {4,}/g,
     "   ",
   ).replace(
@@ -156,11 +159,12 @@ function raised(text: string, signs: Map<string, string>, mark: string): string 
     return [...tight].map((sign) => signs.get(sign)).join("");
   }
   if (/^[′ᵀ]+$/.test(tight)) return tight;
-  return /^[\p{L}\d]+$/u.test(tight) ? mark + tight : `${mark}(${text})`;
+  return /^[\p{Ll}\p{Lu}\d.]+$/u.test(tight) ? mark + tight : `${mark}(${text})`;
 }
 
 /** Parentheses around what is not one number, name, power or call. */
 function operand(text: string): string {
-  const whole = /^([−-]?[\p{L}\p{M}\p{N}.′∂ΔΣ√]+|[\p{L}′]*\([^()]*\)|√\([^()]*\))$/u;
+  const whole =
+    /^([−-]?[\p{L}\p{M}\p{N}.′∂ΔΣ√]+|[\p{L}′]*\([^()]*\)|[\p{L}\d]\^\([^()]*\)|√\([^()]*\))$/u;
   return whole.test(text) ? text : `(${text})`;
 }

@@ -180,37 +180,19 @@ export async function decisionBoundary(
  * @param sizes how many inputs, then how many neurons in each layer
  */
 export async function networkLayers(sizes: readonly number[]): Promise<void> {
-  const most = 8;
-  const layers = sizes.map((size, k) => {
-    const shown = Math.min(size, most);
-    return {
-      nodes: Array.from({ length: shown }, (_, i): Pair => [
-        (k + 0.5) / sizes.length,
-        0.5 + ((shown - 1) / 2 - i) / Math.min(most, Math.max(...sizes)),
-      ]),
-      captions: [
-        size > shown ? "⋮" : "",
-        k === 0 ? "inputs" : k === sizes.length - 1 ? "output" : `layer ${k}`,
-        k === 0 ? `${size}` : `${size} × (${sizes[k - 1]} + 1)`,
-      ],
-    };
-  });
+  const [few, many] = [layersOf(sizes, 4), layersOf(sizes, 8)];
   const parameters = sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
   const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
-  const rows = Math.min(most, Math.max(...sizes));
-  const weights = layers.slice(1).flatMap(({ nodes }, k) =>
-    nodes.flatMap((to) => layers[k].nodes.map((from) => [from, to] as const))
-  );
 
-  const canvas = new Canvas(72, 2 * rows - 1);
-  for (const [from, to] of weights) canvas.line(from, to, dim);
-  for (const { nodes } of layers) for (const node of nodes) canvas.mark(node, "●", cyan);
+  const canvas = new Canvas(72, 3 * few.rows);
+  for (const [from, to] of few.weights) canvas.line(from, to, dim);
+  for (const node of few.layers.flatMap(({ nodes }) => nodes)) canvas.mark(node, "●", cyan);
   const room = Math.floor(72 / sizes.length);
   const captions = [0, 1, 2].map((row) =>
-    layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
+    few.layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
   ).filter((line) => line !== "");
   await picture([...canvas.lines(), ...captions, dim(note)].join("\n"), () => {
-    const below = rows * 36;
+    const { layers, weights, rows } = many, below = rows * 36;
     const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];
     const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");
     const drawn = [
@@ -230,6 +212,29 @@ export async function networkLayers(sizes: readonly number[]): Promise<void> {
       svg(drawn, { title: `A network of ${note}`, description, height: below + 92 }),
     );
   });
+}
+
+/** Where the neurons of a network are drawn, of each layer at most so many, and what stands below. */
+function layersOf(sizes: readonly number[], most: number) {
+  const rows = Math.min(most, Math.max(...sizes));
+  const layers = sizes.map((size, k) => {
+    const shown = Math.min(size, most);
+    return {
+      nodes: Array.from({ length: shown }, (_, i): Pair => [
+        (k + 0.5) / sizes.length,
+        0.5 + ((shown - 1) / 2 - i) / rows,
+      ]),
+      captions: [
+        size > shown ? `… ${size}` : "",
+        k === 0 ? "inputs" : k === sizes.length - 1 ? "output" : `layer ${k}`,
+        k === 0 ? `${size}` : `${size} × (${sizes[k - 1]} + 1)`,
+      ],
+    };
+  });
+  const weights = layers.slice(1).flatMap(({ nodes }, k) =>
+    nodes.flatMap((to) => layers[k].nodes.map((from): Line => [from, to]))
+  );
+  return { layers, weights, rows };
 }
 
 /**
@@ -296,7 +301,7 @@ interface Chart {
     /** What is inside the frame. */
     readonly lines: readonly Line[];
     readonly dots: readonly Pair[];
-    /** The last place inside the frame, where the name stands. */
+    /** The place furthest to the right, where the name stands: nothing of the curve is beside it. */
     readonly end: Pair;
     readonly description: string;
   }[];
@@ -330,7 +335,10 @@ function layOut(
       const lines = alone ? [] : places.slice(1).map((place, i) => clip([places[i], place]))
         .filter((line) => line !== undefined);
       const dots = alone || (few && places.length <= 50) ? places.filter(isInside) : [];
-      const end = lines.at(-1)?.[1] ?? dots.at(-1) ?? [0, 1];
+      const end = [...lines.flat(), ...dots].reduce<Pair>(
+        (end, place) => place[0] >= end[0] ? place : end,
+        [0, 1],
+      );
       return { name, lines, dots, end, description: describe(name, pairs[k]) };
     }),
   };
@@ -555,7 +563,8 @@ function planeText(plane: Plane): string {
 
 function planeSvg(plane: Plane): string {
   const { score, points, x, y } = plane;
-  const height = 400, [left, top, right, bottom] = [36, 30, width - 6, height - 46];
+  const height = 400, [top, right, bottom] = [30, width - 6, height - 46];
+  const left = textWidth(Math.max(...y.ticks.map(({ label }) => label.length))) + 8;
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
   const { positive, boundary } = contour(score, 64, 48);
   const drawn = [

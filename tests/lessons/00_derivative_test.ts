@@ -27,6 +27,8 @@ Deno.test("lesson 00 prints the slopes by nudging and by calculus, and what h do
     assertAlmostEquals(Number(error), 3 * Number(h), 0.05 * Number(h));
   }
   assertEquals(row(text, "1e-3", study).slice(3), ["13.9999999999993", "6.5e-13"]);
+  // The errors of the central difference cancel: while h is large, only rounding is left.
+  for (const h of ["1e-1", "1e-2", "1e-3", "1e-4"]) assert(Number(row(text, h, study)[4]) < 1e-10);
   assertEquals(row(text, "1e-8", study)[1], "14.00000009");
   assertEquals(row(text, "1e-15", study)[1].slice(0, 5), "10.65");
   assertEquals(Number(row(text, "1e-16", study)[1]), 0);

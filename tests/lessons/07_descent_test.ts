@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { Random } from "../../mod.ts";
 import { output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/07_descent.ts"));
@@ -57,6 +58,35 @@ Deno.test("lesson 07: a neuron learns 'and', and says 0 to all of 'exclusive or'
     assertEquals(Number(shown), target);
     assertEquals(Math.sign(Number(answer)), target);
     assertEquals(row(text, inputs, "What one neuron cannot")[2], "0");
+  }
+});
+
+Deno.test("lesson 07: where a neuron says 0 to all of 'exclusive or', its gradients are 0", () => {
+  // The derivative of the loss for each weighted sum is −target / 2 where the output is 0.
+  const corners = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]];
+  const sum = (f: (corner: number[]) => number) => corners.reduce((sum, c) => sum + f(c), 0);
+  assertEquals([sum(([x, , t]) => t * x), sum(([, y, t]) => t * y), sum(([, , t]) => t)], [
+    0,
+    0,
+    0,
+  ]);
+  // No other start helps: from many, the loss stays at 1 or above.
+  const random = new Random(2);
+  for (let start = 0; start < 20; start++) {
+    let [w1, w2, b] = [1, 2, 3].map(() => random.uniform(-3, 3));
+    let loss = NaN;
+    for (let step = 0; step < 300; step++) {
+      loss = 0;
+      const slopes = corners.map(([x, y, t]) => {
+        const o = Math.tanh(w1 * x + w2 * y + b);
+        loss += (o - t) ** 2 / 4;
+        return (o - t) / 2 * (1 - o * o);
+      });
+      w1 -= 0.5 * (slopes[2] + slopes[3]);
+      w2 -= 0.5 * (slopes[1] + slopes[3]);
+      b -= 0.5 * (slopes[0] + slopes[1] + slopes[2] + slopes[3]);
+    }
+    assert(loss > 1 - 1e-9 && loss < 1.5, `${loss}`);
   }
 });
 

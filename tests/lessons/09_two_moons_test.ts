@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import { Random } from "../../mod.ts";
+import { MLP, Random } from "../../mod.ts";
+import lesson from "../../lessons/09_two_moons.ts" with { type: "text" };
 import { output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/09_two_moons.ts"));
@@ -56,6 +57,90 @@ Deno.test("lesson 09 learns the moons: the test set, too", () => {
   }
   assertAlmostEquals(found[0][0], found[1][0], 0.01);
   assert(found[0][0] !== found[1][0]);
+});
+
+/** How many points are on the right side before the training, and after 3, 10 and 30 epochs. */
+function right(text: string): number[][] {
+  return [...text.matchAll(/^ +(\d+) of 100 points, (\d+) of 100 test points on the right side$/gm)]
+    .map(([, ...counts]) => counts.map(Number));
+}
+
+Deno.test("lesson 09 shows the boundary as it bends, from everything on one side", () => {
+  const counts = right(text), pictures = text.split(/^│ await train\(.*$/m);
+  assertEquals([counts.length, pictures.length], [4, 4]);
+  assertEquals(counts[0], [50, 50]);
+  for (const k of [1, 2, 3]) {
+    assert(counts[k][0] > counts[k - 1][0] && counts[k][1] > counts[k - 1][1]);
+  }
+  const ground = pictures[0].split("\n").filter((line) => /^ {2}[·+o#@]{66}$/.test(line));
+  assertEquals(ground.length, 22, "before the training, the score is positive everywhere");
+});
+
+Deno.test("with tanh, lesson 09 ends where it says: 99 training points and 97 test points", async () => {
+  const folder = new URL("../../lessons/", import.meta.url);
+  const module = lesson.slice(lesson.indexOf("// %%")).replaceAll(
+    'activation: "relu"',
+    'activation: "tanh"',
+  )
+    .replace(/(?<=from )"(\.[^"]*)"/g, (_, path) => JSON.stringify(new URL(path, folder)));
+  assert(module.includes('activation: "tanh"'));
+  const script = `const tell = () => {};\n${module}`;
+  const text = await output(() =>
+    import(`data:application/typescript,${encodeURIComponent(script)}`)
+  );
+  assertEquals(right(text).at(-1), [99, 97]);
+  assertStringIncludes(
+    lesson.replaceAll("\n// ", " "),
+    "99 of 100 training points and 97 of 100 test points",
+  );
+});
+
+Deno.test("relu neurons bend the score as lesson 09 says: the first layer straight, the second bent", () => {
+  const random = new Random(1), network = new MLP(2, [16, 16, 1], { activation: "relu", random });
+  for (const parameter of network.parameters()) parameter.data = random.uniform(-1, 1);
+  const [first, second, [output]] = network.layers.map(({ neurons }) =>
+    neurons.map(({ weights, bias }) => (inputs: number[]) =>
+      weights.reduce((sum, { data }, k) => sum + data * inputs[k], bias.data)
+    )
+  );
+  const relu = (neurons: typeof first) => (inputs: number[]) =>
+    neurons.map((neuron) => Math.max(0, neuron(inputs)));
+  const hidden = relu(first), score = (point: number[]) => output(relu(second)(hidden(point)));
+  type Plane = (point: number[]) => number;
+  const slopes = (f: Plane, [x, y]: number[], h = 1e-7) => [
+    (f([x + h, y]) - f([x - h, y])) / (2 * h),
+    (f([x, y + h]) - f([x, y - h])) / (2 * h),
+  ];
+  /** Where a function is 0 between x = −2 and 2, at several heights. */
+  const zeros = (f: Plane) =>
+    Array.from({ length: 21 }, (_, k) => (k - 10) / 5).flatMap((y) => {
+      let [low, high] = [-2, 2];
+      if (f([low, y]) * f([high, y]) > 0) return [];
+      for (let k = 0; k < 50; k++) {
+        const middle = (low + high) / 2;
+        if (f([low, y]) * f([middle, y]) <= 0) high = middle;
+        else low = middle;
+      }
+      return [[low, y]];
+    });
+  /** How far apart the directions are in which a function rises, along the line on which it is 0. */
+  const turns = (f: Plane) => {
+    const angles = zeros(f).map((point) => slopes(f, point)).map(([x, y]) => Math.atan2(y, x));
+    return Math.max(...angles) - Math.min(...angles);
+  };
+  const isBentAt = ([x, y]: number[], d = 1e-4) => {
+    const [left, right] = [-d, d].map((d) => slopes(score, [x + d, y]));
+    return Math.hypot(left[0] - right[0], left[1] - right[1]) > 1e-3;
+  };
+  const layer1 = first.filter((f) => zeros(f).length > 5);
+  const layer2 = second.map((neuron): Plane => (point) => neuron(hidden(point)))
+    .filter((f) => zeros(f).length > 5);
+  assert(layer1.length > 5 && layer2.length > 2);
+  for (const f of layer1) assert(turns(f) < 1e-6);
+  assert(layer2.filter((f) => turns(f) > 0.1).length > layer2.length / 2);
+  for (const layer of [layer1, layer2]) {
+    for (const f of layer) assert(zeros(f).some((point) => isBentAt(point)));
+  }
 });
 
 Deno.test("lesson 09: L2 shrinks the parameters, costs training loss, and gains on the test set", () => {

@@ -45,6 +45,7 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   assertStringIncludes(text, `(3, 4) becomes ${(3 / rms).toFixed(4)}  ${(4 / rms).toFixed(4)}`);
   assertStringIncludes(text, `x + 0.1 · x:  ${(1.1 ** 10).toFixed(4)}`);
   assertEquals(row(text, "token", "by nudging").length, 4);
+  assertAlmostEquals(Number(/emma: loss (\d\S+),/.exec(text)![1]), Math.log(27), 0.05);
   assert(!text.includes("✗"));
 });
 

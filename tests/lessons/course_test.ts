@@ -18,12 +18,13 @@ const terms: Record<string, RegExp[]> = {
     /limits?/,
     /central differences?/,
     /forward differences?/,
+    /finite differences?/,
   ],
   "01": [/operands?/, /lea(f|ves)/, /graphs?/, /nodes?/],
   "02": [/rates? of change/, /chain rule/, /gradients?/],
   "03": [/local derivatives?/, /upstream gradients?/, /backpropagation/],
   "04": [/topological orders?/, /inner nodes?/],
-  "05": [/closures?/],
+  "05": [/recursion/, /stacks?/, /closures?/],
   "06": [
     /neurons?/,
     /weights?/,
@@ -35,8 +36,17 @@ const terms: Record<string, RegExp[]> = {
     /class(es)?/,
     /scores?/,
   ],
-  "07": [/steps?/, /learning rates?/, /gradient descent/, /targets?/, /loss(es)?/, /SGD/],
-  "08": [/layers?/, /multi-layer perceptrons?/, /hidden layers?/],
+  "07": [
+    /steps?/,
+    /learning rates?/,
+    /gradient descent/,
+    /targets?/,
+    /loss(es)?/,
+    /logarithmic/,
+    /optimi[sz]ers?/,
+    /SGD/,
+  ],
+  "08": [/seeds?/, /layers?/, /multi-layer perceptrons?/, /hidden layers?/],
   "09": [
     /training sets?/,
     /test sets?/,
@@ -46,14 +56,16 @@ const terms: Record<string, RegExp[]> = {
     /overfitting/,
     /regularisation/,
   ],
-  "10": [/SIMD/],
+  "10": [/kernels?/, /SIMD/],
   "11": [
     /tokens?/,
     /cross-entropy/,
     /logits?/,
     /softmax/,
     /embeddings?/,
+    /RMSNorm/,
     /attention/,
+    /heads?/,
     /residual streams?/,
     /sampling/,
     /temperatures?/,
@@ -70,11 +82,14 @@ const terms: Record<string, RegExp[]> = {
   ],
 };
 
-/** The prose of a lesson without code, formulas, its title, and what it says of the next one. */
+/**
+ * The prose of a lesson without code, formulas, its title, and what it says of the next one; each
+ * paragraph is one line.
+ */
 function words(lesson: string): string {
   return cellsOf(lesson).filter(({ isProse }) => isProse).map(({ text }) => text).join("\n\n")
     .replace(/^# .*$/gm, "").replace(/^Next: [^]*?(?=\n\n|$(?![^]))/gm, "")
-    .replace(/```[^]*?```|`[^`]*`|\$\$[^]*?\$\$|\$[^$]*\$/g, "…");
+    .replace(/```[^]*?```|`[^`]*`|\$\$[^]*?\$\$|\$[^$]*\$/g, "…").replace(/(?<=\S)\n(?=\S)/g, " ");
 }
 
 /** What stands between quotes in the code of a lesson, without what template strings compute. */
@@ -175,7 +190,11 @@ const questions: Record<string, [lesson: string, code: RegExp, shows: RegExp]> =
   "a number that comes first": ["01_value", /Value\.sub\(2, b\)/, /2 − b = −4, and 1 \/ a = 0\.5/],
   "why a topological order?": ["04_backpropagation", /obvious\(c\)/, /dc\/da = 6, .* 4 {2}✗/],
   "why += and not =?": ["04_backpropagation", /operand\.grad = /, /x · x +3 +6 +6\.0+\n/],
-  "x · x and x + x": ["04_backpropagation", /x\.add\(x\)/, /x \+ x +1 +2 +2\.0+\n/],
+  "x · x and x + x": [
+    "04_backpropagation",
+    /x\.mul\(x\)[^]*x\.add\(x\)/,
+    /x · x +3 +6 +6\.0+\n.*x \+ x +1 +2 +2\.0+\n/,
+  ],
   "a second backward()": [
     "04_backpropagation",
     /twice\(\(y\) => y\.backward/,

@@ -120,7 +120,7 @@ Deno.test("plot() draws tanh, sigmoid and relu, and how steep they are", async (
 
 Deno.test("plot() joins points, marks each, and shows points alone", async () => {
   const steps: Pair[] = [[3, 20], [1.6, 6.28], [1.04, 4.0848]];
-  await plot({ f, steps, "x = 3": { dots: [[3, 20]] } }, { x: [-1, 4] });
+  await plot({ f, steps, "x = 0": { dots: [[0, 5]] } }, { x: [-1, 4] });
   const { x, y } = scales();
   const near = (seen: Pair[], expected: Pair[]) => {
     assertEquals(seen.length, expected.length);
@@ -134,7 +134,7 @@ Deno.test("plot() joins points, marks each, and shows points alone", async () =>
       name === "circle" && attributes.get("fill") === fill
     ).map((dot): Pair => [x(number(dot, "cx")), y(number(dot, "cy"))]);
   near(dots(vermillion), steps);
-  near(dots(green), [[3, 20]]);
+  near(dots(green), [[0, 5]]);
   const ends = Array.from({ length: 51 }, (_, k): Pair => [k, k]);
   await plot({ ends });
   assertEquals(
@@ -303,6 +303,16 @@ Deno.test("plot() writes every name once, none over another, beside the end of i
   assertEquals(places[0], sorted[0], "the first stands at the end of its curve, at the top");
 });
 
+Deno.test("plot() writes the name of a path where nothing of it is beside the name", async () => {
+  // Downhill from 3 to 2/3: the path ends in the middle, and the parabola rises to the right of that.
+  const path = [3, 1.6, 1.04, 0.816, 2 / 3].map((x): Pair => [x, f(x)]);
+  await plot({ f, path }, { x: [-2, 3.2] });
+  const { texts, text } = last(), { x, y } = scales();
+  const name = texts.find(({ text }) => text === "path")!;
+  assert(x(name.x) > 3 && Math.abs(y(name.y - 5) - 20) < 1, "it is beside (3, 20)");
+  assertMatch(text, /● path$/m);
+});
+
 Deno.test("speedChart() says how many times as fast as the first each is", async () => {
   await speedChart({ Values: 200, compiled: 5000, slow: 50, "two at a time": 20_000 });
   const { elements, texts, text } = last();
@@ -420,6 +430,16 @@ Deno.test("decisionBoundary() shows each point in its place, with its class", as
   );
 });
 
+Deno.test("decisionBoundary() has room for the numbers at its left", async () => {
+  const low: { x: number; y: number; label: number }[] = [[-1, -0.5], [1, 1.2]]
+    .map(([x, y]) => ({ x, y, label: 1 }));
+  await decisionBoundary((x) => x, low);
+  const beside = last().texts.filter(({ anchor, text }) => anchor === "end" && /^−?\d/.test(text));
+  assert(beside.some(({ text }) => text === "−0.5"));
+  // A digit is about 8.9 wide.
+  for (const { x, text } of beside) assert(x >= 8.9 * text.replace(".", "").length, text);
+});
+
 Deno.test("decisionBoundary() is redrawn in place while something learns", async () => {
   const draw = (during?: Pair) => decisionBoundary((x) => x, four, { during });
   shown.length = 0;
@@ -439,10 +459,11 @@ Deno.test("decisionBoundary() is redrawn in place while something learns", async
 
 Deno.test("networkLayers() has a line for each weight and counts the parameters", async () => {
   for (
-    const [sizes, neurons, weights, parameters] of [
-      [[3, 4, 4, 1], 12, 12 + 16 + 4, 41], // the lecture's network
-      [[2, 1], 3, 2, 3],
-      [[2, 16, 16, 1], 2 + 8 + 8 + 1, 16 + 64 + 8, 337], // micrograd's demo, eight of sixteen drawn
+    const [sizes, neurons, weights, marks, parameters] of [
+      [[3, 4, 4, 1], 12, 12 + 16 + 4, 12, 41], // the lecture's network
+      [[2, 1], 3, 2, 3, 3],
+      // micrograd's demo: eight of sixteen are drawn, with characters four.
+      [[2, 16, 16, 1], 2 + 8 + 8 + 1, 16 + 64 + 8, 2 + 4 + 4 + 1, 337],
     ] as const
   ) {
     await networkLayers(sizes);
@@ -454,7 +475,7 @@ Deno.test("networkLayers() has a line for each weight and counts the parameters"
     const centres = new Set(circles.map((c) => `${number(c, "cx")} ${number(c, "cy")}`));
     assert(lines.every((end) => centres.has(end.join(" "))), "a line goes from neuron to neuron");
     assertEquals(new Set(lines.map(String)).size, neurons, "every neuron has lines");
-    assertEquals(text.match(/●/g)!.length, neurons);
+    assertEquals(text.match(/●/g)!.length, marks);
     const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
     assert(texts.some(({ text }) => text === note) && text.endsWith(note));
     const terms = texts.flatMap(({ text }) =>
@@ -465,10 +486,9 @@ Deno.test("networkLayers() has a line for each weight and counts the parameters"
       0,
     );
     assertEquals(sum, parameters);
-    assertEquals(
-      texts.filter(({ text }) => text === "⋮").length,
-      sizes.filter((n: number) => n > 8).length,
-    );
+    const large = sizes.filter((n: number) => n > 8).map((n) => `… ${n}`);
+    assertEquals(texts.map(({ text }) => text).filter((text) => text.startsWith("…")), large);
+    assertEquals(text.match(/… \d+/g) ?? [], large);
   }
 });
 

@@ -174,7 +174,8 @@ Deno.test("plainMath() writes formulas so that they can be read", () => {
     ["a\\cdot b \\times c", "a · b × c"],
     ["x \\leftarrow x, x \\unknown x", "x ← x, x \\unknown x"],
     ["\\max(0,\\; 1 - s) \\qquad \\text{if } s > 0", "max(0, 1 − s)   if s > 0"],
-    ["\\left( \\alpha + \\Delta \\right)", "( α + Δ )"],
+    ["\\left( \\alpha + \\Delta \\right)", "(α + Δ)"],
+    ["\\frac{e^{x_k}}{2}, (-2)^{2.001}", "e^(xₖ)/2, (−2)^2.001"],
     ["a \\le b \\ne \\infty, 50\\%", "a ≤ b ≠ ∞, 50%"],
   ];
   for (const [latex, text] of formulas) assertEquals(plainMath(latex), text);
