@@ -33,3 +33,15 @@ export function assertLines(text: string, lines: string[]) {
   const printed = new Set(text.split("\n").map((line) => line.trim()));
   for (const line of lines) assert(printed.has(line), `the line "${line}" is missing in\n${text}`);
 }
+
+/**
+ * The cells of each row of a table: of the first with this heading, whose columns are separated by one
+ * space here, or of the `k`-th after it.
+ */
+export function tableUnder(text: string, heading: string, k = 0): string[][] {
+  const lines = text.split("\n").map((line) => line.trim());
+  const starts = lines.flatMap((line, n) => line.replace(/ {2,}/g, " ") === heading ? [n + 2] : []);
+  assert(starts.length > k, `there is no table "${heading}" in\n${text}`);
+  const rows = lines.slice(starts[k], lines.indexOf("", starts[k]));
+  return rows.map((line) => line.split(/ {2,}/));
+}
