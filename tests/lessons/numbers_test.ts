@@ -1,6 +1,7 @@
 // The numbers of the lessons' tables that the tests of the single lessons do not look at, each from a
 // formula, from plain arithmetic or from algebra.
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { MLP, Random } from "../../mod.ts";
 import { assertLines, output, tableUnder } from "./output.ts";
 
 /** A slope by nudging, the plain way. */
@@ -278,4 +279,184 @@ Deno.test("lesson 07: one neuron learns 'and', and nothing of 'exclusive or'", a
     "4 of 4 points on the right side",
   ]);
   assert(text.includes("rate   factor   x at first   after 1   after 2   after 3   after 4 "));
+});
+
+/** A network as rows of weights, each with its bias at the end: tanh, and linear in the last layer. */
+class PlainNetwork {
+  readonly layers: number[][][];
+
+  constructor(inputs: number, sizes: number[], seed: number) {
+    const { layers } = new MLP(inputs, sizes, { activation: "tanh", random: new Random(seed) });
+    this.layers = layers.map(({ neurons }) =>
+      neurons.map((neuron) => neuron.parameters().map(({ data }) => data))
+    );
+  }
+
+  /** What each layer gives, the input first. */
+  run(input: number[]): number[][] {
+    return this.layers.reduce((all, neurons, k) => {
+      const sums = neurons.map((weights) =>
+        all.at(-1)!.reduce((sum, x, i) => sum + weights[i] * x, weights.at(-1)!)
+      );
+      return [...all, k === this.layers.length - 1 ? sums : sums.map(Math.tanh)];
+    }, [input]);
+  }
+
+  output(input: number[]): number {
+    return this.run(input).at(-1)![0];
+  }
+
+  loss(inputs: number[][], targets: number[]): number {
+    return inputs.reduce((sum, x, k) => sum + (this.output(x) - targets[k]) ** 2, 0) /
+      inputs.length;
+  }
+
+  /** One step down the mean squared error, with the derivatives worked out on paper. */
+  step(inputs: number[][], targets: number[], lr: number): void {
+    const gradients = this.layers.map((neurons) => neurons.map((weights) => weights.map(() => 0)));
+    for (const [n, input] of inputs.entries()) {
+      const all = this.run(input);
+      let deltas = [2 * (all.at(-1)![0] - targets[n]) / inputs.length];
+      for (let k = this.layers.length - 1; k >= 0; k--) {
+        const below = [...all[k], 1];
+        deltas.forEach((delta, i) => below.forEach((x, j) => gradients[k][i][j] += delta * x));
+        deltas = all[k].map((y, j) =>
+          (1 - y * y) * deltas.reduce((sum, delta, i) => sum + delta * this.layers[k][i][j], 0)
+        );
+      }
+    }
+    this.layers.forEach((neurons, k) =>
+      neurons.forEach((weights, i) =>
+        weights.forEach((_, j) => weights[j] -= lr * gradients[k][i][j])
+      )
+    );
+  }
+}
+
+Deno.test("lesson 08: networks of plain numbers train alike, with derivatives worked out on paper", async () => {
+  const text = await output(() => import("../../lessons/08_network.ts"));
+  const number = (pattern: RegExp) => Number(pattern.exec(text)![1]);
+  const inputs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]], targets = [1, -1, -1, 1];
+  const network = new PlainNetwork(3, [4, 4, 1], 1);
+  assertAlmostEquals(number(/our output: (-\d\S+),/), network.output(inputs[0]), 1e-14);
+  assertAlmostEquals(number(/for 2, 3, -1 it gives (-1\S+)/), network.output(inputs[0]), 1e-14);
+  assertAlmostEquals(number(/ loss (3\S+), a graph/), network.loss(inputs, targets), 1e-14);
+  const predictions = () =>
+    inputs.map((x, k) => [x.join(", "), `${targets[k]}`, network.output(x).toFixed(4)]);
+  assertEquals(tableUnder(text, "input target prediction"), predictions());
+  let last = NaN;
+  for (let step = 0; step < 100; step++) {
+    last = network.loss(inputs, targets);
+    network.step(inputs, targets, 0.1);
+  }
+  assertEquals(tableUnder(text, "input target prediction", 1).slice(0, 4), predictions());
+  assertAlmostEquals(number(/the same every time: (\d\S+)/), last, 1e-15);
+
+  const questions = [...inputs, [0, 0, 0], [1, -1, -1]];
+  const rows = [1, 2, 3, 4, 5].map((seed) => {
+    const network = new PlainNetwork(3, [4, 4, 1], seed);
+    for (let step = 0; step < 99; step++) network.step(inputs, targets, 0.1);
+    const loss = network.loss(inputs, targets).toExponential(1);
+    network.step(inputs, targets, 0.1);
+    return [`${seed}`, loss, ...questions.map((x) => network.output(x).toFixed(2))];
+  });
+  const heading = `seed last loss ${questions.map((x) => x.join(" ")).join(" ")}`;
+  assertEquals(tableUnder(text, heading), rows);
+
+  const corners = [[0, 0], [0, 1], [1, 0], [1, 1]], signs = [-1, 1, 1, -1];
+  const xor = new PlainNetwork(2, [4, 1], 1);
+  const first = xor.loss(corners, signs).toFixed(4);
+  for (let step = 0; step < 199; step++) xor.step(corners, signs, 0.3);
+  assertLines(text, [`first loss ${first}`, "4 of 4 points on the right side"]);
+  const [mantissa, exponent] = xor.loss(corners, signs).toExponential(0).split("e");
+  assert(text.includes(`last loss  ${mantissa}`) && text.includes(`e${exponent}\n`));
+});
+
+Deno.test("lesson 10: the three nodes written out have the derivatives of tanh", async () => {
+  const text = await output(() => import("../../lessons/10_compile.ts"));
+  const y = Math.tanh(0.4), slope = 1 / Math.cosh(0.4) ** 2;
+  const six = (x: number) => `${Number(x.toPrecision(6))}`;
+  assertLines(text, [
+    `y = tanh(n) ≈ ${six(y)}`,
+    "n = wx + b = 0.4",
+    "wx = w · x = 1",
+    `dy/dn = 1 - y² ≈ ${six(slope)}`,
+    `dy/dwx = dn/dwx · dy/dn = 1 · (1 - y²) ≈ ${six(slope)}`,
+    "= x · (1 - y²)",
+    `≈ 2 · ${six(slope)}`,
+    `≈ ${six(2 * slope)}`,
+  ]);
+});
+
+Deno.test("lesson 11: softmax, its gradient, temperature and Adam by hand; how many parameters", async () => {
+  const text = await output(() => import("../../lessons/11_gpt.ts"));
+  const scores = [1, 0, 2];
+  const softmax = (temperature: number) => {
+    const powers = scores.map((score) => Math.exp(score / temperature));
+    return powers.map((power) => power / (powers[0] + powers[1] + powers[2]));
+  };
+  const four = (...numbers: number[]) => numbers.map((x) => x.toFixed(4));
+  assertEquals(
+    tableUnder(text, "score e to its power softmax"),
+    scores.map((score, k) => [`${score}`, ...four(Math.exp(score), softmax(1)[k])]),
+  );
+  assertEquals(
+    tableUnder(text, "by backward() probability - (1 if actual) agree"),
+    softmax(1).map((p, k) => {
+      const slope = (p - (k === 2 ? 1 : 0)).toFixed(6);
+      return [slope, slope, "✓"];
+    }),
+  );
+  const shapes = { token: [16, 27], expand: [64, 16], contract: [16, 64], logits: [27, 16] };
+  const square = { position: [16, 16], query: [16, 16], key: [16, 16] };
+  const matrices = { ...square, value: [16, 16], output: [16, 16], ...shapes };
+  const rows = tableUnder(text, "matrix rows columns parameters").slice(0, 9);
+  assertEquals(
+    rows.toSorted(),
+    Object.entries(matrices)
+      .map(([name, [rows, columns]]) => [name, `${rows}`, `${columns}`, `${rows * columns}`])
+      .toSorted(),
+  );
+  assertEquals(rows.reduce((sum, cells) => sum + Number(cells[3]), 0), 4192);
+  const letters = [..."emma"].map((letter) => letter.charCodeAt(0) - 97);
+  const weights = `(${four(...softmax(1)).join(", ")})`;
+  const rms = Math.sqrt((300 ** 2 + 400 ** 2) / 2 + 1e-5);
+  assertLines(text, [
+    `emma → 26 ${letters.join(" ")} 26`,
+    `(1 2; 3 4) times (10, 100) is ${four(1 * 10 + 2 * 100, 3 * 10 + 4 * 100).join("  ")}`,
+    `(300, 400) becomes ${four(300 / rms, 400 / rms).join("  ")}`,
+    "scores = (2, 0, 4) / 2 = (1, 0, 2)",
+    `weights = softmax(1, 0, 2) = ${weights}`,
+    `0.1 · x:      ${(0.1 ** 10).toExponential(2)}`,
+    `(1, 0, 2) at temperature 0.5: ${four(...softmax(0.5)).join("  ")}`,
+    `at 1: ${four(...softmax(1)).join("  ")}`,
+    `at 2: ${four(...softmax(2)).join("  ")}`,
+  ]);
+  const [itself, before] = ["itself:", "the one before:"].map((name) =>
+    new RegExp(`${name} +(\\d.*)`).exec(text)![1].split(/ +/).map(Number)
+  );
+  assertEquals(
+    itself.map((weight, head) => (weight + before[head]).toFixed(3)),
+    Array(4).fill("1.000"),
+  );
+
+  const adam = (gradientAt: (step: number) => number) => {
+    let mean = 0, square = 0;
+    return [1, 2, 3, 4, 5, 6].map((step) => {
+      const g = gradientAt(step);
+      [mean, square] = [0.85 * mean + 0.15 * g, 0.99 * square + 0.01 * g * g];
+      const [m, v] = [mean / (1 - 0.85 ** step), square / (1 - 0.99 ** step)];
+      return (-0.01 * m / (Math.sqrt(v) + 1e-8)).toFixed(6);
+    });
+  };
+  const ways = [
+    () => 1,
+    () => 0.001,
+    (step: number) => step % 2 ? 1 : -1,
+    (step: number) => step === 1 ? 1 : 0,
+  ].map(adam);
+  assertEquals(
+    tableUnder(text, "step gradient 1 gradient 0.001 now 1, now -1 1, then none"),
+    [0, 1, 2, 3, 4, 5].map((k) => [`${k + 1}`, ...ways.map((moves) => moves[k])]),
+  );
 });
