@@ -30,8 +30,8 @@ export let operationOf: (node: Value) => Operation | ListOperation | null;
 /** Where a node stands in the latest `topologicalOrder()` with it. Not for users. */
 export let positionOf: (node: Value) => number;
 
-/** Adds the operands of a node to a list, without a copy of their own. Not for users. */
-export let pushOperands: (node: Value, list: Value[]) => void;
+/** The operands of a node. Not for users: `Value.operands` is a copy that cannot change the graph. */
+export let operandsOf: (node: Value) => readonly Value[];
 
 /** The result of an operation on one or two operands. Not for users: they have the methods. */
 export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
@@ -207,10 +207,10 @@ export class Value {
     Object.defineProperty(this, "name", { value: "Value" });
     operationOf = (node) => node.#operation;
     positionOf = (node) => node.#position;
-    pushOperands = (node, list) => {
-      for (const operand of node.#list ?? []) list.push(operand);
-      if (node.#a !== null) list.push(node.#a);
-      if (node.#b !== null) list.push(node.#b);
+    operandsOf = (node) => {
+      if (node.#list !== null) return node.#list;
+      if (node.#a === null) return [];
+      return node.#b === null ? [node.#a] : [node.#a, node.#b];
     };
     resultOf = (operation, operands) => {
       const usage = `${operation.symbol}(${operation.locals.length === 1 ? "a" : "a, b"})`;
@@ -268,10 +268,8 @@ export class Value {
 
   /** The operands of that operation, in order; one that is used twice is listed twice. */
   get operands(): readonly Value[] {
-    // Frozen, and a list is copied, so that assigning to an element cannot change the graph.
-    if (this.#list !== null) return Object.freeze([...this.#list]);
-    if (this.#a === null) return Object.freeze([]);
-    return Object.freeze(this.#b === null ? [this.#a] : [this.#a, this.#b]);
+    // A copy, and frozen, so that assigning to an element cannot change the graph.
+    return Object.freeze([...operandsOf(this)]);
   }
 
   /** The distinct operands. */

@@ -22,14 +22,14 @@ import { loopsOf } from "./loops.ts";
 import {
   Functions,
   isOpaque,
-  operandsOf,
+  linesOf,
   type Program,
   type Run,
   runCode,
   termsOf,
 } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
-import { operationOf, positionOf, pushOperands, Value } from "../value.ts";
+import { operandsOf, operationOf, positionOf, Value } from "../value.ts";
 
 /** A compiled graph: the computation of the Values it was made from, without the Values. */
 export interface Kernel {
@@ -249,44 +249,49 @@ function toProgram(
   inputs: readonly Value[],
   parameters: readonly Value[],
 ): Program {
-  const positions = new Map<Value, number>();
-  for (const leaf of [...inputs, ...parameters]) {
+  const order = output.topologicalOrder();
+  requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
+  // The leaves first, then the rest in topological order; from a place there to its line.
+  const nodes = [...inputs, ...parameters], leaves = nodes.length;
+  const lineOf = new Int32Array(order.length).fill(-1);
+  const unused = new Set<Value>();
+  for (let line = 0; line < leaves; line++) {
+    const leaf = nodes[line];
     requireInstance(leaf, Value, usage);
-    if (leaf.op !== "" || positions.has(leaf)) {
+    const place = positionOf(leaf), isUsed = order[place] === leaf;
+    const isTwice = isUsed ? lineOf[place] !== -1 : unused.has(leaf);
+    if (leaf.op !== "" || isTwice) {
       throw new TypeError(
         `write ${usage} with leaves, each once: ${leaf} ` +
           (leaf.op === "" ? "is there twice" : `was made by ${leaf.op}`),
       );
     }
-    positions.set(leaf, positions.size);
+    if (isUsed) lineOf[place] = line;
+    else unused.add(leaf);
   }
-  const order = output.topologicalOrder();
-  requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
-  const inGraph = (node: Value) => order[positionOf(node)] === node;
-  const unused = inputs.find((input) => !inGraph(input));
-  if (unused !== undefined) {
-    throw new TypeError(`write ${usage} with inputs of the loss: it was not made from ${unused}`);
+  const unusedInput = inputs.find((input) => unused.has(input));
+  if (unusedInput !== undefined) {
+    throw new TypeError(
+      `write ${usage} with inputs of the loss: it was not made from ${unusedInput}`,
+    );
   }
-  // The leaves first, then the rest in topological order; from a place there to its line.
-  const nodes = [...positions.keys()];
-  const lineOf = new Int32Array(order.length).fill(-1);
-  for (const [leaf, line] of positions) if (inGraph(leaf)) lineOf[positionOf(leaf)] = line;
   for (let place = 0; place < order.length; place++) {
     if (lineOf[place] === -1) lineOf[place] = nodes.push(order[place]) - 1;
   }
   const entries = nodes.map(operationOf);
   const data = new Float64Array(nodes.length), starts = new Int32Array(nodes.length + 1);
-  const list: Value[] = [];
   for (let line = 0; line < nodes.length; line++) {
     data[line] = nodes[line].data;
-    pushOperands(nodes[line], list);
-    starts[line + 1] = list.length;
+    starts[line + 1] = starts[line] + operandsOf(nodes[line]).length;
   }
-  const operands = new Int32Array(list.length);
-  for (let i = 0; i < list.length; i++) operands[i] = lineOf[positionOf(list[i])];
-  const moves = new Uint8Array(nodes.length).fill(1, inputs.length, positions.size);
-  for (let line = positions.size; line < nodes.length; line++) {
-    for (let i = starts[line]; i < starts[line + 1]; i++) moves[line] |= moves[operands[i]];
+  const operands = new Int32Array(starts[nodes.length]);
+  const moves = new Uint8Array(nodes.length).fill(1, inputs.length, leaves);
+  for (let line = leaves; line < nodes.length; line++) {
+    const list = operandsOf(nodes[line]);
+    for (let k = 0; k < list.length; k++) {
+      const operand = operands[starts[line] + k] = lineOf[positionOf(list[k])];
+      moves[line] |= moves[operand];
+    }
   }
   return {
     inputs: inputs.length,
@@ -352,7 +357,7 @@ function straightLine(program: Program, functions: Functions): Lines {
     if (k < inputs + parameters) return;
     const value = entry === null
       ? data[k]
-      : valueOf(entry, operandsOf(program, k).map(name), functions);
+      : valueOf(entry, linesOf(program, k).map(name), functions);
     forward.push({ kind: "const", name: name(k), value });
   });
 
@@ -360,7 +365,7 @@ function straightLine(program: Program, functions: Functions): Lines {
   terms[output].push(1);
   for (let k = entries.length - 1; k >= 0; k--) {
     if (!moves[k] || terms[k].length === 0) continue;
-    const entry = entries[k], operands = operandsOf(program, k);
+    const entry = entries[k], operands = linesOf(program, k);
     const sum: Expression = terms[k].length === 1 ? terms[k][0] : { op: "+", args: terms[k] };
     if (entry === null) {
       backward.push({ kind: "add", parameter: k - inputs, value: sum });

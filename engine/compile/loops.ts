@@ -12,7 +12,7 @@ import { isListOperation, type ListOperation, type Operation } from "../operatio
 import {
   Functions,
   isOpaque,
-  operandsOf,
+  linesOf,
   type Program,
   type Run,
   runCode,
@@ -58,8 +58,16 @@ interface Loops {
   backward(...memory: unknown[]): void;
 }
 
-/** The code that has been made, by its text: graphs of the same operations share it. */
-const made = new Map<string, Loops>();
+/** Code that was made from the table of operations. */
+interface Code {
+  readonly source: string;
+  readonly loops: Loops;
+  /** The functions that it calls. */
+  readonly functions: readonly TableFunction[];
+}
+
+/** All code that has been made, by its cases: graphs of the same cases share it. */
+const made = new Map<string, Code>();
 
 /** Large graphs as code, and the code as text. */
 export function loopsOf(
@@ -68,10 +76,9 @@ export function loopsOf(
 ): Run & { source: string } {
   const { inputs, moves, output } = program;
   const { blocks, constants, place, size } = schedule(program);
-  const functions = new Functions();
-  const { source, cases } = write(blocks, functions);
-  if (!made.has(source)) made.set(source, runCode<Loops>(source, {}));
-  const loops = made.get(source)!;
+  const names = blocks.map(caseOf), cases = [...new Set(names)], key = cases.join("\n");
+  if (!made.has(key)) made.set(key, write(cases.map((name) => blocks[names.indexOf(name)])));
+  const { source, loops, functions: f } = made.get(key)!;
 
   const v = new Float64Array(size), d = new Float64Array(size);
   v.set(constants, inputs);
@@ -80,7 +87,7 @@ export function loopsOf(
   const code = Int32Array.from(blocks.flatMap((block, k) => {
     const first = next;
     next += block.places.length;
-    return encode(block, cases[k], first);
+    return encode(block, cases.indexOf(names[k]), first);
   }));
   const lengths = new Set(blocks.flatMap(({ kind, count }) => kind === "called" ? [count] : []));
   const room = () => {
@@ -88,7 +95,7 @@ export function loopsOf(
     for (const length of lengths) arrays[length] = new Float64Array(length);
     return arrays;
   };
-  const lists = [places, room(), room()], f: readonly TableFunction[] = functions.list;
+  const lists = [places, room(), room()];
   const isParameter = isInP(program, output);
   const forward = (x: ArrayLike<number>) => {
     v.set(x);
@@ -196,7 +203,7 @@ function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
 
 /** A block of one node. */
 function blockOf(program: Program, k: number, place: Int32Array): Block {
-  const entry = program.entries[k], operands = operandsOf(program, k);
+  const entry = program.entries[k], operands = linesOf(program, k);
   const moves = program.moves[k] === 1;
   const called = (): Block => ({
     entry: entry!,
@@ -308,20 +315,16 @@ function encode({ rows, count, out, slots }: Block, number: number, places: numb
 
 // ---- From blocks to code
 
-/** The code for all blocks, and which case of it each of them is. */
-function write(blocks: readonly Block[], functions: Functions) {
-  const numbers = new Map<string, number>(), cases: number[] = [];
+/** The code for a block of each case. */
+function write(blocks: readonly Block[]): Code {
+  const functions = new Functions();
   const forward: string[] = [], backward: string[] = [];
-  for (const block of blocks) {
-    const name = caseOf(block), known = numbers.get(name);
-    cases.push(known ?? numbers.size);
-    if (known !== undefined) continue;
-    const begin = `case ${numbers.size}: { // ${nameOf(block)}`;
-    numbers.set(name, numbers.size);
+  blocks.forEach((block, number) => {
+    const begin = `case ${number}: { // ${nameOf(block)}`;
     forward.push(begin, ...forwardCode(block, functions).map(indent), "  break;", "}");
-    if (!block.moves) continue;
+    if (!block.moves) return;
     backward.push(begin, ...backwardCode(block, functions).map(indent), "  break;", "}");
-  }
+  });
   const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));
   const read = (isBackward: boolean) => [
     "const rows = code[at + 1], count = code[at + 2], out = code[at + 3];",
@@ -352,7 +355,7 @@ ${loop(`let at = code.length - ${width}; at >= 0; at -= ${width}`, true, backwar
   },
 };
 `;
-  return { source, cases };
+  return { source, loops: runCode(source, {}), functions: functions.list };
 }
 
 function indent(line: string): string {

@@ -26,7 +26,7 @@ export interface Program {
 }
 
 /** The lines of the operands of line `k`. */
-export function operandsOf({ operands, starts }: Program, k: number): number[] {
+export function linesOf({ operands, starts }: Program, k: number): number[] {
   return Array.from(operands.subarray(starts[k], starts[k + 1]));
 }
 
