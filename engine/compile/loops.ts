@@ -154,9 +154,8 @@ function schedule(program: Program) {
   let size = inputs + constants.length;
   const blocks: Block[] = [];
   for (const nodes of levels) {
-    if (nodes.length > 1) sortAlike(nodes, program, place);
     let open: Block | undefined;
-    for (const k of nodes) {
+    for (const k of sortAlike(nodes, program, place)) {
       place[k] = size++;
       if (open !== undefined && extend(open, program, k, place)) continue;
       if (open !== undefined) blocks.push(asMatrix(open));
@@ -172,10 +171,11 @@ function schedule(program: Program) {
  * with the same inputs, then in the order of their weights. What has parameters alone for operands
  * stays in the order of the graph.
  */
-function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
+function sortAlike(nodes: readonly number[], program: Program, place: Int32Array): number[] {
   const { entries, operands, starts, moves } = program;
   const kinds: (Operation | ListOperation | null)[] = [];
-  // Six numbers for each node, compared one after the other; −1 where there is none.
+  // Numbers that are compared one after the other: the operation, the number of operands, whether the
+  // node moves, where the shared operand stands, the first of a, the first of b; −1 where there is none.
   const keys = new Int32Array(6 * nodes.length).fill(-1);
   for (let i = 0; i < nodes.length; i++) {
     const k = nodes[i], start = starts[k], end = starts[k + 1];
@@ -183,22 +183,20 @@ function sortAlike(nodes: number[], program: Program, place: Int32Array): void {
     keys[6 * i] = kinds.indexOf(entries[k]);
     keys[6 * i + 1] = end - start;
     keys[6 * i + 2] = moves[k];
-    let first = start;
-    while (first < end && isInP(program, operands[first])) first++;
-    if (first === end) continue;
-    keys[6 * i + 3] = place[operands[first]];
-    keys[6 * i + 4] = place[operands[start]];
-    keys[6 * i + 5] = place[operands[start + ((end - start) >> 1)]];
+    if (start === end) continue;
+    const a = operands[start], b = operands[start + ((end - start) >> 1)];
+    const shared = isInP(program, a) ? b : a;
+    if (isInP(program, shared)) continue;
+    keys[6 * i + 3] = place[shared];
+    keys[6 * i + 4] = place[a];
+    keys[6 * i + 5] = place[b];
   }
-  const order = Int32Array.from(nodes.keys()).sort((i, j) => {
-    for (let at = 0; at < 6; at++) {
-      const difference = keys[6 * i + at] - keys[6 * j + at];
-      if (difference !== 0) return difference;
-    }
-    return i - j;
+  const order = nodes.map((_, i) => i).sort((i, j) => {
+    let at = 0;
+    while (at < 5 && keys[6 * i + at] === keys[6 * j + at]) at++;
+    return keys[6 * i + at] - keys[6 * j + at];
   });
-  const unsorted = [...nodes];
-  order.forEach((i, at) => nodes[at] = unsorted[i]);
+  return order.map((i) => nodes[i]);
 }
 
 /** A block of one node. */
