@@ -252,13 +252,49 @@ function toProgram(
   const order = output.topologicalOrder();
   requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
   // The leaves first, then the rest in topological order; from a place there to its line.
-  const nodes = [...inputs, ...parameters], leaves = nodes.length;
+  const nodes = [...inputs, ...parameters];
+  const lineOf = linesOfLeaves(nodes, order);
+  const unused = inputs.find((input, line) => lineOf[positionOf(input)] !== line);
+  if (unused !== undefined) {
+    throw new TypeError(`write ${usage} with inputs of the loss: it was not made from ${unused}`);
+  }
+  order.forEach((node, place) => {
+    if (lineOf[place] === -1) lineOf[place] = nodes.push(node) - 1;
+  });
+  const starts = new Int32Array(nodes.length + 1);
+  nodes.forEach((node, line) => starts[line + 1] = starts[line] + operandsOf(node).length);
+  const operands = new Int32Array(starts[nodes.length]);
+  const moves = new Uint8Array(nodes.length).fill(
+    1,
+    inputs.length,
+    inputs.length + parameters.length,
+  );
+  nodes.forEach((node, line) => {
+    const list = operandsOf(node);
+    for (let k = 0, i = starts[line]; k < list.length; k++, i++) {
+      operands[i] = lineOf[positionOf(list[k])];
+      moves[line] |= moves[operands[i]];
+    }
+  });
+  return {
+    inputs: inputs.length,
+    parameters: parameters.length,
+    entries: nodes.map(operationOf),
+    operands,
+    starts,
+    data: Float64Array.from(nodes, ({ data }) => data),
+    moves,
+    output: lineOf[order.length - 1],
+  };
+}
+
+/** From a place in the order to the line of the leaf that stands there, −1 where none of them does. */
+function linesOfLeaves(leaves: readonly Value[], order: readonly Value[]): Int32Array {
   const lineOf = new Int32Array(order.length).fill(-1);
   const unused = new Set<Value>();
-  for (let line = 0; line < leaves; line++) {
-    const leaf = nodes[line];
+  leaves.forEach((leaf, line) => {
     requireInstance(leaf, Value, usage);
-    const place = positionOf(leaf), isUsed = order[place] === leaf;
+    const place = positionOf(leaf), isUsed = place < order.length && order[place] === leaf;
     const isTwice = isUsed ? lineOf[place] !== -1 : unused.has(leaf);
     if (leaf.op !== "" || isTwice) {
       throw new TypeError(
@@ -268,41 +304,8 @@ function toProgram(
     }
     if (isUsed) lineOf[place] = line;
     else unused.add(leaf);
-  }
-  const unusedInput = inputs.find((input) => unused.has(input));
-  if (unusedInput !== undefined) {
-    throw new TypeError(
-      `write ${usage} with inputs of the loss: it was not made from ${unusedInput}`,
-    );
-  }
-  for (let place = 0; place < order.length; place++) {
-    if (lineOf[place] === -1) lineOf[place] = nodes.push(order[place]) - 1;
-  }
-  const entries = nodes.map(operationOf);
-  const data = new Float64Array(nodes.length), starts = new Int32Array(nodes.length + 1);
-  for (let line = 0; line < nodes.length; line++) {
-    data[line] = nodes[line].data;
-    starts[line + 1] = starts[line] + operandsOf(nodes[line]).length;
-  }
-  const operands = new Int32Array(starts[nodes.length]);
-  const moves = new Uint8Array(nodes.length).fill(1, inputs.length, leaves);
-  for (let line = leaves; line < nodes.length; line++) {
-    const list = operandsOf(nodes[line]);
-    for (let k = 0; k < list.length; k++) {
-      const operand = operands[starts[line] + k] = lineOf[positionOf(list[k])];
-      moves[line] |= moves[operand];
-    }
-  }
-  return {
-    inputs: inputs.length,
-    parameters: parameters.length,
-    entries,
-    operands,
-    starts,
-    data,
-    moves,
-    output: lineOf[order.length - 1],
-  };
+  });
+  return lineOf;
 }
 
 // ---- From the table to code
