@@ -84,11 +84,11 @@ export function loopsOf(
   v.set(constants, inputs);
   const places = Int32Array.from(blocks.flatMap(({ places }) => places));
   let next = 0;
-  const code = Int32Array.from(blocks.flatMap((block, k) => {
-    const first = next;
+  const code = new Int32Array(width * blocks.length);
+  blocks.forEach((block, k) => {
+    code.set(encode(block, cases.indexOf(names[k]), next), width * k);
     next += block.places.length;
-    return encode(block, cases.indexOf(names[k]), first);
-  }));
+  });
   const lengths = new Set(blocks.flatMap(({ kind, count }) => kind === "called" ? [count] : []));
   const room = () => {
     const arrays: Float64Array[] = [];
@@ -152,17 +152,17 @@ function schedule(program: Program) {
   });
 
   let size = inputs + constants.length;
-  const blocks: Block[] = [];
-  for (const nodes of levels) {
-    let open: Block | undefined;
-    for (const k of sortAlike(nodes, program, place)) {
+  const blocks = levels.flatMap((nodes) => {
+    const sorted = sortAlike(nodes, program, place), blocks: Block[] = [];
+    sorted.forEach((k) => {
       place[k] = size++;
-      if (open !== undefined && extend(open, program, k, place)) continue;
-      if (open !== undefined) blocks.push(asMatrix(open));
-      open = blockOf(program, k, place);
-    }
-    blocks.push(asMatrix(open!));
-  }
+      const last = blocks.at(-1);
+      if (last === undefined || !extend(last, program, k, place)) {
+        blocks.push(blockOf(program, k, place));
+      }
+    });
+    return blocks.map(asMatrix);
+  });
   return { blocks, constants, place, size };
 }
 
