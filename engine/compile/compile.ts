@@ -19,15 +19,7 @@ import {
 } from "../arguments.ts";
 import { contribution, type Expression, toCode } from "../expression.ts";
 import { loopsOf } from "./loops.ts";
-import {
-  Functions,
-  isOpaque,
-  linesOf,
-  type Program,
-  type Run,
-  runCode,
-  termsOf,
-} from "./program.ts";
+import { Functions, isOpaque, type Program, type Run, runCode } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { operandsOf, operationOf, positionOf, Value } from "../value.ts";
 
@@ -341,12 +333,24 @@ function localsOf(
   return [...lists.flatMap((_, i) => terms.map((locals) => locals[i])), ...rest.map(() => 1)];
 }
 
+/** The operands of each term of a list, and what is left over. */
+function termsOf<T>({ locals }: Operation, operands: readonly T[]) {
+  const count = Math.floor(operands.length / locals.length);
+  const lists = locals.map((_, i) => operands.slice(i * count, (i + 1) * count));
+  return { count, lists, rest: operands.slice(count * locals.length) };
+}
+
 /** Operands as an array in the code. */
 function listOf(operands: readonly Expression[]): string {
   return `[${operands.map(toCode).join(", ")}]`;
 }
 
 // ---- Small graphs: one line for each node
+
+/** The lines of the operands of line `k`. */
+function linesOf({ operands, starts }: Program, k: number): number[] {
+  return Array.from(operands.subarray(starts[k], starts[k + 1]));
+}
 
 function straightLine(program: Program, functions: Functions): Lines {
   const { inputs, parameters, entries, data, moves, output } = program;

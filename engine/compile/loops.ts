@@ -9,16 +9,7 @@
  */
 import { contribution, type Expression, toCode } from "../expression.ts";
 import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
-import {
-  Functions,
-  isOpaque,
-  linesOf,
-  type Program,
-  type Run,
-  runCode,
-  type TableFunction,
-  termsOf,
-} from "./program.ts";
+import { Functions, type Program, type Run, runCode, type TableFunction } from "./program.ts";
 
 /** Where operands stand: in `v` or in `p`, and how far apart from row to row and in a row. */
 interface Slot {
@@ -35,7 +26,7 @@ interface Slot {
 /** Nodes that one loop computes: `rows` of them, of `count` terms each if they are lists. */
 interface Block {
   readonly entry: Operation | ListOperation;
-  readonly kind: "each" | "rows" | "matrix" | "called";
+  kind: "each" | "rows" | "matrix" | "called";
   readonly moves: boolean;
   rows: number;
   readonly count: number;
@@ -153,15 +144,16 @@ function schedule(program: Program) {
 
   let size = inputs + constants.length;
   const blocks = levels.flatMap((nodes) => {
-    const sorted = sortAlike(nodes, program, place), blocks: Block[] = [];
-    sorted.forEach((k) => {
+    const blocks: Block[] = [];
+    sortAlike(nodes, program, place).forEach((k) => {
       place[k] = size++;
       const last = blocks.at(-1);
       if (last === undefined || !extend(last, program, k, place)) {
         blocks.push(blockOf(program, k, place));
       }
     });
-    return blocks.map(asMatrix);
+    for (const block of blocks) if (isMatrix(block)) block.kind = "matrix";
+    return blocks;
   });
   return { blocks, constants, place, size };
 }
@@ -201,48 +193,48 @@ function sortAlike(nodes: readonly number[], program: Program, place: Int32Array
 
 /** A block of one node. */
 function blockOf(program: Program, k: number, place: Int32Array): Block {
-  const entry = program.entries[k], operands = linesOf(program, k);
-  const moves = program.moves[k] === 1;
-  const called = (): Block => ({
-    entry: entry!,
-    kind: "called",
-    moves,
-    rows: 1,
-    count: operands.length,
-    operands: operands.length,
-    out: place[k],
-    slots: [],
-    places: operands.map((operand) => 2 * place[operand] + Number(isInP(program, operand))),
-  });
-  const slotOf = (list: readonly number[]): Slot | null | undefined => {
-    if (list.length === 0) return null;
-    const inP = isInP(program, list[0]), at = place[list[0]];
-    const step = list.length > 1 ? place[list[1]] - at : 1;
-    let moves = false;
-    for (let i = 0; i < list.length; i++) {
-      if (isInP(program, list[i]) !== inP || place[list[i]] !== at + i * step) return undefined;
-      moves ||= program.moves[list[i]] === 1;
-    }
-    return { inP, at, step, length: list.length, row: 0, moves };
-  };
-  if (isOpaque(entry!)) return called();
-  const isList = isListOperation(entry!);
-  const { count, lists, rest } = isList
-    ? termsOf(entry.terms!, operands)
-    : { count: 1, lists: operands.map((operand) => [operand]), rest: [] };
-  const slots = [lists[0], lists[1] ?? [], rest].map(slotOf);
-  if (slots.includes(undefined)) return called();
+  const entry = program.entries[k]!;
+  const start = program.starts[k], end = program.starts[k + 1], operands = end - start;
+  const kind = isListOperation(entry) ? "rows" : "each";
+  const term = isListOperation(entry) ? entry.terms : entry;
+  const lists = term?.locals.length ?? 1, count = Math.floor(operands / lists);
+  // Where a, b and what is left over begin and end.
+  const bounds = [start, start + count, start + count * lists, end];
+  const slots = [0, 1, 2].map((i) => slotOf(program, [bounds[i], bounds[i + 1]], place));
+  const isCalled = term === undefined || slots.includes(undefined);
+  const places = isCalled ? Array.from(program.operands.subarray(start, end)) : [];
   return {
-    entry: entry!,
-    kind: isList ? "rows" : "each",
-    moves,
+    entry,
+    kind: isCalled ? "called" : kind,
+    moves: program.moves[k] === 1,
     rows: 1,
-    count,
-    operands: operands.length,
+    count: isCalled ? operands : count,
+    operands,
     out: place[k],
-    slots: slots as (Slot | null)[],
-    places: [],
+    slots: isCalled ? [] : slots as (Slot | null)[],
+    places: places.map((operand) => 2 * place[operand] + Number(isInP(program, operand))),
   };
+}
+
+/** Where operands stand; null if there are none, undefined if they stand anywhere. */
+function slotOf(
+  program: Program,
+  [start, end]: readonly number[],
+  place: Int32Array,
+): Slot | null | undefined {
+  if (start === end) return null;
+  const { operands } = program;
+  const inP = isInP(program, operands[start]), at = place[operands[start]];
+  const step = end - start > 1 ? place[operands[start + 1]] - at : 1;
+  let moves = 0;
+  for (let i = start; i < end; i++) {
+    const operand = operands[i];
+    if (isInP(program, operand) !== inP || place[operand] !== at + (i - start) * step) {
+      return undefined;
+    }
+    moves |= program.moves[operand];
+  }
+  return { inP, at, step, length: end - start, row: 0, moves: moves === 1 };
 }
 
 /** Adds a node to a block if it continues it. */
@@ -274,14 +266,13 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
   return true;
 }
 
-/** The rows of a matrix that are multiplied by the same neighbours, if a block is that. */
-function asMatrix(block: Block): Block {
+/** Whether a block is the rows of a matrix that are multiplied by the same neighbours. */
+function isMatrix(block: Block): boolean {
   const [a, b] = block.slots;
-  if (block.kind !== "rows" || block.rows < 4 || !a || !b) return block;
-  if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return block;
+  if (block.kind !== "rows" || block.rows < 4 || !a || !b) return false;
+  if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return false;
   const end = (slot: Slot) => slot.at + (block.rows - 1) * Math.abs(slot.row) + block.count;
-  const isApart = a.inP !== b.inP || a.row >= 0 && b.row >= 0 && (end(a) <= b.at || end(b) <= a.at);
-  return isApart ? { ...block, kind: "matrix" } : block;
+  return a.inP !== b.inP || a.row >= 0 && b.row >= 0 && (end(a) <= b.at || end(b) <= a.at);
 }
 
 // ---- From blocks to numbers

@@ -25,11 +25,6 @@ export interface Program {
   readonly output: number;
 }
 
-/** The lines of the operands of line `k`. */
-export function linesOf({ operands, starts }: Program, k: number): number[] {
-  return Array.from(operands.subarray(starts[k], starts[k + 1]));
-}
-
 /** Code that computes the output for new inputs; `backward` adds to the gradients, too. */
 export interface Run {
   forward(inputs: ArrayLike<number>): number;
@@ -75,13 +70,6 @@ export class Functions {
 /** Whether an operation works on a list and does not say that it is a sum of terms. */
 export function isOpaque(entry: Operation | ListOperation): entry is ListOperation {
   return isListOperation(entry) && entry.terms === undefined;
-}
-
-/** The operands of each term of a list, and what is left over. */
-export function termsOf<T>({ locals }: Operation, operands: readonly T[]) {
-  const count = Math.floor(operands.length / locals.length);
-  const lists = locals.map((_, i) => operands.slice(i * count, (i + 1) * count));
-  return { count, lists, rest: operands.slice(count * locals.length) };
 }
 
 /** Runs code with names for what it needs; it returns what the code does. */
