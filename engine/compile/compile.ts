@@ -253,8 +253,11 @@ function toProgram(
   order.forEach((node, place) => {
     if (lineOf[place] === -1) lineOf[place] = nodes.push(node) - 1;
   });
-  const starts = new Int32Array(nodes.length + 1);
-  nodes.forEach((node, line) => starts[line + 1] = starts[line] + operandsOf(node).length);
+  const data = new Float64Array(nodes.length), starts = new Int32Array(nodes.length + 1);
+  nodes.forEach((node, line) => {
+    data[line] = node.data;
+    starts[line + 1] = starts[line] + operandsOf(node).length;
+  });
   const operands = new Int32Array(starts[nodes.length]);
   const moves = new Uint8Array(nodes.length).fill(
     1,
@@ -274,7 +277,7 @@ function toProgram(
     entries: nodes.map(operationOf),
     operands,
     starts,
-    data: Float64Array.from(nodes, ({ data }) => data),
+    data,
     moves,
     output: lineOf[order.length - 1],
   };

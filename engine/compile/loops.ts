@@ -11,9 +11,9 @@ import { contribution, type Expression, toCode } from "../expression.ts";
 import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
 import { Functions, type Program, type Run, runCode, type TableFunction } from "./program.ts";
 
-/** Where operands stand: in `v` or in `p`, and how far apart from row to row and in a row. */
+/** Where operands stand, and how far apart from row to row and in a row. */
 interface Slot {
-  readonly inP: boolean;
+  /** The place of the first. */
   readonly at: number;
   readonly step: number;
   /** How many of them there are in a row. */
@@ -36,11 +36,14 @@ interface Block {
   readonly out: number;
   /** The operands: a, b and what is left over; of a called function none. */
   readonly slots: (Slot | null)[];
-  /** Of a called function: each operand's place, twice, and 1 more if it is in `p`. */
+  /** The places of the operands of a called function. */
   readonly places: readonly number[];
 }
 
-/** How many numbers say what a block is: see `encode`. */
+/**
+ * How many numbers say what a block is: its case, how large it is, where its results stand; then for
+ * each of three slots whether it is in `p`, where it begins, and how far apart its operands are.
+ */
 const width = 16;
 
 /** What the code of all blocks of a set of operations does, for any graph of these. */
@@ -65,7 +68,7 @@ export function loopsOf(
   program: Program,
   { p, g }: { p: Float64Array; g: Float64Array },
 ): Run & { source: string } {
-  const { inputs, moves, output } = program;
+  const { inputs, moves } = program;
   const { blocks, constants, place, size } = schedule(program);
   const names = blocks.map(caseOf), cases = [...new Set(names)], key = cases.join("\n");
   if (!made.has(key)) made.set(key, write(cases.map((name) => blocks[names.indexOf(name)])));
@@ -73,12 +76,16 @@ export function loopsOf(
 
   const v = new Float64Array(size), d = new Float64Array(size);
   v.set(constants, inputs);
-  const places = Int32Array.from(blocks.flatMap(({ places }) => places));
-  let next = 0;
-  const code = new Int32Array(width * blocks.length);
+  const code = new Int32Array(width * blocks.length), places: number[] = [];
   blocks.forEach((block, k) => {
-    code.set(encode(block, cases.indexOf(names[k]), next), width * k);
-    next += block.places.length;
+    code.set([cases.indexOf(names[k]), block.rows, block.count, block.out], width * k);
+    block.slots.forEach((slot, i) => {
+      if (slot === null) return;
+      const { at, row, step } = slot, inP = isInP(at);
+      code.set([Number(inP), inP ? at + p.length : at, row, step], width * k + 4 + 4 * i);
+    });
+    if (block.kind === "called") code[width * k + 5] = places.length;
+    for (const place of block.places) places.push(place);
   });
   const lengths = new Set(blocks.flatMap(({ kind, count }) => kind === "called" ? [count] : []));
   const room = () => {
@@ -86,22 +93,22 @@ export function loopsOf(
     for (const length of lengths) arrays[length] = new Float64Array(length);
     return arrays;
   };
-  const lists = [places, room(), room()];
-  const isParameter = isInP(program, output);
+  const lists = [Int32Array.from(places), room(), room()];
+  const output = place[program.output];
   const forward = (x: ArrayLike<number>) => {
     v.set(x);
     loops.forward(code, v, p, f, ...lists);
-    return isParameter ? p[place[output]] : v[place[output]];
+    return isInP(output) ? p[output + p.length] : v[output];
   };
   return {
     source,
     forward,
     backward(x) {
       const y = forward(x);
-      if (isParameter) g[place[output]]++;
-      else if (moves[output]) {
+      if (isInP(output)) g[output + g.length]++;
+      else if (moves[program.output]) {
         d.fill(0);
-        d[place[output]] = 1;
+        d[output] = 1;
         loops.backward(code, v, p, d, g, f, ...lists);
       }
       return y;
@@ -109,23 +116,26 @@ export function loopsOf(
   };
 }
 
-function isInP({ inputs, parameters }: Program, k: number): boolean {
-  return k >= inputs && k < inputs + parameters;
+function isInP(place: number): boolean {
+  return place < 0;
 }
 
 // ---- From nodes to blocks
 
-/** Puts the nodes in an order in which neighbours are alike, and makes blocks of them. */
+/**
+ * Puts the nodes in an order in which neighbours are alike, and makes blocks of them. Places in `v` count
+ * from 0, those in `p` from −p.length up to −1: one number says where a node stands.
+ */
 function schedule(program: Program) {
   const { inputs, parameters, entries, operands, starts, data } = program;
-  const place = new Int32Array(entries.length); // in `p` or in `v`
+  const place = new Int32Array(entries.length);
   const constants: number[] = [];
   const placeOfConstant = new Map<number | string, number>();
   const levels: number[][] = [];
   const level = new Int32Array(entries.length);
   entries.forEach((entry, k) => {
     if (k < inputs) place[k] = k;
-    else if (k < inputs + parameters) place[k] = k - inputs;
+    else if (k < inputs + parameters) place[k] = k - inputs - parameters;
     else if (entry === null) {
       // A constant stands in memory once; to a Map, −0 and 0 are the same.
       const key = Object.is(data[k], -0) ? "-0" : data[k];
@@ -176,12 +186,9 @@ function sortAlike(nodes: readonly number[], program: Program, place: Int32Array
     keys[6 * i + 1] = end - start;
     keys[6 * i + 2] = moves[k];
     if (start === end) continue;
-    const a = operands[start], b = operands[start + ((end - start) >> 1)];
-    const shared = isInP(program, a) ? b : a;
-    if (isInP(program, shared)) continue;
-    keys[6 * i + 3] = place[shared];
-    keys[6 * i + 4] = place[a];
-    keys[6 * i + 5] = place[b];
+    const a = place[operands[start]], b = place[operands[start + ((end - start) >> 1)]];
+    const shared = isInP(a) ? b : a;
+    if (!isInP(shared)) keys.set([shared, a, b], 6 * i + 3);
   }
   const order = nodes.map((_, i) => i).sort((i, j) => {
     let at = 0;
@@ -212,7 +219,7 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
     operands,
     out: place[k],
     slots: isCalled ? [] : slots as (Slot | null)[],
-    places: places.map((operand) => 2 * place[operand] + Number(isInP(program, operand))),
+    places: places.map((operand) => place[operand]),
   };
 }
 
@@ -223,18 +230,15 @@ function slotOf(
   place: Int32Array,
 ): Slot | null | undefined {
   if (start === end) return null;
-  const { operands } = program;
-  const inP = isInP(program, operands[start]), at = place[operands[start]];
-  const step = end - start > 1 ? place[operands[start + 1]] - at : 1;
+  const { operands } = program, length = end - start;
+  const at = place[operands[start]], step = length > 1 ? place[operands[start + 1]] - at : 1;
   let moves = 0;
   for (let i = start; i < end; i++) {
-    const operand = operands[i];
-    if (isInP(program, operand) !== inP || place[operand] !== at + (i - start) * step) {
-      return undefined;
-    }
-    moves |= program.moves[operand];
+    if (place[operands[i]] !== at + (i - start) * step) return undefined;
+    moves |= program.moves[operands[i]];
   }
-  return { inP, at, step, length: end - start, row: 0, moves: moves === 1 };
+  if (isInP(at) !== isInP(at + (length - 1) * step)) return undefined;
+  return { at, step, length, row: 0, moves: moves === 1 };
 }
 
 /** Adds a node to a block if it continues it. */
@@ -246,11 +250,12 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
   for (const slot of slots) {
     if (slot === null) continue;
     const row = rows === 1 ? place[operands[i]] - slot.at : slot.row;
-    let at = slot.at + rows * row, moves = 0;
+    const first = slot.at + rows * row, last = first + (slot.length - 1) * slot.step;
+    if (isInP(first) !== isInP(slot.at) || isInP(last) !== isInP(slot.at)) return false;
+    let at = first, moves = 0;
     for (const end = i + slot.length; i < end; i++, at += slot.step) {
-      const operand = operands[i];
-      if (place[operand] !== at || isInP(program, operand) !== slot.inP) return false;
-      moves |= program.moves[operand];
+      if (place[operands[i]] !== at) return false;
+      moves |= program.moves[operands[i]];
     }
     if (slot.moves !== (moves === 1)) return false;
   }
@@ -271,8 +276,9 @@ function isMatrix(block: Block): boolean {
   const [a, b] = block.slots;
   if (block.kind !== "rows" || block.rows < 4 || !a || !b) return false;
   if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return false;
-  const end = (slot: Slot) => slot.at + (block.rows - 1) * Math.abs(slot.row) + block.count;
-  return a.inP !== b.inP || a.row >= 0 && b.row >= 0 && (end(a) <= b.at || end(b) <= a.at);
+  const begin = ({ at, row }: Slot) => at + Math.min(0, (block.rows - 1) * row);
+  const end = ({ at, row }: Slot) => at + Math.max(0, (block.rows - 1) * row) + block.count;
+  return end(a) <= begin(b) || end(b) <= begin(a);
 }
 
 // ---- From blocks to numbers
@@ -291,15 +297,6 @@ let count = 0;
 function numberOf(entry: Operation | ListOperation): number {
   if (!numbers.has(entry)) numbers.set(entry, count++);
   return numbers.get(entry)!;
-}
-
-/** A block as numbers: its case, how large it is, where its results and its operands stand. */
-function encode({ rows, count, out, slots }: Block, number: number, places: number): number[] {
-  const list = [0, 1, 2].flatMap((i) => {
-    const slot = slots[i] ?? { inP: false, at: places, row: 0, step: 0 };
-    return [Number(slot.inP), slot.at, slot.row, slot.step];
-  });
-  return [number, rows, count, out, ...list];
 }
 
 // ---- From blocks to code
@@ -484,14 +481,15 @@ const gather = [
   "const list = numbers[count];",
   "for (let k = 0; k < count; k++) {",
   "  const i = places[a + k];",
-  "  list[k] = (i & 1 ? p : v)[i >> 1];",
+  "  list[k] = i < 0 ? p[i + p.length] : v[i];",
   "}",
 ];
 const scatter = [
   "const dy = d[out];",
   "for (let k = 0; k < count; k++) {",
   "  const i = places[a + k];",
-  "  (i & 1 ? g : d)[i >> 1] += slopes[k] * dy;",
+  "  if (i < 0) g[i + g.length] += slopes[k] * dy;",
+  "  else d[i] += slopes[k] * dy;",
   "}",
 ];
 
