@@ -199,11 +199,37 @@ Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", (
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(k, k + 2), p.slice(4, 6)).mul(x[0]))),
     (x, p) =>
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(4, 6), p.slice(k, k + 2)).mul(x[0]))),
+    // Rows that begin behind their vector, and end before it.
+    (x, p) =>
+      Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(k, k + 2), p.slice(6, 8)).mul(x[0]))),
     // Lists of different lengths, one behind the other.
     (x, p) => Value.sum([5, 4, 3].map((n) => Value.sum(p.slice(0, n)).mul(x[n % 3]))),
+    // Lists of one operand again and again, and one list that is not.
+    (x, p) =>
+      Value.sum([[0, 0, 0], [1, 1, 1], [2, 2, 5]].map((list) => Value.sum(w(p, list)).mul(x[0]))),
+    // The last parameter, and an input or a product right behind it.
+    (x, p) => Value.dot([p[11], x[0]], [x[1], p[2]]),
   ];
   for (const build of builds) {
     compare((x, p) => Value.sum([build(x, p), ...x, ...p]), counts);
+  }
+});
+
+Deno.test("loops: no list and no rows go on from the last parameter to the first result", () => {
+  const counts = { inputs: 0, parameters: 12 };
+  compare((_, p) => Value.sum([p[10], p[11], p[0].mul(p[1])]).exp(), counts);
+  compare((_, p) => {
+    const first = p[0].mul(p[1]);
+    return Value.sum([p[10], p[11], first].map((a) => a.mul(first)));
+  }, counts);
+  for (const isBackwards of [true, false]) {
+    compare((_, p) => {
+      const first = p.slice(0, 2).map((a) => a.mul(p[5]));
+      const rows = isBackwards
+        ? [[p[11], p[10]], [first[0], p[11]]]
+        : [[p[10], p[11]], [p[11], first[0]]];
+      return Value.sum([...first, ...rows.map((row) => Value.dot(row, first))]);
+    }, counts);
   }
 });
 
