@@ -111,15 +111,17 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
   }
 }
 
-/** Everything that the notebooks import, too, so that they need no network later. */
+/** Everything that the notebooks and JupyterLab import, too, so that they need no network later. */
 async function cachePackages(): Promise<void> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["install", "--frozen"],
-    cwd: join(import.meta.dirname!, ".."),
-    stdin: "null",
-  }).output();
-  if (!success) {
-    throw new Error(`Deno could not download the packages:\n${new TextDecoder().decode(stderr)}`);
+  for (const folder of ["..", "lab"]) {
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["install", "--frozen"],
+      cwd: join(import.meta.dirname!, folder),
+      stdin: "null",
+    }).output();
+    if (!success) {
+      throw new Error(`Deno could not download the packages:\n${new TextDecoder().decode(stderr)}`);
+    }
   }
 }
 

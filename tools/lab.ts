@@ -44,7 +44,7 @@ async function lab(root: string, args: string[]): Promise<number> {
   const { success, code } = await stoppable(
     new Deno.Command(python, {
       args: [
-        join(import.meta.dirname!, "lab.py"),
+        join(import.meta.dirname!, "lab", "lab.py"),
         // The folder above the notebooks, so that the engine can be read and changed in there too.
         `--ServerApp.root_dir=${root}`,
         "--LabApp.default_url=/lab/tree/notebooks/00_derivative.ipynb",

@@ -278,6 +278,110 @@ testCells(
 );
 
 testCells(
+  "a cell that only waits stops when it is interrupted, and the variables stay",
+  [
+    "let waits = 0;",
+    "while (true) {\n  await new Promise((resolve) => setTimeout(resolve, 20));\n  waits++;\n}",
+    "await new Promise((resolve) => setTimeout(resolve, 1e9));",
+    "const then = waits;\nconst later = setTimeout(() => console.log(then > 10, waits - then), 500);",
+  ],
+  async () => {
+    await page.run(0);
+    await page.finish();
+    for (const cell of [1, 2, 1]) {
+      await page.run(cell);
+      await page.status("busy");
+      await page.page.waitForTimeout(500);
+      await page.notebook.getByRole("button", { name: "Interrupt the kernel" }).click();
+      await assertShows(cell, /^The cell was interrupted.\n$/);
+      await page.run(3);
+      await assertShows(3, /^true 0\n$/);
+    }
+  },
+);
+
+testCells(
+  "a result that JSON cannot hold is shown, too, and undefined is not",
+  [
+    "const zero: number = 0;\nzero / zero",
+    "[1, -1].map((x) => x / zero)[1]; // diverged",
+    "-zero",
+    "2n ** 64n",
+    "await Promise.resolve(null)",
+    "undefined",
+    "let loss: number;\nloss = NaN",
+    "const last = NaN;",
+    "({ loss })",
+    '"text"',
+  ],
+  async () => {
+    await page.runAll();
+    const expected = [
+      "NaN",
+      "-Infinity",
+      "-0",
+      "18446744073709551616n",
+      "null",
+      "",
+      "NaN",
+      "",
+      "{ loss: NaN }",
+      '"text"',
+    ];
+    for (const [cell, text] of expected.entries()) {
+      await eventually(async () =>
+        assertEquals((await output(cell).allTextContents()).join("").trim(), text)
+      );
+    }
+    const counts = await page.notebook.locator(".jp-CodeCell .jp-InputPrompt").allTextContents();
+    assertEquals(counts, expected.map((_, k) => `[${k + 1}]:`));
+  },
+);
+
+testCells(
+  "Shift-Tab shows what the documentation says, and completion what an object has",
+  [
+    'import { Value } from "../mod.ts";\nconst a = new Value(2), b = new Value(3);',
+    "a.mul(b)",
+    "a.",
+  ],
+  async () => {
+    await page.runAll();
+    const editor = (cell: number) =>
+      page.notebook.locator(".jp-CodeCell").nth(cell).locator(".cm-content");
+    const tooltip = page.page.locator(".jp-Tooltip");
+    const documented = async (cell: number, text: string, expected: RegExp) => {
+      await editor(cell).getByText(text, { exact: true }).first().click();
+      await page.page.keyboard.press("Shift+Tab");
+      await eventually(async () => assertMatch(await tooltip.innerText(), expected));
+      await page.page.keyboard.press("Escape");
+      await tooltip.waitFor({ state: "detached" });
+    };
+    await documented(
+      1,
+      "mul",
+      /^Value\.mul\(other: Value \| number\): Value\n\nThe product: this · other\.$/,
+    );
+    await documented(0, "Value", /^class Value\n\nA number that remembers how it was made/);
+
+    await editor(2).click();
+    await page.page.keyboard.press("End");
+    await page.page.keyboard.press("Tab");
+    const items = page.page.locator(".jp-Completer-item");
+    await items.first().waitFor();
+    const names = (await items.allInnerTexts()).map((text) => text.trim().split(/\s/)[0]);
+    for (const name of ["data", "grad", "mul", "backward", "toString"]) {
+      assert(names.includes(name), `${name} in ${names}`);
+    }
+    for (const name of ["__defineGetter__", "__proto__", "constructor", "hasOwnProperty"]) {
+      assert(!names.includes(name), `${name} in ${names}`);
+    }
+    await page.photograph(join(screenshots, "completion.png"));
+    await page.page.keyboard.press("Escape");
+  },
+);
+
+testCells(
   "an error shows its message and its line, and the next cell runs",
   ['const two = 2;\nthrow new Error("no luck");', "console.log(two + 1);"],
   async () => {
@@ -422,7 +526,7 @@ test("Ctrl-C stops JupyterLab and every kernel, and nothing was written elsewher
   await page.run(0);
   await page.status("busy");
   await page.open(names[0]);
-  assertEquals(processes().length, 3, "JupyterLab and two kernels");
+  assertEquals(processes().length, 4, "JupyterLab, cells.ts and two kernels");
   assertEquals(await lab.stop(), 0);
   assertEquals(processes(), []);
   assertEquals([...Deno.readDirSync(lab.home)], []);

@@ -7,6 +7,8 @@ import lock from "../../deno.lock" with { type: "text" };
 import page from "../../docs/supply_chain.md" with { type: "text" };
 import browser from "../browser/deno.json" with { type: "json" };
 import browserLock from "../browser/deno.lock" with { type: "text" };
+import lab from "../../tools/lab/deno.json" with { type: "json" };
+import labLock from "../../tools/lab/deno.lock" with { type: "text" };
 import site from "../../tools/site/deno.json" with { type: "json" };
 import siteLock from "../../tools/site/deno.lock" with { type: "text" };
 import jupyter from "../../tools/jupyter.ts" with { type: "text" };
@@ -17,7 +19,7 @@ interface Lock {
 }
 
 /** The packages of each lock, and what is imported of them by name. */
-const locks = ([[project, lock], [browser, browserLock], [site, siteLock]] as const)
+const locks = ([[project, lock], [browser, browserLock], [lab, labLock], [site, siteLock]] as const)
   .map(([{ imports }, text]) => ({ imports, npm: (JSON.parse(text) as Lock).npm }));
 const imports: Record<string, string> = Object.assign({}, ...locks.map(({ imports }) => imports));
 

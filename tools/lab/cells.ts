@@ -1,0 +1,228 @@
+/**
+ * What JupyterLab knows of a cell and the Deno kernel does not: `tools/lab.py` asks, with one line of
+ * JSON for each question.
+ *
+ * @module
+ */
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import { tsPlugin } from "@sveltejs/acorn-typescript";
+import { Parser } from "acorn";
+
+const TypeScript = Parser.extend(tsPlugin() as unknown as (base: typeof Parser) => typeof Parser);
+
+/**
+ * A cell whose last expression is shown whatever it is. The Deno kernel shows nothing of a number that
+ * JSON cannot hold, such as NaN, of a bigint and of null.
+ *
+ * @param code the cell
+ * @returns the cell to run: the same lines, or the same text when it ends in no expression or cannot
+ * be parsed
+ *
+ * @example
+ * ```ts
+ * showing("const x = 0;\nx / x"); // "const x = 0;\n;[(x / x)].map(…)[0]"
+ * ```
+ */
+export function showing(code: string): string {
+  const last = lastStatement(code);
+  if (last?.type !== "ExpressionStatement") return code;
+  const { start } = last, end = code[last.end - 1] === ";" ? last.end - 1 : last.end;
+  const expression = code.slice(start, end);
+  // The line before may need its semicolon, and what is shown may end in a comment.
+  return `${code.slice(0, start)};[(${expression}${/\/\/.*$/.test(expression) ? "\n" : ""})]` +
+    `.map(${displayable})[0]${code.slice(end)}`;
+}
+
+function lastStatement(code: string): { type: string; start: number; end: number } | undefined {
+  try {
+    return TypeScript.parse(code, {
+      sourceType: "module",
+      ecmaVersion: "latest",
+      allowAwaitOutsideFunction: true,
+      // The parser of TypeScript needs them.
+      locations: true,
+    }).body.at(-1);
+  } catch {
+    return undefined; // The kernel says what is wrong.
+  }
+}
+
+/** What the kernel can show in place of `x`. Its text goes into cells, so it knows nothing else. */
+function displayable(x: unknown): unknown {
+  const lost = x === null || typeof x === "bigint" ||
+    typeof x === "number" && (!Number.isFinite(x) || Object.is(x, -0));
+  return lost ? { [Symbol.for("Jupyter.display")]: () => ({ "text/plain": Deno.inspect(x) }) } : x;
+}
+
+/** One name that is documented. */
+export interface Entry {
+  /** The name. */
+  readonly name: string;
+  /** The class or interface that it is a member of. */
+  readonly of?: string;
+  /** Whether it is a member of the class itself. */
+  readonly isStatic: boolean;
+  /** Its declaration, as it is written in the code, on one line. */
+  readonly signature: string;
+  /** What it is, its parameters, what it returns and throws. */
+  readonly text: string;
+}
+
+/** What `deno doc --json` says of one declaration, as far as it is used here. */
+interface Declaration {
+  readonly name?: string;
+  readonly kind?: string;
+  readonly isStatic?: boolean;
+  readonly location: { readonly filename: string; readonly line: number; readonly col: number };
+  readonly jsDoc?: { readonly doc?: string; readonly tags?: readonly Tag[] };
+  readonly def?: {
+    readonly hasBody?: boolean;
+    readonly constructors?: readonly Declaration[];
+    readonly properties?: readonly Declaration[];
+    readonly methods?: readonly Declaration[];
+  };
+}
+
+interface Tag {
+  readonly kind: string;
+  readonly name?: string;
+  readonly tsType?: { readonly repr: string };
+  readonly doc?: string;
+}
+
+/** What `deno doc --json` prints. */
+export interface Documentation {
+  readonly nodes: Readonly<
+    Record<
+      string,
+      {
+        readonly symbols: readonly {
+          readonly name: string;
+          readonly declarations: readonly Declaration[];
+        }[];
+      }
+    >
+  >;
+}
+
+/**
+ * The names that are documented.
+ *
+ * @param documentation what `deno doc --json` prints
+ * @param read gives the text of a file, from its URL
+ * @returns an entry for each declaration: the names that are exported, and their members
+ */
+export function entriesOf({ nodes }: Documentation, read: (url: string) => string): Entry[] {
+  const entryOf = (declaration: Declaration, name: string, of?: string): Entry => ({
+    name,
+    of,
+    isStatic: declaration.isStatic ?? false,
+    signature: signatureOf(declaration, read).replace(/^constructor/, `new ${name}`)
+      .replace(/^/, of === undefined ? "" : `${of}.`),
+    text: textOf(declaration),
+  });
+  return Object.values(nodes).flatMap(({ symbols }) => symbols).flatMap((symbol) =>
+    symbol.declarations.flatMap((declaration, _, { length }) => {
+      // What implements overloads is not called by its own signature.
+      if (length > 1 && declaration.def?.hasBody) return [];
+      const { constructors = [], properties = [], methods = [] } = declaration.def ?? {};
+      return [
+        ...[declaration, ...constructors].map((part) => entryOf(part, symbol.name)),
+        ...[...properties, ...methods].filter(({ kind }) => kind !== "setter")
+          .map((member) => entryOf(member, member.name!, symbol.name)),
+      ];
+    })
+  );
+}
+
+/** A declaration up to its body or its semicolon. */
+function signatureOf({ location }: Declaration, read: (url: string) => string): string {
+  const lines = read(location.filename).split("\n").slice(location.line);
+  const [declaration] = /^[^]*?(?=\s*\{\s*\n|;\n)/.exec(lines.join("\n")) ?? [lines[0]];
+  return declaration.trim().replace(/^((export|static|abstract|readonly|get) )*/, "").replace(
+    /,?\s*\n\s*(?=\))/g,
+    "",
+  )
+    .replace(/\(\s*\n\s*/g, "(").replace(/\s*\n\s*/g, " ");
+}
+
+function textOf({ jsDoc: { doc = "", tags = [] } = {} }: Declaration): string {
+  const lines = tags.flatMap(({ kind, name, tsType, doc = "" }) =>
+    ["param", "return", "throws"].includes(kind)
+      ? [`@${kind} ${[name, tsType && `{${tsType.repr}}`, doc].filter(Boolean).join(" ")}`.trim()]
+      : []
+  );
+  return [doc.trim(), lines.join("\n")].filter(Boolean).join("\n\n")
+    .replace(/\{@link(?:code|plain)? ([^}]*)\}/g, "$1");
+}
+
+/**
+ * What the documentation says of the name at the cursor or, when it says nothing, of the call around
+ * it. A member is looked up by its name: what it is a member of, only the kernel knows.
+ *
+ * @param code the cell
+ * @param cursor where, in UTF-16 units
+ * @param entries what is documented
+ * @returns signatures, with what stands below them; `undefined` when nothing is documented
+ *
+ * @example
+ * ```ts
+ * describe("a.mul(b)", 5, entries); // "Value.mul(other: Value | number): Value\n\nThe product: this · other."
+ * ```
+ */
+export function describe(
+  code: string,
+  cursor: number,
+  entries: readonly Entry[],
+): string | undefined {
+  for (const path of pathsAt(code, cursor)) {
+    const name = path.at(-1), owner = path.at(-2);
+    const named = entries.filter((entry) => entry.name === name);
+    const ofClass = named.filter(({ of, isStatic }) => isStatic && of === owner);
+    const found = owner === undefined
+      ? named.filter(({ of }) => of === undefined)
+      : ofClass.length > 0
+      ? ofClass
+      : named.filter(({ of, isStatic }) => of !== undefined && !isStatic);
+    if (found.length > 0) {
+      return found.map(({ signature, text }) => `${signature}\n\n${text}`.trim()).join("\n\n\n");
+    }
+  }
+}
+
+/** The names at the cursor, such as `["a", "mul"]` in `a.mul(b)`, then those of the calls around it. */
+function* pathsAt(code: string, cursor: number): Generator<string[]> {
+  const pathAt = (at: number, after = "") =>
+    (/(?:[\w$]|[?!]?\.)*$/.exec(code.slice(0, at))![0] + after).split(/[?!]?\./);
+  yield pathAt(cursor, /^[\w$]*/.exec(code.slice(cursor))![0]);
+  let closed = 0;
+  for (let at = cursor - 1; at >= 0; at--) {
+    if (/[)\]}]/.test(code[at])) closed++;
+    else if (/[([{]/.test(code[at])) {
+      if (closed > 0) closed--;
+      else if (code[at] === "(") yield pathAt(at);
+    }
+  }
+}
+
+/** Answers one question: `{ code }`, or `{ code, cursor }` with the cursor in code points. */
+async function answer(
+  { code, cursor }: { code: string; cursor?: number },
+  files: string[],
+): Promise<{ code?: string; text?: string }> {
+  if (cursor === undefined) return { code: showing(code) };
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--json", ...files],
+    stderr: "null",
+  }).output();
+  const documentation = JSON.parse(new TextDecoder().decode(stdout));
+  const entries = entriesOf(documentation, (url) => Deno.readTextFileSync(new URL(url)));
+  return { text: describe(code, [...code].slice(0, cursor).join("").length, entries) };
+}
+
+if (import.meta.main) {
+  for await (const line of createInterface({ input: process.stdin })) {
+    console.log(JSON.stringify(await answer(JSON.parse(line), Deno.args)));
+  }
+}
