@@ -18,6 +18,9 @@ const lists = [
   ...[[Infinity, -Infinity], [Infinity, 0], [0, -Infinity, 1], [1, NaN, 0, 2, -1]],
 ];
 
+// Where tanh and sigmoid are nearly level, and their slopes lose digits.
+const saturated = [3.5, 4, 6, 8, 10, 12, 14, 16, 18];
+
 const bounds = [[-1, 1], [0, 0], [-0, 0], [0, Infinity], [-Infinity, 2], [1, -1], [NaN, 1], [
   0,
   NaN,
@@ -35,6 +38,7 @@ console.log(JSON.stringify({
     Object.keys(listOperations).map((name) => [name, lists.map((list) => list.map(encode))]),
   ),
   clamp: numbers.flatMap((x) => bounds.map((pair) => [x, ...pair].map(encode))),
+  saturated: saturated.flatMap((a) => [a, -a]),
   // Code that is the same in both languages, and where: see docs/pytorch.md.
   chains: [["a.relu().sqrt()", -1], ["a.pow(0).sub(1).sqrt()", 2], ["a.div(5e-324).sqrt()", 2]],
   graphs: golden.graphs.map(({ leaves, steps }) => [leaves, steps]),

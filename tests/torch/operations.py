@@ -82,7 +82,7 @@ def encode(data):
     return words.get(str(data), data) if isinstance(data, float) else data
 
 
-def golden(numbers, unary, binary, lists, clamp, chains, graphs):
+def golden(numbers, unary, binary, lists, clamp, saturated, chains, graphs):
     pairs = [list(pair) for pair in itertools.product(numbers, repeat=2)]
     return {
         "torch": torch.__version__.split("+")[0],
@@ -94,6 +94,10 @@ def golden(numbers, unary, binary, lists, clamp, chains, graphs):
             for name, rows in lists.items()
         },
         "clamp": [{"x": x, "y": with_gradient(torch.clamp, x)} for x in clamp],
+        "saturated": {
+            name: [{"x": [x], "y": with_gradient(operation(name), [x])} for x in saturated]
+            for name in ("tanh", "sigmoid")
+        },
         "chains": [
             {"code": code, "a": a, "y": with_gradient(chain(code), [a])} for code, a in chains
         ],

@@ -105,6 +105,21 @@ Deno.test("operations on numbers agree with PyTorch, or differ as docs/pytorch.m
   assertEquals(differences.filter((difference) => !met.has(difference)), []);
 });
 
+Deno.test("tanh and sigmoid agree with PyTorch where they are nearly level, as docs/pytorch.md measures", () => {
+  const shown = (x: number) => x.toExponential(1);
+  const measured = golden.saturated.tanh.flatMap(({ x: [a], y: [torchY, torchSlope] }) => {
+    const x = new Value(a), [y, slope] = results(x.tanh(), [x]);
+    assertClose(y, torchY, `tanh(${a})`);
+    assert(Math.abs(slope - torchSlope) <= 6e-17, `the slope of tanh at ${a}: ${slope}`);
+    const exact = 1 / Math.cosh(a) ** 2;
+    const parts = [slope - exact, torchSlope - exact, slope - torchSlope]
+      .map((difference) => shown(Math.abs(difference) / exact));
+    return a > 0 ? [[`${a}`, shown(exact), ...parts]] : [];
+  });
+  assertEquals(table("Slopes where tanh is nearly level"), measured);
+  for (const { x, y } of golden.saturated.sigmoid) compare("a.sigmoid()", x, y);
+});
+
 Deno.test("operations on lists agree with PyTorch", () => {
   for (const [name, rows] of Object.entries(golden.lists)) {
     for (const { x, y } of rows) {
