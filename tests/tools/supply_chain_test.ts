@@ -9,17 +9,25 @@ import browser from "../browser/deno.json" with { type: "json" };
 import browserLock from "../browser/deno.lock" with { type: "text" };
 import lab from "../../tools/lab/deno.json" with { type: "json" };
 import labLock from "../../tools/lab/deno.lock" with { type: "text" };
+import mutate from "../../tools/mutate/deno.json" with { type: "json" };
+import mutateLock from "../../tools/mutate/deno.lock" with { type: "text" };
 import site from "../../tools/site/deno.json" with { type: "json" };
 import siteLock from "../../tools/site/deno.lock" with { type: "text" };
 import jupyter from "../../tools/jupyter.ts" with { type: "text" };
 import requirements from "../../tools/requirements.txt" with { type: "text" };
 
 interface Lock {
-  npm: Record<string, { integrity: string; dependencies?: string[] }>;
+  npm: Record<string, { integrity: string; dependencies?: string[]; scripts?: true }>;
 }
 
 /** The packages of each lock, and what is imported of them by name. */
-const locks = ([[project, lock], [browser, browserLock], [lab, labLock], [site, siteLock]] as const)
+const locks = ([
+  [project, lock],
+  [browser, browserLock],
+  [lab, labLock],
+  [mutate, mutateLock],
+  [site, siteLock],
+] as const)
   .map(([{ imports }, text]) => ({ imports, npm: (JSON.parse(text) as Lock).npm }));
 const imports: Record<string, string> = Object.assign({}, ...locks.map(({ imports }) => imports));
 
@@ -83,12 +91,20 @@ Deno.test("every version is exact, and every npm package has its SHA-512", () =>
 });
 
 Deno.test("no task changes a lock file", () => {
-  for (const [name, { command }] of Object.entries(project.tasks)) {
+  const others = [...Object.entries(mutate.tasks), ...Object.entries(site.tasks)]
+    .map(([name, command]) => [name, { command }] as const);
+  for (const [name, { command }] of [...Object.entries(project.tasks), ...others]) {
     for (const part of command.split("&&").map((part) => part.trim())) {
       if (/^deno (run|test|check|bundle|install)/.test(part)) {
         assertMatch(part, /--frozen/, `deno task ${name}: ${part}`);
       }
     }
+  }
+});
+
+Deno.test("no package that Deno downloads has an install script", () => {
+  for (const { npm } of locks) {
+    for (const [name, { scripts }] of Object.entries(npm)) assertEquals(scripts, undefined, name);
   }
 });
 
