@@ -64,24 +64,49 @@ Deno.test("the play page", async (t) => {
     assertEquals(await boxes(), ["p data 4 grad 8", "q data 16 grad 1"]);
   });
 
-  await t.step("says what is wrong with an expression, and keeps the picture", async () => {
+  await t.step("shows where an expression is wrong, and keeps the picture", async () => {
+    const failure = page.locator(".play .failure");
     for (
-      const [text, message] of [
-        ["q = p *", "Something is missing at the end."],
-        ["alert(p)", "instead of alert(…)."],
-        ["<img src=x onerror=alert(1)>", "does not go on"],
+      const [text, message, mark] of [
+        ["q = p *", "Something is missing here.\nq = p *", "       ▲"],
+        ["q = 2 × alert(p)", "instead of alert(…).\nq = 2 × alert(p)", "        ▲"],
+        ["<img src=x onerror=alert(1)>", "cannot go on with <img", "▲"],
+        [
+          `${"p + ".repeat(20)}) + p`,
+          "with ) + p\n… + p + p + p + p + ) + p",
+          `${" ".repeat(20)}▲`,
+        ],
       ]
     ) {
       await expression.fill(text);
-      assertMatch(
-        await page.locator(".play .failure").innerText(),
-        new RegExp(message.replace("(", "\\(").replace(")", "\\)")),
-      );
+      const shown = await failure.innerText();
+      assert(shown.includes(message), shown);
+      assertEquals(shown.split("\n").at(-1), mark);
+      assertEquals(await expression.getAttribute("aria-invalid"), "true");
       assertEquals(await boxes(), ["p data 4 grad 8", "q data 16 grad 1"]);
     }
+    await page.getByLabel("Slider for p").fill("5");
+    await box("p data 5");
+    assertEquals(await failure.innerText(), "");
+    assertEquals(await expression.inputValue(), "q = p * p");
     await page.goto(`${made.address}index.html`);
     await page.goto(`${made.address}play.html#%E0%A4%A`);
     await box("L");
+    await page.goto(`${made.address}index.html`);
+    await page.goto(`${made.address}play.html#L=a*`);
+    await box("L");
+    assertMatch(await failure.innerText(), /Something is missing here\.\nL=a\*/);
+  });
+
+  await t.step("knows the engine's functions, of one operand and of several", async () => {
+    await expression.fill("y = max(a, b) + clamp(b, 0, 1) * tanh(c); a = 2; b = -3; c = 0.5");
+    await box("y data 2 grad 1");
+    assertEquals(await page.locator(".nudges td").allInnerTexts(), [
+      ...["", ""],
+      ...["dy/da", "1", "1.000000", "✓"],
+      ...["dy/db", "0", "0.000000", "✓"],
+      ...["dy/dc", "0", "0.000000", "✓"],
+    ]);
   });
 
   await t.step(
@@ -92,16 +117,19 @@ Deno.test("the play page", async (t) => {
       await box("L");
       await press("First");
       await box("L data −8 grad 0");
-      assertMatch(await words(), /^Before the first step: every gradient is 0\./);
+      assertMatch(await words(), /^Before the first step, every gradient is 0\./);
       assert(await page.getByRole("button", { name: "Back" }).isDisabled());
       await press("Forward");
-      await page.getByText("Step 1 of 3: L is made by *, and its gradient, 1, is complete.")
+      await page.getByText("Step 1 of 3: L, the result of *. Its gradient is complete: 1.")
         .waitFor();
-      assertMatch(await words(), /d gets its local derivative −2 × 1 = −2: its gradient is −2\./);
+      assertMatch(
+        await words(),
+        /d: local derivative −2 × upstream gradient 1 = −2, added to 0: its gradient is −2\./,
+      );
       assert((await boxes()).includes("d data 4 grad −2"));
       assert((await boxes()).includes("e data −6 grad 0"));
       await press("Forward");
-      await page.getByText("Step 2 of 3: d is made by +").waitFor();
+      await page.getByText("Step 2 of 3: d, the result of +").waitFor();
       assert((await boxes()).includes("e data −6 grad −2"));
       await press("Back");
       await page.getByText("Step 1 of 3").waitFor();
@@ -118,9 +146,42 @@ Deno.test("the play page", async (t) => {
     await page.getByText("Step 2 of 2").waitFor();
     assertMatch(
       await words(),
-      /a gets its local derivative 4 × 1 = 4, on top of the 1 that is there: its gradient is 5\./,
+      /a: local derivative 4 × upstream gradient 1 = 4, added to 1: its gradient is 5\./,
     );
   });
+
+  await t.step(
+    "scrolls the graph to the node of a step, and leaves it there while numbers move",
+    async () => {
+      await page.setViewportSize({ width: 390, height: 900 });
+      await expression.fill("e = a * b; d = e + c; L = d * f; a = 2; b = -3; c = 10; f = -2");
+      await box("L data −8");
+      const scroller = page.locator(".graph .scrolling");
+      /** Whether a node is within the window that scrolls. */
+      const inView = (name: string) =>
+        scroller.evaluate((scroller, name) => {
+          const node = [...scroller.querySelectorAll("g.node")]
+            .find((node) => node.querySelector("text")!.textContent === name)!;
+          const [inner, outer] = [node, scroller].map((element) => element.getBoundingClientRect());
+          return inner.left >= outer.left && inner.right <= outer.right;
+        }, name);
+      assert(
+        await scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 100),
+      );
+      await press("First");
+      await page.getByText("Before the first step").waitFor();
+      for (const [step, name] of [["Step 1", "L"], ["Step 2", "d"]]) {
+        await press("Forward");
+        await page.getByText(step).waitFor();
+        assert(await inView(name), name);
+      }
+      await scroller.evaluate((scroller) => scroller.scrollLeft = 30);
+      await page.getByLabel("Slider for a").fill("7");
+      await box("a data 7");
+      assertEquals(await scroller.evaluate((scroller) => scroller.scrollLeft), 30);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    },
+  );
 
   await t.step("explains the leaf that is clicked", async () => {
     await expression.fill("L = (a * b + c) * f; a = 2; b = -3; c = 10; f = -2");

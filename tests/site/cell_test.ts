@@ -73,6 +73,17 @@ Deno.test("readCell() imports", async () => {
 Deno.test("readCell() is strict: a name that nobody declared is refused", async () => {
   assertMatch(String(await run("undeclared = 1").catch(String)), /ReferenceError/);
   assertEquals(await run("(function () { return this; })()"), undefined);
+  assertEquals(await run("function f() { return this; }", "[f(), f?.()]"), [undefined, undefined]);
+  assertEquals(await run("const { f } = { f() { return this; } };", "f<string>()"), undefined);
+});
+
+Deno.test("readCell() keeps lines without semicolons apart", async () => {
+  const f = "let n = 0; function f() { return ++n; }";
+  assertEquals(await run(f, "const x = 1 // one\nf()\nf()"), 2);
+  assertEquals(await run(f, "{\n  let y = f() as number\n  f()\n}\nif (n) f()\nelse f()\nn"), 3);
+  assertEquals(await run(f, "switch (1) {\n  case 1:\n    n = 5\n    f()\n}\nn"), 6);
+  assertEquals(await run("class A { static x = 1\n static { A.x = 2\n String(1) } }", "A.x"), 2);
+  assertEquals(await run("const a = [1, 2].map((x) => String(x))\nString(a)"), "1,2");
 });
 
 Deno.test("readCell() leaves types out", async () => {
@@ -137,6 +148,7 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
     return position(frame, error.message);
   };
   assertEquals(await place("nobody"), { line: 1, column: 1 });
+  assertEquals(await place("const one = 1;\n1 + one(2);"), { line: 2, column: 5 });
   assertEquals(await place("const x: number = nobody;"), { line: 1, column: 19 });
   assertEquals(await place("const x: number = 1, y = 2 as number; nobody"), {
     line: 1,

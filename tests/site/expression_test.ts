@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Value } from "../../mod.ts";
 import { ExpressionError, readExpression } from "../../tools/site/live/expression.ts";
 
@@ -46,25 +46,76 @@ Deno.test("readExpression() knows names in between, functions, powers and the si
   assertEquals(computed("tanh(1) * a").data, Math.tanh(1));
 });
 
-Deno.test("readExpression() says what to write instead", () => {
-  const refused = (source: string, message: string) =>
-    assertThrows(() => readExpression(source), ExpressionError, message, source);
-  refused("", "Write an expression, such as");
-  refused("a = 1", "Write an expression, such as");
-  refused("1 + 2", "with a name in it");
-  refused("a +", "Something is missing at the end.");
-  refused("a + ) b", "does not go on as an expression: ) b");
-  refused("-a ** 2", "Write -(a ** 2) or (-a) ** 2");
-  refused("a = b; a = c; a", "Write a = … once only.");
-  refused("L = d * 2; d = a * 2; L", "Write d = … before it is used.");
-  refused("a = a * 2", "Write a = … before it is used.");
-  refused("sinh(a)", "instead of sinh(…)");
-  refused("tanh(a, b)", "Write tanh(x), with one operand.");
-  refused("alert.call(a)", "instead of this(…)");
-  refused("a % b", "Write names, numbers");
-  refused("a[0]", "Write names, numbers");
-  refused("'x' + a", "Write names, numbers");
-  refused("if (a) b", "Write an expression, such as");
-  refused("[a] = b", "Write a name before =");
-  refused("a".repeat(1001), "at most 1000");
+Deno.test("readExpression() knows functions of several operands", () => {
+  assertEquals(computed("max(a, b) * min(a, 2); a = 3; b = 1"), { data: 6, grads: { a: 2, b: 0 } });
+  assertEquals(computed("max(1, a); a = 3"), { data: 3, grads: { a: 1 } });
+  assertEquals(computed("clamp(a, -1, b); a = 5; b = 2"), { data: 2, grads: { a: 0, b: 1 } });
+  assertEquals(computed("clampMin(a, 0) + clampMax(b, 0); a = -2; b = -3"), {
+    data: -3,
+    grads: { a: 0, b: 1 },
+  });
+  assertEquals(computed("sum(a, b, 2) * mean(a, b); a = 1; b = 3"), {
+    data: 12,
+    grads: { a: 5, b: 5 },
+  });
+  const { data, grads } = computed("logSumExp(a, b); a = 0; b = 1");
+  assertAlmostEquals(data, Math.log(1 + Math.E), 1e-12);
+  assertAlmostEquals(grads.b, Math.E / (1 + Math.E), 1e-12);
+});
+
+Deno.test("readExpression() knows every operation of Value that gives one result", () => {
+  const methods = Object.getOwnPropertyNames(Value.prototype);
+  const statics = Object.getOwnPropertyNames(Value);
+  const written: Record<string, string> = {
+    ...{ add: "a + b", sub: "a - b", mul: "a * b", div: "a / b", pow: "a ** b", neg: "-a" },
+    ...{ clamp: "clamp(a, 0, b)", sum: "sum(a, b)", mean: "mean(a, b)" },
+    logSumExp: "logSumExp(a, b)",
+  };
+  // A list of results; one that an expression writes with * and +; and a copy without a gradient.
+  const others = ["softmax", "dot", "detach"];
+  const none = /^(constructor|prototype|length|name|data|grad|label|op|operands|prev)$/;
+  const operations = [...new Set([...methods, ...statics])]
+    .filter((name) => !none.test(name) && !others.includes(name))
+    .filter((name) =>
+      !/^(localDerivatives|topologicalOrder|backward|zeroGrad|to[A-Z]\w*)$/.test(name)
+    );
+  assert(operations.length > 20);
+  for (const name of operations) {
+    const binary = name in Value.prototype && Value.prototype[name as "max"].length === 1;
+    const text = written[name] ?? (binary ? `${name}(a, b)` : `${name}(a)`);
+    const { data } = computed(`${text}; a = 0.5; b = 0.25`);
+    assert(Number.isFinite(data), name);
+  }
+});
+
+Deno.test("readExpression() says what to write instead, and where", () => {
+  /** The marks ▲ stand below the character at which the text is wrong. */
+  const refused = (source: string, mark: string, message: string) => {
+    const error = assertThrows(() => readExpression(source), ExpressionError, message, source);
+    assertEquals(error.at, mark.indexOf("▲"), source);
+  };
+  refused("", "▲", "Write an expression, such as");
+  refused("a = 1", "     ▲", "Write an expression, such as");
+  refused("1 + 2", "▲", "with a name in it");
+  refused("a +", "   ▲", "Something is missing here.");
+  refused("a + ) b", "    ▲", "cannot go on with ) b");
+  refused("a × b^2 + ) b", "          ▲", "cannot go on with ) b");
+  refused(" -a ** 2", "    ▲", "Write -(a ** 2) or (-a) ** 2");
+  refused("a = b; a = c; a", "       ▲", "Write a = … only once.");
+  refused("L = d * 2; d = a * 2; L", "    ▲", "Write d = … before it is used.");
+  refused("a = a * 2", "    ▲", "Write a = … before it is used.");
+  refused("1 + sinh(a)", "    ▲", "instead of sinh(…)");
+  refused("constructor(a)", "▲", "instead of constructor(…)");
+  refused("tanh(a, b)", "▲", "Write tanh(x).");
+  refused("a + max(a)", "    ▲", "Write max(a, b).");
+  refused("clamp(a, b)", "▲", "Write clamp(x, low, high).");
+  refused("sum()", "▲", "Write sum(a, b, …).");
+  refused("alert.call(a)", "▲", "instead of this(…)");
+  refused("2 * (a % b)", "     ▲", "Write names, numbers");
+  refused("a[0]", "▲", "Write names, numbers");
+  refused("'x' + a", "▲", "Write names, numbers");
+  refused("sum(...a)", "    ▲", "Write names, numbers");
+  refused("if (a) b", "▲", "Write an expression, such as");
+  refused("[a] = b", "▲", "Write a name before =");
+  refused("a".repeat(1001), `${" ".repeat(1000)}▲`, "at most 1000");
 });

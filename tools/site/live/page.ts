@@ -106,6 +106,7 @@ class Cell {
   /** It waits for its turn, or runs; or it does not any more. */
   set busy(busy: boolean) {
     if (!busy && this.#stale) this.clear();
+    this.#output?.classList.toggle("stale", busy);
     this.#element.setAttribute("aria-busy", String(busy));
     this.#runButton.textContent = busy ? "Stop" : "Run";
     this.#runButton.title = busy

@@ -1,16 +1,16 @@
 /**
- * A graph to play with: an expression, a slider for each of its leaves, the backward pass one node at
- * a time, the derivative of a leaf explained, and all of them nudged.
+ * An interactive graph: an expression, a slider for each of its leaves, the backward pass one node at
+ * a time, the derivative with respect to a leaf explained, and all derivatives compared with a nudge.
  *
  * @module
  */
 import type * as Engine from "../../../mod.ts";
 import { pictureHtml } from "../outputs.ts";
-import { type Expression, ExpressionError, readExpression } from "./expression.ts";
+import { type Expression, ExpressionError, functionNames, readExpression } from "./expression.ts";
 import { markdown } from "./formula.ts";
 import { sanitise } from "./sanitise.ts";
 
-/** What a play shows besides the graph and the sliders. */
+/** How a graph is shown. */
 export interface PlayOptions {
   /** Whether the expression can be changed; the address of the page then holds it. */
   readonly open: boolean;
@@ -19,22 +19,26 @@ export interface PlayOptions {
 }
 
 /**
- * Makes an element of the page a play.
+ * Shows an interactive graph in an element of the page.
  *
- * @param element the element; its `data-expression` is what it begins with
- * @param options what else it shows
+ * @param element the element; its `data-expression` is the first expression
+ * @param options how the graph is shown
  */
 export async function play(element: HTMLElement, options: PlayOptions): Promise<void> {
   const engine: typeof Engine = await import(new URL("../engine/mod.js", import.meta.url).href);
   new Play(element, engine, options);
 }
 
+/** The colour that `draw()` gives to the node that it marks. */
+const markColour = "#f0e442";
+
 class Play {
   readonly #engine: typeof Engine;
   readonly #options: PlayOptions;
   readonly #numbers = new Map<string, number>();
   readonly #input = document.createElement("input");
-  readonly #problem = make("p", "failure");
+  readonly #hint = make("p", "note");
+  readonly #problem = make("pre", "failure");
   readonly #sliders = make("div", "sliders");
   readonly #graph = make("div", "graph");
   readonly #walk = make("p", "words");
@@ -52,6 +56,7 @@ class Play {
   constructor(element: HTMLElement, engine: typeof Engine, options: PlayOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#hint.textContent = `Operators: + - * / **. Functions: ${functionNames.join(", ")}.`;
     this.#problem.setAttribute("role", "alert");
     this.#walk.setAttribute("role", "status");
     if (options.walk) this.#step = 0;
@@ -71,7 +76,7 @@ class Play {
     walk.setAttribute("aria-label", "The backward pass, step by step");
     walk.append("Backward pass: ", ...this.#steps);
     element.replaceChildren();
-    if (options.open) element.append(this.#form(), this.#problem);
+    if (options.open) element.append(this.#form(), this.#hint, this.#problem);
     element.append(this.#sliders, this.#graph, walk, this.#walk, this.#nudges, this.#explanation);
     this.#graph.addEventListener("click", (event) => {
       const name = (event.target as Element).closest("g.node")?.querySelector("text")?.textContent;
@@ -106,15 +111,15 @@ class Play {
     }
   }
 
-  /** Reads an expression; while it is none, what was there before stays. */
+  /** Reads an expression; while it cannot be read, the last one stays. */
   #read(text: string, otherwise?: string): void {
     if (this.#input.value !== text) this.#input.value = text;
     try {
       this.#expression = readExpression(text);
-      this.#problem.textContent = "";
+      this.#say("");
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      this.#problem.textContent = error.message;
+      this.#say(`${error.message}\n${marked(text, error.at)}`);
       if (otherwise === undefined) return;
       this.#expression = readExpression(otherwise);
     }
@@ -126,6 +131,13 @@ class Play {
     if (!leaves.has(this.#leaf)) this.#leaf = [...leaves.keys()][0];
     this.#sliders.replaceChildren(...[...leaves.keys()].map((name) => this.#slider(name)));
     this.#draw();
+  }
+
+  /** Says what is wrong; nothing is, with an empty text. */
+  #say(problem: string): void {
+    this.#problem.textContent = problem;
+    this.#input.setAttribute("aria-invalid", String(problem !== ""));
+    this.#hint.hidden = problem !== "";
   }
 
   #slider(name: string): HTMLElement {
@@ -149,6 +161,7 @@ class Play {
         to.value = from.value;
         this.#numbers.set(name, from.valueAsNumber);
         if (this.#options.open) this.#input.value = this.#expression.text;
+        this.#say("");
         this.#draw();
       });
     set(slider, field);
@@ -188,7 +201,7 @@ class Play {
     return { graph, step, count };
   }
 
-  /** Draws everything anew; while it is at it, only what is newest comes next. */
+  /** Draws everything again. While it is drawing, further calls lead to one more drawing. */
   async #draw(): Promise<void> {
     this.#again = true;
     if (this.#drawing) return;
@@ -198,9 +211,8 @@ class Play {
       await new Promise(requestAnimationFrame);
       try {
         await this.#show();
-        this.#problem.textContent = "";
       } catch (error) {
-        this.#problem.textContent = (error as Error).message;
+        this.#say((error as Error).message);
       }
     }
     this.#drawing = false;
@@ -212,9 +224,9 @@ class Play {
     if (this.#step >= last) this.#step = Infinity;
     const done = Math.min(this.#step, last);
     const { graph, step } = this.#graphOf(this.#step);
-    const marked = step && done < last ? { mark: step.node } : {};
-    const svg = await draw(graph.output, marked).svg();
-    this.#graph.replaceChildren(sanitise(pictureHtml(svg)));
+    const mark = done < last ? step?.node : undefined;
+    const svg = await draw(graph.output, { mark }).svg();
+    this.#replaceGraph(svg, done);
     for (const node of this.#graph.querySelectorAll("g.node")) {
       const name = node.querySelector("text")?.textContent ?? "";
       node.classList.toggle("leaf", this.#expression.leaves.has(name));
@@ -237,7 +249,23 @@ class Play {
     if (this.#options.open && !this.#problem.textContent) this.#keep();
   }
 
-  /** The address holds what there is to see, for others to open. */
+  /** Shows another picture, scrolled like the last one; after a step, to the node of that step. */
+  #replaceGraph(svg: string, step: number): void {
+    const left = this.#graph.firstElementChild?.scrollLeft ?? 0;
+    this.#graph.replaceChildren(sanitise(pictureHtml(svg)));
+    const scroller = this.#graph.firstElementChild!;
+    scroller.scrollLeft = left;
+    if (this.#graph.dataset.step === String(step)) return;
+    this.#graph.dataset.step = String(step);
+    const marked = scroller.querySelector(`[fill="${markColour}"]`);
+    if (step === 0) scroller.scrollLeft = scroller.scrollWidth;
+    else if (marked) {
+      const [node, window] = [marked, scroller].map((element) => element.getBoundingClientRect());
+      scroller.scrollLeft += node.left + node.width / 2 - window.left - window.width / 2;
+    }
+  }
+
+  /** Writes the expression and its numbers into the address, for others to open. */
   #keep(): void {
     const numbers = [...this.#expression.leaves.keys()]
       .map((name) => `${name} = ${this.#numbers.get(name)}`);
@@ -256,31 +284,37 @@ class Play {
       value.label || (value.op ? `the ${value.op} node` : written(value.data));
     if (!step) {
       return [
-        `Before the first step: every gradient is 0. ${
+        `Before the first step, every gradient is 0. The gradient of ${
           name(output)
-        } itself will get 1: it changes as ` +
-        "fast as itself.",
+        } with respect to ` +
+        "itself is 1: the backward pass starts there.",
       ];
     }
     const { node, contributions } = step;
     const lines = contributions.map(({ operand, local, upstream, before, after }) => {
       const line = document.createElement("li");
-      const sum = before === 0 ? "" : `, on top of the ${written(before)} that is there`;
       line.textContent =
-        `${name(operand)} gets its local derivative ${written(local)} × ${written(upstream)} = ` +
-        `${written(local * upstream)}${sum}: its gradient is ${written(after)}.`;
+        `${name(operand)}: local derivative ${written(local)} × upstream gradient ${
+          written(upstream)
+        } ` +
+        `= ${written(local * upstream)}, added to ${written(before)}: its gradient is ${
+          written(after)
+        }.`;
       return line;
     });
     const list = make("ul");
     list.append(...lines);
+    const made = node.label ? `${node.label}, the result of ${node.op}` : name(node);
     return [
-      `Step ${done} of ${last}: ${name(node)} is made by ${node.op}, and its gradient, ` +
-      `${written(node.grad)}, is complete.`,
+      `Step ${done} of ${last}: ${made}. Its gradient is complete: ${
+        written(node.grad)
+      }. It goes to each ` +
+      "operand, times the local derivative:",
       list,
     ];
   }
 
-  /** Each leaf moved a little, beside what backpropagation says. */
+  /** The derivative with respect to each leaf: by backpropagation, and by a nudge. */
   #nudgeTable({ output, leaves }: ReturnType<Expression["build"]>): HTMLElement {
     const at = (name: string, by: number) => {
       const numbers = new Map(this.#numbers).set(name, this.#numbers.get(name)! + by);
@@ -313,6 +347,14 @@ class Play {
     scrolling.append(table);
     return scrolling;
   }
+}
+
+/** The part of an expression around a place, and a mark below that. */
+function marked(text: string, at: number): string {
+  // As many characters as a phone has room for.
+  const from = Math.max(0, at - 18), to = at + 14, before = from > 0 ? "… " : "";
+  const part = text.slice(from, to) + (to < text.length ? " …" : "");
+  return `${before}${part}\n${" ".repeat(before.length + at - from)}▲`;
 }
 
 /** A number as the graph shows it. */

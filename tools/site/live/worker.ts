@@ -127,9 +127,11 @@ function failureOf(error: unknown, file: string): Failure {
     return { message: `SyntaxError: ${error.message}`, place: { file, ...error.position } };
   }
   if (!(error instanceof Error)) return { message: `Uncaught ${String(error)}` };
-  const message = `${error.name}: ${
-    error.message.replace(/^Cannot assign to read only property '(.*?)' of .*$/, "$1 is a constant")
-  }`;
+  const text = error.message
+    .replace(/^Cannot assign to read only property '(.*?)' of .*$/, "$1 is a constant")
+    // As readCell() writes the call of a name.
+    .replace(/\(0 , ([\w$]+)\)/g, "$1");
+  const message = `${error.name}: ${text}`;
   const frame = frameOf(error.stack ?? "");
   const cell = frame && cells.get(frame.file);
   if (!cell) return { message };
