@@ -13,7 +13,7 @@ import { command, measure, type Measured, quickTests, slowTestsOf, testsOf } fro
 
 /** What ships or decides: the engine, what the lessons show with, what checks, makes and opens. */
 const targets =
-  /^(engine\/.+|lessons\/[a-z]\w*|exercises\/check|exercises\/checks\/\w+|tools\/\w+|tools\/site\/.+)\.ts$/;
+  /^(engine\/.+|lessons\/[a-z]\w*|exercises\/check|exercises\/checks\/\w+|tools\/\w+|tools\/(site|lab)\/.+)\.ts$/;
 
 const help = `Breaks the project on purpose and shows that the tests notice.
 
@@ -67,9 +67,10 @@ async function passes(folder: string, test: string, usual: number): Promise<bool
 
 /** Whether the types still fit each other. */
 async function typeChecks(folder: string, file: string): Promise<boolean> {
-  const site = ["--config=tools/site/deno.json", "tools/site", "tests/site"];
+  const [, tool] = /^tools\/(\w+)\//.exec(file) ?? [];
+  const config = [`--config=tools/${tool}/deno.json`, `tools/${tool}`, `tests/${tool}`];
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["check", "--quiet", ...(file.startsWith("tools/site/") ? site : [])],
+    args: ["check", "--quiet", ...(tool === undefined ? [] : config)],
     cwd: folder,
     stdout: "null",
     stderr: "null",

@@ -20,6 +20,13 @@ Deno.test("testsOf() names the tests that execute a line: the file's own first, 
   assertEquals(of(2), ["tests/engine/value_test.ts", "tests/quick_test.ts", "tests/slow_test.ts"]);
   assertEquals(of(3, 9), ["tests/engine/value_test.ts"]);
   assertEquals(of(4), []);
+  assertEquals(
+    testsOf({ file: "engine/value.ts", first: 1, last: 1 }, [
+      { test: "tests/engine/properties_test.ts", milliseconds: 60_000 },
+      ...measured,
+    ]),
+    ["tests/slow_test.ts", "tests/engine/properties_test.ts"],
+  );
   assertEquals(of(2, 2, "engine/other.ts"), []);
 });
 
@@ -53,7 +60,7 @@ end_of_record
 
 Deno.test("measure() finds what a test file executes, and what it does not", async () => {
   const root = join(import.meta.dirname!, "..", "..");
-  const { lines } = await measure(root, "tests/engine/format_test.ts");
+  const lines = (await measure(root, "tests/engine/format_test.ts")).lines!;
   const text = Deno.readTextFileSync(join(root, "engine/format.ts"));
   const lineOf = (start: string) => text.slice(0, text.indexOf(start)).split("\n").length;
   assertEquals(lines.get("engine/format.ts")!.has(lineOf("return formatNumber(x)")), true);
