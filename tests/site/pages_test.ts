@@ -5,6 +5,7 @@ import { toHtml } from "hast-util-to-html";
 import katex from "katex";
 import graph from "../../docs/graph.svg" with { type: "text" };
 import { type Cell, type Output, toNotebook, withOutputs } from "../../tools/nbformat.ts";
+import { link } from "../../tools/site/allowed.ts";
 import { pages } from "../../tools/site/pages.ts";
 import { sanitise } from "../../tools/site/sanitise.ts";
 
@@ -222,6 +223,33 @@ Deno.test("pages() leaves nothing in outputs and prose that runs, loads or cover
     assertStringIncludes(prose, "<p>Before ");
     assert(!holds(prose, /^(<(script|img|iframe|object|embed|form|use|style)|on.*|src)$/), prose);
   }
+});
+
+Deno.test("a link leads to https:, or to a place relative to the page", () => {
+  for (const good of ["https://deno.com/a b", "a.html", "#a", "../a/b?c=d:e#f", "a/b:c", ""]) {
+    assert(link.test(good), good);
+  }
+  const schemes = [
+    "http://a.org",
+    "javascript:f()",
+    "JAVASCRIPT:f()",
+    "data:text/html,a",
+    "a+b.c-1:x",
+  ];
+  const hosts = ["//a.org", "/\\a.org", "\\\\a.org", "/\t/a.org", "\t//a.org", " //a.org"];
+  for (
+    const bad of [...schemes, ...hosts, " javascript:f()", "\x01javascript:f()", "java\tscript:f()"]
+  ) {
+    assert(!link.test(bad), bad);
+  }
+});
+
+Deno.test("a formula can neither link nor load: KaTeX trusts nobody", () => {
+  for (const attack of ["\\href{https://a.org}{x}", "\\url{https://a.org}"]) {
+    assert(!lesson(`$${attack}$`).includes('href="https://a.org'), attack);
+  }
+  assert(!holds(lesson("$\\includegraphics{https://a.org/a.png}$"), /^(<img|src)$/));
+  assertThrows(() => lesson("$\\htmlStyle{color: red}{x}$"), Error, "HTML extension is disabled");
 });
 
 Deno.test("pages() makes plain text of a title, wherever it stands", () => {

@@ -30,8 +30,11 @@ const ofSvg = "clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opa
 /** The names of the attributes: none that runs (`on…`) or loads (`src`, `xlink:href`, …) anything. */
 export const attributes: readonly string[] = `${common} ${ofMathMl} ${ofSvg}`.split(" ");
 
-/** Where a link may lead: to `https:`, or to a place relative to the page. */
-export const link = /^(?:https:\/\/|(?![a-z][a-z\d+.-]*:)(?!\/\/))/i;
+/**
+ * Where a link may lead: to `https:`, or to a place relative to the page. A browser reads `\` as `/`, and
+ * leaves out spaces before an address and tabs within.
+ */
+export const link = /^(?:https:\/\/|(?![a-z][a-z\d+.-]*:|\/\/)[^\s\\\p{Cc}]*$)/iu;
 
 /** A style of text, size and place, with plain values: it loads nothing and covers nothing. */
 export const style =
