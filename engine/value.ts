@@ -749,7 +749,8 @@ export class Value {
   ): Value {
     const usage = "Value.dot([w1, w2], [x1, x2], b)";
     if (arguments.length > 3) refuseCall(usage, null, arguments.length);
-    for (const list of [ws, xs]) requireArray(list, usage);
+    requireArray(ws, usage);
+    requireArray(xs, usage);
     const n = ws.length;
     if (n !== xs.length) {
       throw new RangeError(
