@@ -217,15 +217,6 @@ export const equivalent: readonly Equivalent[] = [
     ],
   },
   {
-    why: "both are asked, and where both are wrong either may be named",
-    file: "engine/value.ts",
-    within: "Value.dot",
-    before: "for (const list of [ws, xs])",
-    becomes: [
-      "for (const list of [xs, ws])",
-    ],
-  },
-  {
     why: "an array grows; room from the beginning is a matter of speed",
     file: "engine/value.ts",
     within: "Value.dot.list",
