@@ -1,8 +1,8 @@
 /**
- * A graph turned into one function, replayed on new numbers.
+ * Compiles a graph to one function, which runs again and again on new numbers.
  *
- * Building a graph costs far more than its arithmetic. When the same graph is needed again and again
- * with other numbers, the arithmetic alone can be written down once, as code, and run.
+ * Building a graph costs far more than its arithmetic. When the same graph is needed many times with
+ * different numbers, its arithmetic can be written out once, as code, and run without the graph.
  *
  * @module
  */
@@ -23,15 +23,16 @@ import { Functions, isOpaque, type Program, type Run, runCode } from "./program.
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { operandsOf, operationOf, positionOf, Value } from "../value.ts";
 
-/** A compiled graph: the computation of the Values it was made from, without the Values. */
+/** A compiled graph: its computation, without the Values. */
 export interface Kernel {
-  /** The numbers of the parameters, in order. Change them and the next run uses them. */
+  /** The numbers of the parameters, in order. The next run uses what you assign here. */
   readonly parameters: Float64Array;
   /** The gradients of the parameters, in the same order; `backward` adds to them. */
   readonly gradients: Float64Array;
   /**
-   * The generated code: `x` are the inputs, `p` the parameters, `g` their gradients. In loops, `v` are
-   * the inputs and all other numbers, `d` their gradients, and `code` says where operands stand.
+   * The generated code: `x` holds the inputs, `p` the parameters, `g` their gradients. In loops, `v`
+   * holds the inputs and all intermediate values, `d` their gradients, and `code` says which loops to
+   * run and where their operands are.
    */
   readonly source: string;
   /**
@@ -54,17 +55,18 @@ export interface Kernel {
    */
   backward(inputs: ArrayLike<number>): number;
   /**
-   * Runs `backward` on every one of many examples. Code of lines (see `form`) runs on two examples at a
-   * time, as WebAssembly with SIMD, where the JavaScript engine can do that.
+   * Runs `backward` on each of many examples. Straight-line code (see `form`) runs on two examples at a
+   * time, as WebAssembly with SIMD, where the JavaScript engine supports it.
    *
-   * Then the first, third, … examples are added up apart from the second, fourth, …: in another order
-   * than one by one, and so rounded differently.
+   * The first, third, … examples are then summed separately from the second, fourth, …, so the sums are
+   * rounded differently than when the examples are run one by one.
    *
    * @param examples for each example one number for each input, in order
    * @returns the sum of the outputs
-   * @throws {TypeError} when `examples` is not an array, or something in one is not a number; then no
+   * @throws {TypeError} when `examples` is not an array, or an example contains anything but numbers;
+   *   then no gradient is changed
+   * @throws {RangeError} when an example has more or fewer numbers than there are inputs; then no
    *   gradient is changed
-   * @throws {RangeError} when there are more or fewer numbers in one than inputs; then neither
    */
   backwardAll(examples: readonly ArrayLike<number>[]): number;
   /**
@@ -75,63 +77,63 @@ export interface Kernel {
   writeBack(): void;
 }
 
-/** Which leaves of the graph {@linkcode compile} leaves open; every other leaf is a constant. */
+/** Which leaves of the graph {@linkcode compile} keeps variable; every other leaf is a constant. */
 export interface CompileOptions {
-  /** The leaves whose numbers are given anew on each run. */
+  /** The leaves whose numbers are passed to each run. */
   inputs: readonly Value[];
-  /** The leaves whose gradients are wanted. */
+  /** The leaves whose gradients are computed. */
   parameters: readonly Value[];
-  /** One line of code for each node, or loops over arrays; by default what is faster for the size. */
+  /** One line of code per node, or loops over arrays; by default whichever is faster for the size. */
   form?: "lines" | "loop";
   /**
-   * A kernel of the same parameters. The new one uses the `parameters` and `gradients` of that one, so
-   * that graphs of different shapes train together.
+   * A kernel of the same parameters. The new one uses its `parameters` and `gradients`, so that graphs
+   * of different shapes train the same numbers.
    */
   share?: Kernel;
 }
 
-/** The parameters that a kernel was compiled with. */
+/** The parameters each kernel was compiled with. */
 const parametersOf = new WeakMap<Kernel, readonly Value[]>();
 
-/** The lines of straight code, for `forward` and for `backward`. */
+/** The lines of straight-line code, for `forward` and for `backward`. */
 type Lines = Record<keyof Run, readonly Statement[]>;
 
 /**
- * Graphs of up to so many operands become one line of code for each node, larger ones become loops: V8
- * does not optimise a function of any length, and lines that are not optimised are slower than loops.
+ * Graphs with up to this many operands become one line of code per node, larger ones become loops: V8
+ * does not optimise very long functions, and lines that are not optimised are slower than loops.
  */
 const longest = 2000;
 
-/** In a chain, where each node is a loop of its own, a node takes about a kilobyte. */
+/** The worst case is a chain: each node is a loop of its own and takes about a kilobyte. */
 const mostNodes = 2_000_000;
 
-/** The function of a graph of more operands would not fit the stack on which V8 runs it. */
+/** With more operands than this, the stack frame of the function would be too large for V8. */
 const longestPossible = 50_000;
 
 /**
- * Counts the kernels. V8 lets functions of the same text share their machine code; then `p` and `g`
- * are no constants in it, and it is half as fast. A number in the text makes each its own.
+ * Numbers the kernels. Functions with the same source share their machine code in V8; `p` and `g` are
+ * then not constants in it, and it is half as fast. A number in the source makes each one unique.
  */
 let kernels = 0;
 
 const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })";
 
 /**
- * Turns a graph into a function that is replayed on new numbers.
+ * Compiles a graph to a function that runs on new numbers.
  *
- * The code is made from the table of operations and from positions in the graph, and from nothing
- * else: no label can get into it. Its results are those of Values built anew, for any numbers. Lines
- * give the gradients of `Value.backward` to the last bit; loops add them up in another order, and so
- * round differently.
+ * The code is generated from the table of operations and from positions in the graph alone; no label
+ * gets into it. For any numbers, its results are those of a graph built from them. Lines give the
+ * gradients of `Value.backward` to the last bit; loops sum them in a different order, and so round
+ * differently.
  *
  * @param output the result to compute
  * @param options which leaves are inputs and which are parameters
  * @returns the compiled graph
  * @throws {TypeError} when `output`, an input or a parameter is not a Value, an input or a parameter
- *   is not a leaf or is given twice, the output was not made from an input, `share` is a kernel of other
- *   parameters, or there is no such option
- * @throws {RangeError} when the form is unknown, the output was made from more than 2,000,000 nodes, or
- *   lines were asked for of more than 50,000 operands
+ *   is not a leaf or is given twice, the output does not depend on an input, `share` is a kernel of
+ *   other parameters, or an option is unknown
+ * @throws {RangeError} when the form is unknown, the graph has more than 2,000,000 nodes, or `form` is
+ *   `"lines"` for more than 50,000 operands
  *
  * @example
  * ```ts
@@ -181,7 +183,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     if (shared?.length !== parameters.length || parameters.some((p, k) => p !== shared[k])) {
       throw new TypeError(
         "write compile(loss, { inputs, parameters, share: kernel }) with a kernel of the same " +
-          `parameters in the same order: ${describe(share)} is none`,
+          `parameters in the same order: ${describe(share)} is not one`,
       );
     }
   }
@@ -195,7 +197,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     source = written(lines);
     run = runCode(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
   }
-  // Undefined until it is needed: the translation takes longer than all the rest.
+  // Undefined until it is needed: the translation takes longer than everything else here.
   let pair: Pair | null | undefined;
 
   const checked = (x: ArrayLike<number>, call: string) => {
@@ -243,7 +245,8 @@ function toProgram(
 ): Program {
   const order = output.topologicalOrder();
   requireAtMost(order.length, mostNodes, "compile(loss, …) for a loss made from fewer nodes");
-  // The leaves first, then the rest in topological order; from a place there to its line.
+  // The inputs and parameters first, then the rest in topological order. `lineOf` maps a position in
+  // that order to a line.
   const nodes = [...inputs, ...parameters];
   const lineOf = linesOfLeaves(nodes, order);
   const unused = inputs.find((input, line) => lineOf[positionOf(input)] !== line);
@@ -283,7 +286,7 @@ function toProgram(
   };
 }
 
-/** From a place in the order to the line of the leaf that stands there, −1 where none of them does. */
+/** For each position in the order, the line of the leaf there; −1 where there is none of these leaves. */
 function linesOfLeaves(leaves: readonly Value[], order: readonly Value[]): Int32Array {
   const lineOf = new Int32Array(order.length).fill(-1);
   const unused = new Set<Value>();
@@ -336,7 +339,7 @@ function localsOf(
   return [...lists.flatMap((_, i) => terms.map((locals) => locals[i])), ...rest.map(() => 1)];
 }
 
-/** The operands of each term of a list, and what is left over. */
+/** The operands of each term of a list operation, and those left over. */
 function termsOf<T>({ locals }: Operation, operands: readonly T[]) {
   const count = Math.floor(operands.length / locals.length);
   const lists = locals.map((_, i) => operands.slice(i * count, (i + 1) * count));

@@ -1,9 +1,9 @@
 /**
  * Large graphs as loops over arrays.
  *
- * Nodes that the same operation makes, and whose operands stand at equal distances in memory, are one
- * block: a loop. Dot products of neighbouring weights with the same inputs are one block, too: a
- * matrix times a vector. The graph does not say that, but the order of its operands shows it.
+ * Nodes of the same operation whose operands are evenly spaced in memory form a block, which becomes
+ * one loop. Dot products of consecutive weights with the same inputs form a block, too: a matrix times
+ * a vector. The graph does not say so, but the order of its operands shows it.
  *
  * @module
  */
@@ -11,19 +11,21 @@ import { contribution, type Expression, toCode } from "../expression.ts";
 import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
 import { Functions, type Program, type Run, runCode, type TableFunction } from "./program.ts";
 
-/** Where operands stand, and how far apart from row to row and in a row. */
+/** Where the operands of a block are in memory. */
 interface Slot {
   /** The place of the first. */
   readonly at: number;
+  /** The distance from one operand to the next in a row. */
   readonly step: number;
-  /** How many of them there are in a row. */
+  /** How many operands a row has. */
   readonly length: number;
+  /** The distance from the first operand of a row to that of the next. */
   row: number;
-  /** Whether a parameter is among what they were made from. */
+  /** Whether they depend on a parameter. */
   readonly moves: boolean;
 }
 
-/** Nodes that one loop computes: `rows` of them, of `count` terms each if they are lists. */
+/** Nodes that one loop computes: `rows` of them, each a sum of `count` terms for list operations. */
 interface Block {
   readonly entry: Operation | ListOperation;
   kind: "each" | "rows" | "matrix" | "called";
@@ -32,27 +34,27 @@ interface Block {
   readonly count: number;
   /** How many operands each of them has. */
   readonly operands: number;
-  /** Where the results stand in `v`. */
+  /** Where the results begin in `v`. */
   readonly out: number;
-  /** The operands: a, b and what is left over; of a called function none. */
+  /** The operands: a, b and those left over; none for a called function. */
   readonly slots: (Slot | null)[];
   /** The places of the operands of a called function. */
   readonly places: readonly number[];
 }
 
 /**
- * How many numbers say what a block is: its case, how large it is, where its results stand; then for
- * each of three slots whether it is in `p`, where it begins, and how far apart its operands are.
+ * How many numbers describe a block: its case, its size, where its results begin; then for each of
+ * three slots whether it is in `p`, where it begins, and the distances between its operands.
  */
 const width = 16;
 
-/** What the code of all blocks of a set of operations does, for any graph of these. */
+/** The loops for a set of cases; they run any graph whose blocks are of these cases. */
 interface Loops {
   forward(...memory: unknown[]): void;
   backward(...memory: unknown[]): void;
 }
 
-/** Code that was made from the table of operations. */
+/** Generated code. */
 interface Code {
   readonly source: string;
   readonly loops: Loops;
@@ -60,10 +62,10 @@ interface Code {
   readonly functions: readonly TableFunction[];
 }
 
-/** All code that has been made, by its cases: graphs of the same cases share it. */
+/** All code generated so far, by its cases: graphs with the same cases share it. */
 const made = new Map<string, Code>();
 
-/** Large graphs as code, and the code as text. */
+/** Compiles a graph to loops. */
 export function loopsOf(
   program: Program,
   { p, g }: { p: Float64Array; g: Float64Array },
@@ -123,8 +125,8 @@ function isInP(place: number): boolean {
 // ---- From nodes to blocks
 
 /**
- * Puts the nodes in an order in which neighbours are alike, and makes blocks of them. Places in `v` count
- * from 0, those in `p` from −p.length up to −1: one number says where a node stands.
+ * Orders the nodes so that similar ones are next to each other, and groups them into blocks. One number
+ * says where a node is in memory, its place: from 0 up in `v`, from −p.length up to −1 in `p`.
  */
 function schedule(program: Program) {
   const { inputs, parameters, entries, operands, starts, data } = program;
@@ -137,7 +139,7 @@ function schedule(program: Program) {
     if (k < inputs) place[k] = k;
     else if (k < inputs + parameters) place[k] = k - inputs - parameters;
     else if (entry === null) {
-      // A constant stands in memory once; to a Map, −0 and 0 are the same.
+      // Equal constants share one place; a Map takes −0 and 0 for the same key.
       const key = Object.is(data[k], -0) ? "-0" : data[k];
       if (!placeOfConstant.has(key)) {
         placeOfConstant.set(key, inputs + constants.length);
@@ -169,15 +171,14 @@ function schedule(program: Program) {
 }
 
 /**
- * Sorts nodes that do not depend on each other: those of the same operation side by side, then those
- * with the same inputs, then in the order of their weights. What has parameters alone for operands
- * stays in the order of the graph.
+ * Sorts nodes that do not depend on each other: by operation, then by their shared inputs, then by the
+ * places of their weights. Nodes whose operands are all parameters stay in the order of the graph.
  */
 function sortAlike(nodes: readonly number[], program: Program, place: Int32Array): number[] {
   const { entries, operands, starts, moves } = program;
   const kinds: (Operation | ListOperation | null)[] = [];
-  // Numbers that are compared one after the other: the operation, the number of operands, whether the
-  // node moves, where the shared operand stands, the first of a, the first of b; −1 where there is none.
+  // Six keys per node, the most significant first: the operation, the number of operands, whether the
+  // node depends on a parameter, the places of the shared operand and of the first a and b, or −1.
   const keys = new Int32Array(6 * nodes.length).fill(-1);
   for (let i = 0; i < nodes.length; i++) {
     const k = nodes[i], start = starts[k], end = starts[k + 1];
@@ -208,7 +209,7 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
   const kind = isListOperation(entry) ? "rows" : "each";
   const term = isListOperation(entry) ? entry.terms : entry;
   const lists = term?.locals.length ?? 1, count = Math.floor(operands / lists);
-  // Where a, b and what is left over begin and end.
+  // Where the operands a, b and those left over begin and end.
   const bounds = [start, start + count, start + count * lists, end];
   const slots = [0, 1, 2].map((i) => slotOf(program, [bounds[i], bounds[i + 1]], place));
   const isCalled = term === undefined || slots.includes(undefined);
@@ -226,7 +227,7 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
   };
 }
 
-/** Where operands stand; null if there are none, undefined if they stand anywhere. */
+/** Where operands are; null if there are none, undefined if they are not evenly spaced in one array. */
 function slotOf(
   program: Program,
   [start, end]: readonly number[],
@@ -244,7 +245,7 @@ function slotOf(
   return { at, step, length, row: 0, moves: moves === 1 };
 }
 
-/** Adds a node to a block if it continues it. */
+/** Adds a node to a block if it is the next row of it; returns whether it is. */
 function extend(block: Block, program: Program, k: number, place: Int32Array): boolean {
   const { entry, kind, moves, slots, rows } = block, { entries, operands, starts } = program;
   if (kind === "called" || entry !== entries[k] || moves !== (program.moves[k] === 1)) return false;
@@ -275,7 +276,7 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
   return true;
 }
 
-/** Whether a block is the rows of a matrix that are multiplied by the same neighbours. */
+/** Whether a block is a matrix times a vector that does not overlap it. */
 function isMatrix(block: Block): boolean {
   const [a, b] = block.slots;
   if (block.kind !== "rows" || block.rows < 4 || !a || !b) return false;
@@ -287,7 +288,7 @@ function isMatrix(block: Block): boolean {
 
 // ---- From blocks to numbers
 
-/** Which code a block runs. */
+/** Identifies the code that a block runs. */
 function caseOf({ entry, kind, slots, moves }: Block): string {
   const details = slots.map((slot) => slot === null ? "-" : slot.moves ? "m" : "c");
   const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";
@@ -297,7 +298,7 @@ function caseOf({ entry, kind, slots, moves }: Block): string {
 const numbers = new WeakMap<Operation | ListOperation, number>();
 let count = 0;
 
-/** A number of its own for each operation. */
+/** A unique number for each operation. */
 function numberOf(entry: Operation | ListOperation): number {
   if (!numbers.has(entry)) numbers.set(entry, count++);
   return numbers.get(entry)!;
@@ -305,7 +306,7 @@ function numberOf(entry: Operation | ListOperation): number {
 
 // ---- From blocks to code
 
-/** The code for a block of each case. */
+/** Generates the code, given one block of each case. */
 function write(blocks: readonly Block[]): Code {
   const functions = new Functions();
   const forward: string[] = [], backward: string[] = [];
@@ -352,14 +353,14 @@ function indent(line: string): string {
   return `  ${line}`;
 }
 
-/** What a block is, for readers of the code. */
-function nameOf({ entry: { symbol }, kind, slots }: Block): string {
+/** What a block is, as a comment in the code. */
+function nameOf({ entry: { symbol }, kind }: Block): string {
   const name = /^[\w+*/^-]+$/.test(symbol) ? symbol : "an operation";
-  if (kind === "matrix") return `${name}: rows times the same neighbours`;
-  return kind === "each" ? name : `${name} of ${slots.length === 0 ? "any operands" : "rows"}`;
+  if (kind === "matrix") return `${name}, a matrix times a vector`;
+  return kind === "each" ? name : `${name} of ${kind === "called" ? "a list" : "each row"}`;
 }
 
-/** The operation that makes a number of a block, or a term of it. */
+/** The operation that computes a node of a block, or a term of it. */
 function termOf({ entry }: Block): Operation {
   return isListOperation(entry) ? entry.terms! : entry;
 }
@@ -394,7 +395,7 @@ function forwardCode(block: Block, functions: Functions): string[] {
     `v[out + r] = ${rest("y", "r")};`,
   ];
   if (kind === "rows") return ["for (let r = 0; r < rows; r++) {", ...row.map(indent), "}"];
-  // Four rows at a time: four sums that do not wait for each other.
+  // Four rows at a time: four sums that do not depend on each other.
   const [A, B, M] = slots[0]!.row === 0 ? ["x", "w", "B"] : ["w", "x", "A"];
   const X = M === "A" ? "B" : "A", m = M.toLowerCase(), x = X.toLowerCase();
   const term = (n: number) =>
@@ -420,7 +421,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
   const { entry, kind, slots } = block;
   if (kind === "called") return [...gather, ...calledLocals(entry, functions), ...scatter];
   const [isA, isB, isC] = slots.map((slot) => slot !== null && slot.moves);
-  /** What flows to a and to b, where it matters. */
+  /** What is added to the gradients of a and b. */
   const flows = (a: string, b: string, { y, dy }: { y: Expression; dy: string }) => {
     const locals = functions.localsOf(termOf(block), slots[1] === null ? [a] : [a, b], y);
     return locals.map((local) => toCode(contribution(local, dy)));
@@ -446,7 +447,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
     ...(isC ? ["GC[c + r * cRow] += dy;"] : []),
   ];
   if (kind === "rows") return ["for (let r = rows - 1; r >= 0; r--) {", ...row.map(indent), "}"];
-  // Four rows at a time: what flows to the shared operand is read and written once for them.
+  // Four rows at a time: the gradient of the shared operand is read and written once for all four.
   const isFirst = slots[0]!.row === 0; // whether the shared operand is the first of each term
   const [M, X] = isFirst ? ["B", "A"] : ["A", "B"], m = M.toLowerCase(), x = X.toLowerCase();
   const [isM, isX] = isFirst ? [isB, isA] : [isA, isB];
@@ -479,7 +480,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
   ];
 }
 
-// ---- Operands that stand anywhere, and functions that are called with them
+// ---- Functions called with a list of operands, which may be anywhere
 
 const gather = [
   "const list = numbers[count];",
@@ -497,7 +498,7 @@ const scatter = [
   "}",
 ];
 
-/** The code that calls the function of an operation with the list of its operands. */
+/** The call that computes a node from the list of its operands. */
 function calledValue({ value }: Operation | ListOperation, functions: Functions): string {
   return `${functions.nameOf(value)}(list)`;
 }

@@ -20,12 +20,12 @@ export interface Program {
   readonly starts: Int32Array;
   /** The number of each leaf. */
   readonly data: Float64Array;
-  /** Whether a parameter is among what a line was made from, as 1 or 0: only then its gradient matters. */
+  /** 1 where a line depends on a parameter, else 0: only then is its gradient needed. */
   readonly moves: Uint8Array;
   readonly output: number;
 }
 
-/** Code that computes the output for new inputs; `backward` adds to the gradients, too. */
+/** Code that computes the output for new inputs; `backward` also adds to the gradients. */
 export interface Run {
   forward(inputs: ArrayLike<number>): number;
   backward(inputs: ArrayLike<number>): number;
@@ -34,7 +34,7 @@ export interface Run {
 /** A function of the table of operations: of numbers, or of a list. */
 export type TableFunction = NumberFunction | ListOperation["value"] | ListOperation["locals"];
 
-/** The functions that the code calls, as `f[0]`, `f[1]`, …: those that are more than an expression. */
+/** The functions that the code calls as `f[0]`, `f[1]`, …: those that are not a single expression. */
 export class Functions {
   readonly list: TableFunction[] = [];
 
@@ -44,7 +44,7 @@ export class Functions {
     return `f[${this.list.indexOf(f)}]`;
   }
 
-  /** One of the table's functions, of these arguments: written out where that is possible. */
+  /** A call of one of the table's functions, written out as an expression where that is possible. */
   inline(f: NumberFunction, args: readonly Expression[]): Expression {
     const expression = readFunction(f);
     return expression === null
@@ -67,12 +67,12 @@ export class Functions {
   }
 }
 
-/** Whether an operation works on a list and does not say that it is a sum of terms. */
+/** Whether an operation takes a list and is not declared as a sum of terms. */
 export function isOpaque(entry: Operation | ListOperation): entry is ListOperation {
   return isListOperation(entry) && entry.terms === undefined;
 }
 
-/** Runs code with names for what it needs; it returns what the code does. */
+/** Runs code in which the given names are defined, and returns what it returns. */
 export function runCode<Result>(code: string, names: Record<string, unknown>): Result {
   let make;
   try {

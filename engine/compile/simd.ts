@@ -1,28 +1,28 @@
 /**
  * Two examples at a time: the code of a compiled graph, translated to WebAssembly.
  *
- * A SIMD register holds two numbers, and one instruction works on both. What `compile` writes is
- * arithmetic and nothing else, so each of its lines becomes the same line on two numbers.
+ * A SIMD register holds two numbers, and one instruction works on both. The lines that `compile` writes
+ * are pure arithmetic, so each of them becomes the same line on two numbers.
  *
  * @module
  */
 import type { Expression } from "../expression.ts";
 
-/** Code that runs on two examples, and the memory in which it finds their numbers. */
+/** Code that runs on two examples, and the memory it works on. */
 export interface Pair {
-  /** The inputs, two numbers for each: the first of one example and of the other, the second, … */
+  /** The inputs, two numbers for each: input 0 of both examples, input 1 of both, … */
   readonly x: Float64Array;
   /** The parameters, one number for each. */
   readonly p: Float64Array;
-  /** The gradients, two numbers for each parameter: what the one example has added, and the other. */
+  /** The gradients, two numbers for each parameter: one per example. */
   readonly g: Float64Array;
-  /** The output of the one example and of the other. */
+  /** The outputs of the two examples. */
   readonly y: Float64Array;
   /** Computes `y`, and adds to `g`. */
   run(): void;
 }
 
-/** One line of straight code. */
+/** One line of straight-line code. */
 export type Statement =
   & { readonly value: Expression }
   & (
@@ -34,8 +34,8 @@ export type Statement =
 /** Bytes of WebAssembly. */
 type Code = readonly number[];
 
-// The instructions, with the numbers that the WebAssembly specification gives them.
-const zero = [0x41, 0]; // i32.const 0: where memory begins, to which loads and stores add an address
+// The instructions, with their opcodes from the WebAssembly specification.
+const zero = [0x41, 0]; // i32.const 0: the base address; loads and stores have an offset
 const localGet = 0x20;
 const localSet = 0x21;
 const callFunction = 0x10;
@@ -46,7 +46,7 @@ const constant = simd(12); // v128.const
 const forBoth = simd(20); // f64x2.splat: one number twice
 const take = simd(33); // f64x2.extract_lane: the number of one example
 const put = simd(34); // f64x2.replace_lane
-const choose = simd(82); // v128.bitselect: where the condition holds the first, else the second
+const choose = simd(82); // v128.bitselect: the first operand where the condition holds, else the second
 const add = simd(240); // f64x2.add
 const instructions = new Map([
   ["+", add],
@@ -71,12 +71,12 @@ function simd(instruction: number, ...rest: Code): Code {
   return [0xfd, ...unsigned(instruction), ...rest];
 }
 
-/** A count as WebAssembly writes it (LEB128): seven bits to a byte, the lowest first. */
+/** A count in WebAssembly's encoding (LEB128): seven bits per byte, the lowest first. */
 function unsigned(n: number): Code {
   return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];
 }
 
-/** What has no translation. */
+/** Thrown for code that has no translation. */
 class Untranslatable extends Error {}
 
 /**
@@ -84,8 +84,8 @@ class Untranslatable extends Error {}
  *
  * @param statements the lines of code, the last one returns the output
  * @param context how many inputs and parameters there are, and the functions that the code calls
- * @returns the code for two examples, or null where something in it has no translation, it is too
- *   long, or the JavaScript engine has no SIMD or does not allow it
+ * @returns the code for two examples, or null if a part of it has no translation, it is too long, or
+ *   the JavaScript engine has no SIMD or does not allow WebAssembly
  */
 export function translate(
   statements: readonly Statement[],
@@ -95,9 +95,9 @@ export function translate(
     functions: readonly unknown[];
   },
 ): Pair | null {
-  // Where the numbers stand in memory, in bytes: two for each of y, x and g, then one for each of p.
+  // The addresses of the numbers in memory: two for each of y, x and g, then one for each of p.
   const at = { y: 0, x: 16, g: 16 + 16 * inputs, p: 16 + 16 * (inputs + parameters) };
-  // Three for the operands of functions, named as nothing in the code is; then the names in the code.
+  // Three for the operands of functions, with names that the code cannot contain; then the code's own.
   const locals = new Map([["#1", 0], ["#2", 1], ["#3", 2]]);
   const imports = new Map<string, Import>();
   const get = (name: string) => [localGet, ...unsigned(locals.get(name)!)];
@@ -110,11 +110,11 @@ export function translate(
     if (locals.has(name)) return get(name);
     throw new Untranslatable(name);
   };
-  /** A function of JavaScript takes single numbers: it is called once for each example. */
+  /** JavaScript functions take single numbers: they are called once per example. */
   const call = (name: string, operands: readonly Code[]): Code => {
     const [, place] = /^f\[(\d+)\]$/.exec(name) ?? [];
     const f = place === undefined ? Math[name as keyof Math] : functions[Number(place)];
-    const key = `${name}/${operands.length}`; // the same function of more operands is another import
+    const key = `${name}/${operands.length}`; // one import for each number of operands
     if (typeof f !== "function" || operands.length > 3) throw new Untranslatable(name);
     if (!imports.has(key)) {
       imports.set(key, { index: imports.size, operands: operands.length, f: f as never });
@@ -135,7 +135,7 @@ export function translate(
     }
     const { op } = expression;
     const args = expression.args.map(expressionCode);
-    // Both are computed, whatever the condition says.
+    // Both branches are computed, whatever the condition is.
     if (op === "?") return [...args[1], ...args[2], ...args[0], ...choose];
     if (op === "**") return call("pow", args);
     const instruction = instructions.get(op);
@@ -178,11 +178,11 @@ export function translate(
 }
 
 /**
- * Runs the code on examples, two at a time; where their number is odd, the last one is left out.
+ * Runs the code on examples, two at a time; if their number is odd, the last one is left out.
  *
  * @param pair the code
  * @param examples the inputs of each
- * @param numbers the parameters, and their gradients, to which it adds
+ * @param numbers the parameters, and their gradients, which it adds to
  * @returns the sum of the outputs
  */
 export function runPairs(
@@ -210,7 +210,7 @@ export function runPairs(
 
 // ---- The module around them
 
-/** A function of JavaScript that the code calls. */
+/** A JavaScript function that the code calls. */
 interface Import {
   readonly index: number;
   readonly operands: number;
@@ -240,7 +240,7 @@ function moduleOf(body: Code, { locals, imports, memory }: {
     [3, [[0]]],
     [5, [[0, ...unsigned(Math.ceil(memory / page))]]],
     [7, [[...name("memory"), 2, 0], [...name("run"), 0, ...unsigned(imports.length)]]],
-    // The code of `run`, all of whose locals are registers of two numbers.
+    // The code of `run`; all of its locals are registers of two numbers.
     [10, [sized([1, ...unsigned(locals), v128, ...body, end])]],
   ];
   return Uint8Array.from([

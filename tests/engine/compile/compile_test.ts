@@ -14,7 +14,7 @@ for (const form of forms) {
       name,
       graphs: plans({ size: 20 }),
       compare(plan) {
-        // The graph is traced on some numbers and replayed on others: the first leaf is a constant,
+        // The graph is traced on some numbers and run on others: the first leaf is a constant,
         // the second an input, and the rest are parameters.
         const leaves = plan.leaves.map((x, k) => new Value(k === 0 ? x : 1 - x));
         const [, input, ...parameters] = leaves;
@@ -33,7 +33,7 @@ for (const form of forms) {
         const sizes = parameters.map((_, k) => forward(plan, k + 2).at(-1)!.size);
         assertGradients(form, [...kernel.gradients], { gradients, sizes });
 
-        // Many at a time: two examples to the last bit, the third after them one by one.
+        // All at once: the first two examples as a pair, to the last bit, then the third alone.
         const examples = [x, 0.5, -x].map(example);
         for (const count of [1, 2, 3]) {
           kernel.gradients.fill(0);
@@ -62,7 +62,7 @@ for (const form of forms) {
     assertEquals([w.data, w.grad, b.data, b.grad], [10, 7, 1, 2]);
   });
 
-  Deno.test(`compile() as ${form} writes back as often as it is told to`, () => {
+  Deno.test(`compile() as ${form} writes back on every call of writeBack()`, () => {
     const x = new Value(1), w = new Value(3);
     const kernel = compile(w.mul(x), { inputs: [x], parameters: [w], form });
     kernel.backward([2]);
@@ -76,7 +76,7 @@ for (const form of forms) {
       kernel.writeBack();
       assertEquals([w.data, w.grad, x.data, x.grad], [4, 7, 1, 0]);
     }
-    // What is assigned to the Value is not the kernel's, and the next time it is overwritten.
+    // The kernel does not see what is assigned to the Value, and overwrites it next time.
     w.data = 100;
     w.grad = 100;
     assertEquals(kernel.forward([1]), 4);
@@ -84,7 +84,7 @@ for (const form of forms) {
     assertEquals([w.data, w.grad], [4, 7]);
   });
 
-  Deno.test(`compile() as ${form} of a node that is used up to 200 times`, () => {
+  Deno.test(`compile() as ${form} of a node used up to 200 times`, () => {
     for (const uses of [1, 39, 40, 41, 42, 200]) {
       const x = new Value(1), w = new Value(1), node = w.mul(x);
       // Σ k·node² for k from 1: its derivative is 2 Σ k · w · x².
@@ -111,7 +111,7 @@ for (const form of forms) {
   });
 }
 
-Deno.test("compile() adds lists up from 0, as Value.sum() and Value.dot() do: there −0 + −0 is 0", () => {
+Deno.test("compile() sums lists starting from 0, as Value.sum() and Value.dot() do: −0 + −0 is 0 there", () => {
   const zero = new Value(-0), one = new Value(1), lists = [[zero], [zero, zero]];
   for (
     const list of [
@@ -157,7 +157,7 @@ function assertClose(actual: number[], expected: number[]) {
   actual.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-14, `${x} ≠ ${expected[k]}`));
 }
 
-Deno.test("compile() makes code from the table and from positions only", () => {
+Deno.test("compile() generates code from the table and from positions only", () => {
   const hostile = "`); throw 1; (`${x}\n//*/";
   const x = new Value(2, { label: hostile }), w = new Value(3, { label: hostile });
   const y = x.mul(w);
@@ -219,7 +219,7 @@ Deno.test("compile() writes code that reads like the derivation", () => {
   assertStringIncludes(difference.source, "const d2 = 1;\n    g[0] += -d2;\n");
 });
 
-Deno.test("compile() and its kernels say what to write when called wrongly", () => {
+Deno.test("compile() and its kernels say what to write instead of a wrong call", () => {
   const x = new Value(1), w = new Value(2), y = x.mul(w);
   const wrong = (output: unknown, options: unknown) => () =>
     compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
@@ -252,7 +252,7 @@ Deno.test("compile() and its kernels say what to write when called wrongly", () 
     for (const inputs of [[], [1, 2], undefined, 3]) {
       assertThrows(() => kernel[method](inputs as number[]), RangeError, `${usage} got`);
     }
-    // As a string it would be glued to the next number.
+    // A string would be concatenated with the next number.
     for (const input of ["3", undefined, 3n, x]) {
       assertThrows(
         () => kernel[method]([input as unknown as number]),
@@ -268,7 +268,7 @@ Deno.test("compile() and its kernels say what to write when called wrongly", () 
   assertThrows(typo, TypeError, 'the string "from" is not an option (inputs, parameters,');
 });
 
-Deno.test("compile() says so where a page forbids the code that it writes", () => {
+Deno.test("compile() names the setting of a page that forbids generated code", () => {
   const w = new Value(2), { Function } = globalThis;
   globalThis.Function = function () {
     throw new EvalError("blocked by CSP");

@@ -14,7 +14,7 @@ const random = new Random(11);
 const numbers = (n: number) => Array.from({ length: n }, () => random.uniform(-2, 2));
 const values = (n: number) => numbers(n).map((x) => new Value(x));
 
-/** Compiles as loops, runs on other numbers, and compares with Values built anew. */
+/** Compiles to loops, runs on other numbers, and compares with graphs built from these. */
 function compare(
   build: (inputs: Value[], parameters: Value[]) => Value,
   { inputs, parameters }: { inputs: number; parameters: number },
@@ -44,7 +44,7 @@ function compare(
   return kernel.source;
 }
 
-/** A list in pieces of the same length. */
+/** A list cut into pieces of the same length. */
 function rowsOf(list: Value[], columns: number): Value[][] {
   return Array.from(
     { length: list.length / columns },
@@ -52,7 +52,7 @@ function rowsOf(list: Value[], columns: number): Value[][] {
   );
 }
 
-const isMatrix = (source: string) => source.includes("rows times the same neighbours");
+const isMatrix = (source: string) => source.includes("a matrix times a vector");
 
 for (const rows of [1, 3, 4, 5, 6, 7, 8, 11]) {
   Deno.test(`loops: ${rows} rows times a vector, from either side, with a bias and without`, () => {
@@ -73,7 +73,7 @@ for (const rows of [1, 3, 4, 5, 6, 7, 8, 11]) {
   });
 }
 
-Deno.test("loops: inputs alone have no gradient, parameters may be on both sides", () => {
+Deno.test("loops: inputs get no gradient; parameters may be on both sides", () => {
   compare((x, p) => Value.sum(rowsOf(p, 4).map((row) => Value.dot(row, x))), {
     inputs: 4,
     parameters: 24,
@@ -92,7 +92,7 @@ Deno.test("loops: inputs alone have no gradient, parameters may be on both sides
   }, { inputs: 1, parameters: 24 });
 });
 
-Deno.test("loops: what has its vector apart from its rows is a matrix, what has not is rows", () => {
+Deno.test("loops: rows that do not overlap their vector are a matrix, others are not", () => {
   const build = (first: number) => (x: Value[], p: Value[]) => {
     const made = p.map((value) => value.mul(x[0])), shared = made.slice(first, first + 4);
     return Value.sum(rowsOf(made.slice(0, 20), 4).map((row) => Value.dot(row, shared).sin()));
@@ -108,21 +108,21 @@ Deno.test("loops: what has its vector apart from its rows is a matrix, what has 
   assert(!isMatrix(compare(build(0), counts)));
 });
 
-Deno.test("loops: rows times rows, and columns times a vector, are no matrix", () => {
+Deno.test("loops: rows times rows, and columns times a vector, are not a matrix", () => {
   const counts = { inputs: 6, parameters: 36 };
   const pairs = compare((x, p) => {
     const rows = rowsOf(p.map((value, k) => value.mul(x[k % 6])), 6), last = rowsOf(p, 6);
     return Value.sum(rows.map((row, r) => Value.dot(row, last[r]).tanh()));
   }, counts);
-  assert(!isMatrix(pairs) && !pairs.includes("any operands"), pairs);
+  assert(!isMatrix(pairs) && !pairs.includes("of a list"), pairs);
   const columns = compare((x, p) => {
     const rows = rowsOf(p, 6);
     return Value.sum(x.map((_, k) => Value.dot(rows.map((row) => row[k]), x).tanh()));
   }, counts);
-  assert(!isMatrix(columns) && !columns.includes("any operands"), columns);
+  assert(!isMatrix(columns) && !columns.includes("of a list"), columns);
 });
 
-Deno.test("loops: terms whose derivatives need the term itself", () => {
+Deno.test("loops: terms whose derivatives depend on the value of the term", () => {
   const operation = (symbol: string, terms: Operation, sign: string): ListOperation => ({
     symbol,
     formula: (n) => {
@@ -178,7 +178,7 @@ Deno.test("loops: terms whose derivatives need the term itself", () => {
   }
 });
 
-Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", () => {
+Deno.test("loops: operands in any place and order: repeated, alternating, backwards", () => {
   const counts = { inputs: 3, parameters: 12 };
   const w = (p: Value[], places: number[]) => places.map((k) => p[k]);
   const builds: ((x: Value[], p: Value[]) => Value)[] = [
@@ -194,20 +194,20 @@ Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", (
     (x, p) => Value.sum([0, 1, 2, 3, 4].map((k) => Value.sum(w(p, [7 - k, 6 - k])).mul(x[k % 3]))),
     (x, p) =>
       Value.sum([4, 3, 2, 1, 0].map((k) => Value.dot(p.slice(k, k + 4), p.slice(8)).mul(x[k % 3]))),
-    // Rows that begin behind their vector, and end upon it.
+    // Rows that begin after their vector and end on it.
     (x, p) =>
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(k, k + 2), p.slice(4, 6)).mul(x[0]))),
     (x, p) =>
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(4, 6), p.slice(k, k + 2)).mul(x[0]))),
-    // Rows that begin behind their vector, and end before it.
+    // Rows that begin after their vector and end before it.
     (x, p) =>
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(k, k + 2), p.slice(6, 8)).mul(x[0]))),
-    // Lists of different lengths, one behind the other.
+    // Lists of different lengths, one after the other.
     (x, p) => Value.sum([5, 4, 3].map((n) => Value.sum(p.slice(0, n)).mul(x[n % 3]))),
-    // Lists of one operand again and again, and one list that is not.
+    // Lists that repeat one operand, and one that does not.
     (x, p) =>
       Value.sum([[0, 0, 0], [1, 1, 1], [2, 2, 5]].map((list) => Value.sum(w(p, list)).mul(x[0]))),
-    // The last parameter, and an input or a product right behind it.
+    // The last parameter, followed by the first input.
     (x, p) => Value.dot([p[11], x[0]], [x[1], p[2]]),
   ];
   for (const build of builds) {
@@ -215,7 +215,7 @@ Deno.test("loops: operands that stand anywhere, twice, in turn and backwards", (
   }
 });
 
-Deno.test("loops: no list and no rows go on from the last parameter to the first result", () => {
+Deno.test("loops: no list and no block continues from the last parameter to the first result", () => {
   const counts = { inputs: 0, parameters: 12 };
   compare((_, p) => Value.sum([p[10], p[11], p[0].mul(p[1])]).exp(), counts);
   compare((_, p) => {
@@ -233,7 +233,7 @@ Deno.test("loops: no list and no rows go on from the last parameter to the first
   }
 });
 
-Deno.test("loops: constants of the same number stand in memory once, and −0 is not 0", () => {
+Deno.test("loops: equal constants share a place, and −0 is not 0", () => {
   const w = new Value(1);
   const output = w.div(new Value(-0)).exp().add(w.div(new Value(0)).neg().exp());
   const kernel = compile(output, { inputs: [], parameters: [w], form: "loop" });
@@ -241,7 +241,7 @@ Deno.test("loops: constants of the same number stand in memory once, and −0 is
   assertEquals(output.data, 0);
 });
 
-Deno.test("loops: terms of a learner's own operation", () => {
+Deno.test("loops: terms of an operation made with defineOperation()", () => {
   const squares = defineOperation(squaresEntry);
   const source = compare(
     (x, p) => Value.sum(rowsOf(p, 3).map((row) => squares(row).mul(x[0]))),

@@ -1,5 +1,5 @@
-// What compile() promises: traced on some numbers and run with others, the code gives what Values built
-// anew give. For every operation, activation, loss and network, in every form of code.
+// What compile() promises: traced on some numbers and run on others, the code gives what a graph built
+// from those gives. For every operation, activation, loss and network, in every form of code.
 import { assert, assertEquals } from "@std/assert";
 import { listOperations, operations } from "../../../engine/operations.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../../../mod.ts";
 import { build as buildPlan, type Name } from "../plan.ts";
 
-/** A result made from so many leaves. */
+/** A result, and how many leaves it is made from. */
 interface Case {
   readonly leaves: number;
   readonly build: (leaves: Value[]) => Value;
@@ -23,7 +23,7 @@ interface Case {
 
 const random = new Random(4);
 
-/** Numbers to run with: ordinary ones, equal ones, and those at which functions overflow. */
+/** Numbers to run on: ordinary ones, equal ones, and ones at which functions overflow. */
 function pointsOf(count: number): number[][] {
   const fill = (choose: (k: number) => number) =>
     Array.from({ length: count }, (_, k) => choose(k));
@@ -40,7 +40,7 @@ function pointsOf(count: number): number[][] {
   ];
 }
 
-/** The output and the gradients of the leaves, of Values built anew. */
+/** The output and the gradients of the leaves, from a graph built for these numbers. */
 function anew({ build }: Case, numbers: readonly number[]): number[] {
   const leaves = numbers.map((number) => new Value(number)), output = build(leaves);
   output.backward();
@@ -55,7 +55,7 @@ function assertClose(where: string, actual: readonly number[], expected: readonl
   });
 }
 
-/** Traces on one point and runs on all others: as parameters, and as inputs but for one. */
+/** Traces at one point and runs at all others: with parameters only, and with inputs but for one. */
 function check(name: string, one: Case): void {
   const points = pointsOf(one.leaves);
   for (const traced of points.slice(1, 6)) {
@@ -94,7 +94,7 @@ function check(name: string, one: Case): void {
   }
 }
 
-Deno.test("compile(): every operation on one or two numbers, run with other numbers", () => {
+Deno.test("compile(): every operation on one or two numbers, run on other numbers", () => {
   for (const [name, { locals }] of Object.entries(operations)) {
     const places = locals.map((_, k) => k);
     check(name, {
@@ -107,7 +107,7 @@ Deno.test("compile(): every operation on one or two numbers, run with other numb
   }
 });
 
-Deno.test("compile(): every operation on a list, run with other numbers", () => {
+Deno.test("compile(): every operation on a list, run on other numbers", () => {
   for (const name of Object.keys(listOperations)) {
     for (const count of [1, 2, 3, 5]) {
       const operands = Array.from({ length: count }, (_, k) => k);
@@ -122,13 +122,13 @@ Deno.test("compile(): every operation on a list, run with other numbers", () => 
   }
 });
 
-Deno.test("compile(): every method and static method of Value, run with other numbers", () => {
+Deno.test("compile(): every method and static method of Value, run on other numbers", () => {
   const notArithmetic = ["constructor", "topologicalOrder", "backward", "zeroGrad", "toString"];
   const met: string[] = [];
   const scalar = (name: string, build: (leaves: Value[]) => unknown) => {
     const toValue = (leaves: Value[]) => {
       const made = build(leaves);
-      // Of several results, all but the first count twice.
+      // Several results are added up; all but the first count twice.
       return Array.isArray(made)
         ? Value.sum(made.map((value, k) => k === 0 ? value : value.mul(2)))
         : made as Value;
@@ -163,7 +163,7 @@ Deno.test("compile(): every method and static method of Value, run with other nu
   }
 });
 
-Deno.test("compile(): every loss, run with other logits, scores and targets", () => {
+Deno.test("compile(): every loss, run on other logits, scores and targets", () => {
   const losses: Record<string, Case> = {
     "crossEntropy of classes": {
       leaves: 6,
@@ -199,13 +199,13 @@ Deno.test("compile() of crossEntropy traced at [0, 0] and run at [1000, 1001]", 
 });
 
 for (const activation of ["tanh", "relu", "sigmoid", "linear"] as Activation[]) {
-  Deno.test(`compile(): a network with ${activation}, run with other weights and inputs`, () => {
+  Deno.test(`compile(): a network with ${activation}, run on other weights and inputs`, () => {
     const network = new MLP(2, [5, 3, 2], { activation, random: new Random(7) });
     const parameters = network.parameters();
     check(activation, {
       leaves: 2 + parameters.length,
       build(leaves) {
-        // The same network of other leaves: its layers as dot products, as network.ts has them.
+        // The same network on other leaves: layers of dot products, as in network.ts.
         let at = 2;
         const layer = (x: Value[], count: number) =>
           Array.from({ length: count }, () => {

@@ -7,13 +7,13 @@ import { assertSame } from "../properties.ts";
 
 const edges = [0, -0, 1, -1, 0.5, -2.5, 3, 700, -745, 5e-324, 1e300, Infinity, -Infinity, NaN];
 
-/** Code as a tree: `x[0]` is one name. */
+/** Reads code as a tree in which `x[0]` is one name. */
 function read(code: string): Expression {
   const names = code.replace(/\b(\w)\[(\d+)\]/g, "$1_$2");
   return substitute(readFormula(names), (name) => name.replace(/^(\w)_(\d+)$/, "$1[$2]"));
 }
 
-/** What a kernel's `backward` is written in. */
+/** The statements of a kernel's `backward`. */
 function statementsOf({ source }: Kernel): Statement[] {
   const [, body] = source.split("backward(x) {\n");
   return body.split("\n").filter((line) => line.startsWith("    ")).map((line) => {
@@ -38,14 +38,14 @@ function compute(
   if (pair === null) return null;
   examples.forEach((numbers, k) => numbers.forEach((x, i) => pair.x[2 * i + k] = x));
   pair.run();
-  pair.run(); // it has changed no input
+  pair.run(); // the first run has not changed the inputs
   return [...pair.y];
 }
 
 for (const [name, { locals }] of Object.entries(operations)) {
-  Deno.test(`translate() knows ${name}, and computes it for two examples as JavaScript does`, () => {
+  Deno.test(`translate() computes ${name} for two examples as JavaScript does`, () => {
     const inputs = locals.map(() => new Value(1)), parameters = locals.map(() => new Value(0));
-    // Sums of an input and a parameter: these have gradients.
+    // Sums of an input and a parameter, so that there are gradients.
     const [a, b] = inputs.map((input, k) => input.add(parameters[k]));
     const method = name as "add";
     const output = locals.length === 1 ? a[method as "neg"]() : a[method](b);
@@ -111,7 +111,7 @@ Deno.test("translate() computes expressions as JavaScript does", () => {
   }
 });
 
-Deno.test("translate() refuses what it does not know, and never computes something else", () => {
+Deno.test("translate() returns null for code it cannot translate", () => {
   for (
     const [op, ...args] of [
       ["+", "v1"],
@@ -129,7 +129,7 @@ Deno.test("translate() refuses what it does not know, and never computes somethi
   }
 });
 
-Deno.test("translate() calls functions of the table, of one, two and three numbers", () => {
+Deno.test("translate() calls functions of the table that take one, two and three numbers", () => {
   const functions = [(a: number) => 2 * a, (a: number, b: number, y = 0) => a - 10 * b + 100 * y];
   const call = (k: number, ...args: Expression[]): Expression => ({ op: `f[${k}]`, args });
   const numbers: Expression[] = ["x[0]", "x[1]", "x[2]"];
@@ -143,7 +143,7 @@ Deno.test("translate() calls functions of the table, of one, two and three numbe
   ]);
 });
 
-Deno.test("translate() has room for many numbers, and none for too much code", () => {
+Deno.test("translate() takes many numbers, and returns null for too much code", () => {
   const counts = { inputs: 20_000, parameters: 10_000, functions: [] };
   const pair = translate(
     [
@@ -177,7 +177,7 @@ Deno.test("translate() takes sums of any length", () => {
   assertEquals(compute({ op: "sqrt", args: [sum] }, [[1, 1, 0], [4, 1, 0]]), [200, 400]);
 });
 
-/** What `f` returns where WebAssembly is another one. */
+/** What `f` returns while `WebAssembly` is replaced. */
 function withWebAssembly<T>(value: unknown, f: () => T): T {
   const descriptor = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
   Object.defineProperty(globalThis, "WebAssembly", { ...descriptor, value });
@@ -188,7 +188,7 @@ function withWebAssembly<T>(value: unknown, f: () => T): T {
   }
 }
 
-Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
+Deno.test("backwardAll() sums many examples, with SIMD and without", () => {
   const w = new Value(3), x = new Value(0), y = w.mul(x).tanh();
   const examples = Array.from({ length: 101 }, (_, k) => [Math.sin(k)]);
   const run = (form: "lines" | "loop") => {
@@ -224,7 +224,7 @@ Deno.test("backwardAll() adds up many examples, with SIMD and without", () => {
   assertEquals(used, 1, "lines alone use it, where it is there");
 });
 
-Deno.test("backwardAll() gives each example its own inputs, and all the same parameters", () => {
+Deno.test("backwardAll() runs each example on its own inputs and on the same parameters", () => {
   const inputs = [1, 2, 3].map((x) => new Value(x)), parameters = [4, 5].map((p) => new Value(p));
   const [x, y, z] = inputs, [v, w] = parameters;
   const kernel = compile(x.mul(v).add(y.mul(w)).mul(z), { inputs, parameters });
@@ -240,7 +240,7 @@ Deno.test("backwardAll() of one to twenty inputs, and of one example after many"
     const parameters = inputs.map((_, k) => new Value(k + 2));
     const loss = inputs.map((x, k) => x.mul(parameters[k])).reduce((sum, term) => sum.add(term));
     const kernel = compile(loss, { inputs, parameters });
-    // Whole numbers, so that every sum is exact: w · x, whose gradient is x.
+    // Integers, so that every sum is exact: w · x, whose gradient is x.
     const examples = Array.from({ length: 9 }, (_, e) => inputs.map((_, k) => 100 * e + k));
     const gradients = inputs.map(() => 0);
     for (const count of [9, 1, 8, 1, 2, 3, 0, 1]) {
