@@ -1,14 +1,14 @@
 /**
- * Counts how often V8 throws machine code away while a small GPT trains: a function that is compiled,
- * and thrown away, again and again makes everything slow, and no test fails.
+ * Counts V8's deoptimisations while a small GPT trains: a function that is optimised and deoptimised
+ * again and again makes everything slow, and no test fails.
  *
- * `deno run -A bench/deoptimisations.ts` prints the functions, and ends in an error where one of them is
- * thrown away more than a few times.
+ * `deno run -A bench/deoptimisations.ts` prints the functions, and fails if one of them is deoptimised
+ * more than a few times.
  *
  * @module
  */
 
-/** What one function may do: while it warms up, V8 learns with which types it is called. */
+/** The limit for one function: during warm-up V8 learns the types of its arguments. */
 const most = 20;
 
 const training = `
@@ -19,7 +19,7 @@ const training = `
   }
 `;
 
-/** How often each function was thrown away, most often first. */
+/** How often each function was deoptimised, most often first. */
 export async function countDeoptimisations(): Promise<[name: string, count: number][]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--v8-flags=--trace-deopt", training],
@@ -39,7 +39,7 @@ if (import.meta.main) {
   const counts = await countDeoptimisations();
   for (const [name, count] of counts) console.log(`${count} × ${name || "(anonymous)"}`);
   if (counts.some(([, count]) => count > most)) {
-    console.error(`one function was thrown away more than ${most} times`);
+    console.error(`a function was deoptimised more than ${most} times`);
     Deno.exit(1);
   }
 }

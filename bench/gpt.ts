@@ -1,9 +1,9 @@
 /**
  * A small GPT, trained in four ways: the model of lesson 11 (4,192 parameters, one block of 16 numbers,
- * four heads) on documents of random letters as long as names are. One step is one document: the loss,
- * its gradients, and Adam.
+ * four heads) on documents of random letters, as long as names are. One step is one document: the loss,
+ * its gradients, and an update by Adam.
  *
- * Every contender gets the same documents and the same first weights and must find the same losses.
+ * All contenders get the same documents and initial weights and must find the same losses.
  *
  * @module
  */
@@ -29,13 +29,13 @@ const parameterCount = Object.values(shapes).reduce(
   0,
 );
 
-/** Documents as tokens, with the mark 26 before and behind, and the weights to begin with. */
+/** Documents as tokens, each between two marks (26), and the initial weights. */
 export interface Problem {
   readonly documents: readonly (readonly number[])[];
   readonly weights: readonly number[];
 }
 
-/** The problem that every contender is given. */
+/** The problem that all contenders get. */
 export function letterSoup(): Problem {
   const random = new Random(1);
   const documents = Array.from({ length: 64 }, () => {
@@ -48,10 +48,10 @@ export function letterSoup(): Problem {
   };
 }
 
-/** A contender: trains on the next document each time it is called, and returns its loss before. */
+/** A contender: each call trains on the next document and returns the loss before the update. */
 export type Contender = (problem: Problem) => () => number;
 
-/** Adam, on what holds the parameters. */
+/** Adam, on arrays of parameters and gradients; sets the gradients to 0. */
 function adam(count: number) {
   const m = new Float64Array(count), v = new Float64Array(count);
   let step = 0;
@@ -68,7 +68,7 @@ function adam(count: number) {
   };
 }
 
-/** What the engines of scalars share. */
+/** The interface that the scalar engines share. */
 interface Scalar<V> {
   data: number;
   grad: number;
@@ -81,7 +81,7 @@ interface Scalar<V> {
   backward(): void;
 }
 
-/** How an engine adds up. */
+/** How an engine sums. */
 interface Sums<V> {
   sum(list: readonly V[]): V;
   dot(w: readonly V[], x: readonly V[]): V;
@@ -100,16 +100,16 @@ function matricesOf<V>(parameters: readonly V[]): Matrices<V> {
   ) as Matrices<V>;
 }
 
-/** The letters of a document: how they are looked up. */
+/** How the letters of a document are looked up. */
 interface Letters<V> {
   readonly length: number;
-  /** The row of the matrix of tokens that stands for the letter at a place. */
+  /** The row of the token matrix for the letter at a place. */
   embed(place: number): V[];
-  /** The one of the probabilities that belongs to the letter at a place. */
+  /** The probability of the letter at a place. */
   pick(place: number, probabilities: V[]): V;
 }
 
-/** The loss of a document, for any engine of scalars. */
+/** The loss of a document, for any scalar engine. */
 function lossOf<V extends Scalar<V>>(
   w: Matrices<V>,
   { length, embed, pick }: Letters<V>,
@@ -146,7 +146,7 @@ function lossOf<V extends Scalar<V>>(
   return sum(losses).mul(1 / losses.length);
 }
 
-/** Trains with an engine of scalars. */
+/** Trains with a scalar engine. */
 function scalars<V extends Scalar<V>>(make: (data: number) => V, sums: Sums<V>): Contender {
   return ({ documents, weights }) => {
     const parameters = weights.map(make), w = matricesOf(parameters);
@@ -176,7 +176,7 @@ const valueSums: Sums<Value> = {
   dot: (w, x) => Value.dot(w, x),
 };
 
-/** A kernel for each length of a document; all share their parameters and gradients. */
+/** A kernel for each document length; all share their parameters and gradients. */
 export function kernelsOf({ documents, weights }: Problem): Map<number, Kernel> {
   const parameters = weights.map((x) => new Value(x)), w = matricesOf(parameters);
   const columns = w.tokens[0].map((_, i) => w.tokens.map((row) => row[i]));
@@ -184,7 +184,7 @@ export function kernelsOf({ documents, weights }: Problem): Map<number, Kernel> 
   let share: Kernel | undefined;
   for (const { length } of documents) {
     if (kernels.has(length)) continue;
-    // Which letters there are is an input: 1 at the place of the letter, else 0.
+    // The letters are an input: 1 at the index of the letter, else 0.
     const inputs = Array.from(
       { length },
       () => Array.from({ length: letters }, () => new Value(0)),
@@ -219,7 +219,7 @@ const compiled: Contender = (problem) => {
   };
 };
 
-/** The derivatives worked out by hand, as plain loops over typed arrays. */
+/** The derivatives derived by hand, as plain loops over typed arrays. */
 const handWritten: Contender = ({ documents, weights }) => {
   const p = Float64Array.from(weights), g = new Float64Array(p.length), update = adam(p.length);
   const at = {} as Record<keyof typeof shapes, number>;
@@ -394,7 +394,7 @@ const handWritten: Contender = ({ documents, weights }) => {
   };
 };
 
-/** A sum as the textbook has it. */
+/** A sum as in the textbook. */
 function addUp(list: readonly PortValue[]): PortValue {
   return list.reduce((sum, value) => sum.add(value), new PortValue(0));
 }
@@ -421,7 +421,7 @@ if (import.meta.main) {
     ...losses.flatMap((list) => list.map((x, k) => Math.abs(x - losses[0][k]))),
   );
   console.log(`losses of 40 steps agree to ${apart.toExponential(1)}`);
-  // In turn, and the best of several rounds: other programs share the machine.
+  // Interleaved, and the best of several rounds: other programs share the machine.
   const best = steps.map(() => Infinity);
   for (let round = 0; round < 8; round++) {
     steps.forEach(({ step }, k) => {

@@ -1,7 +1,7 @@
-"""The peers from PyPI: python peers.py RACE CONTENDER losses|speed < race.json
+"""The contenders in Python: python peers.py RACE CONTENDER losses|speed < race.json
 
 In the race "moons" it trains as bench/yardstick.ts does, in the race "gpt" as bench/gpt.ts, from the
-same data and the same first weights, and prints the first losses or the steps a second as JSON.
+same data and initial weights, and prints the first losses or the steps per second as JSON.
 """
 
 import json
@@ -121,7 +121,7 @@ contenders = {
 
 
 def speed(step, seconds, round_of, most):
-    """Steps a second, in whole rounds."""
+    """Steps per second, in whole rounds."""
     start, steps = time.perf_counter(), 0
     while True:
         for _ in range(round_of):

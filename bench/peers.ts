@@ -1,8 +1,8 @@
 /**
- * The races beside the real peers: `deno task peers`, or `deno task peers gpt` for one of them. Makes
- * a virtual environment in `.venv/peers` with the peers from PyPI, checks that every contender finds
- * the same losses from the same data and first weights, times them in turn and more than once, and
- * prints a table for each race.
+ * The races against other implementations: `deno task peers`, or `deno task peers gpt` for one of them.
+ * Makes a virtual environment in `.venv/peers` with packages from PyPI, checks that all contenders find
+ * the same losses from the same data and initial weights, times them in several rounds, and prints a
+ * table for each race.
  *
  * @module
  */
@@ -14,27 +14,27 @@ const packages = ["micrograd==0.1.0", "numpy==2.3.5", "torch==2.13.0"];
 const rounds = 3;
 const help = `Usage: deno task peers [RACE]
 
-Races the engine against Python, from the same data and first weights. Without RACE, both in turn:
+Races the engine against Python, from the same data and initial weights. Without RACE, both:
   moons  micrograd's demo: an MLP learns two moons (micrograd, NumPy, PyTorch)
   gpt    microgpt's model learns documents of letters (scalars on CPython, NumPy, PyTorch)`;
 
-/** What is trained, by whom, and how it is timed. */
+/** A problem, its contenders, and how they are timed. */
 interface Race<Problem> {
   title: string;
   problem: Problem;
   contenders: Readonly<Record<string, (problem: Problem) => () => number>>;
   /** The contenders of bench/peers.py. */
   peers: readonly string[];
-  /** The contender that speeds are ratios to. */
+  /** The contender that all speeds are divided by. */
   port: string;
-  /** How many of the first losses are compared, and how far apart they may be. */
+  /** How many losses are compared from the first on, and how far apart they may be. */
   losses: number;
   tolerance: number;
-  /** How long a contender is timed. */
+  /** For how long a contender is timed. */
   seconds: number;
-  /** Steps are timed in whole rounds of so many, as not all are the same work, … */
+  /** Steps differ in their work: they are timed in whole rounds of this many. */
   roundOf: number;
-  /** … and no more than this: averages of Adam that only shrink become subnormal, which is slow. */
+  /** The limit of steps: averages of Adam that only shrink become subnormal, which is slow. */
   most: number;
 }
 
@@ -54,7 +54,7 @@ function moonsRace(): Race<ReturnType<typeof moons>> {
 }
 
 function gptRace(): Race<ReturnType<typeof letterSoup>> {
-  // Few documents: CPython takes a good part of a second for each.
+  // Only a few documents: CPython takes a large part of a second for each.
   const { documents, weights } = letterSoup();
   return {
     title: "A GPT, a document at a time",
@@ -85,7 +85,7 @@ function run(command: string, args: string[]): Promise<Deno.CommandStatus> {
   return new Deno.Command(command, { args, stdout: "inherit", stderr: "inherit" }).spawn().status;
 }
 
-/** The Python of an environment with the peers in it. */
+/** The path of a Python that has the packages; installs them if necessary. */
 async function environment(): Promise<string> {
   const folder = join(import.meta.dirname!, "..", ".venv", "peers");
   const python = join(folder, "bin", "python");
@@ -100,14 +100,14 @@ async function environment(): Promise<string> {
     ]
   ) {
     if (!(await run(command, args)).success) {
-      throw new Error(`this did not work: ${[command, ...args].join(" ")}`);
+      throw new Error(`this command failed: ${[command, ...args].join(" ")}`);
     }
   }
   await Deno.writeTextFile(marker, packages.join("\n"));
   return python;
 }
 
-/** Steps a second, in whole rounds. */
+/** Steps per second, in whole rounds. */
 function speed(
   step: () => number,
   { seconds, roundOf, most }: { seconds: number; roundOf: number; most: number },
@@ -120,7 +120,7 @@ function speed(
   }
 }
 
-/** What a contender is run for: a list of losses, or a number. */
+/** What a contender is run for: its losses, or its speed. */
 type What = "losses" | "speed";
 
 function runOurs<Problem>(race: Race<Problem>, name: string, what: What): number | number[] {
@@ -131,7 +131,7 @@ function runOurs<Problem>(race: Race<Problem>, name: string, what: What): number
   return speed(step, { seconds, roundOf, most });
 }
 
-/** Runs a contender in a process of its own, so that no other's garbage is in its way. */
+/** Runs a contender in a process of its own, so that they do not share a heap. */
 async function runAlone(command: string, args: string[], input: unknown) {
   const child = new Deno.Command(command, {
     args,
@@ -143,11 +143,11 @@ async function runAlone(command: string, args: string[], input: unknown) {
   await writer.write(new TextEncoder().encode(JSON.stringify(input)));
   await writer.close();
   const { success, stdout } = await child.output();
-  if (!success) throw new Error(`this failed: ${[command, ...args].join(" ")}`);
+  if (!success) throw new Error(`this command failed: ${[command, ...args].join(" ")}`);
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** Compares the losses of all contenders, times them in turn, and prints a table. */
+/** Compares the losses of all contenders, times them in rounds, and prints a table. */
 async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string) {
   const { title, contenders, peers, port, tolerance } = race;
   const everyone = [...peers, ...Object.keys(contenders)];
@@ -162,7 +162,7 @@ async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string
     const losses: number[] = await runContender(name, "losses");
     const apart = Math.max(...reference.map((loss, k) => Math.abs(loss - losses[k])));
     if (!(apart <= tolerance)) {
-      throw new Error(`${name} finds other losses: they are ${apart} apart`);
+      throw new Error(`${name} finds different losses: they are ${apart} apart`);
     }
   }
 
@@ -177,9 +177,9 @@ async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string
     const ratios = own.map((speed, round) => speed / speeds.get(port)![round]);
     return { name, best: Math.max(...own), ratios };
   }).sort((a, b) => a.best - b.best);
-  console.log(`\n${title}. All find the same ${race.losses} losses, to ${tolerance}.`);
-  console.log(`${rounds} rounds in turn; × is against "${port}" in the same round:\n`);
-  console.log("| contender | steps a second, best | × worst | × best |");
+  console.log(`\n${title}. All find the same ${race.losses} losses, to within ${tolerance}.`);
+  console.log(`${rounds} rounds; × is the ratio to "${port}" in the same round:\n`);
+  console.log("| contender | steps/s, best | × worst | × best |");
   console.log("| --- | ---: | ---: | ---: |");
   for (const { name, best, ratios } of rows) {
     const columns = [best, Math.min(...ratios), Math.max(...ratios)].map(rounded);
@@ -187,7 +187,7 @@ async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string
   }
 }
 
-/** Does with a race what its problem's type is needed for. */
+/** Calls a function with a race, whatever the type of its problem. */
 function withRace<Result>(name: Name, use: <Problem>(race: Race<Problem>) => Result): Result {
   return name === "moons" ? use(moonsRace()) : use(gptRace());
 }

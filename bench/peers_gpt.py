@@ -1,7 +1,7 @@
-"""The GPT of bench/gpt.ts in Python: what bench/peers.py races for `deno task peers gpt`.
+"""The GPT of bench/gpt.ts in Python, for `deno task peers gpt`.
 
-Every contender takes the documents and the first weights as JSON gives them and returns a function
-that trains on the next document and returns the loss before it.
+Each contender takes the documents and the initial weights, as parsed from JSON, and returns a function
+that trains on the next document and returns the loss before the update.
 """
 
 import math
@@ -23,12 +23,12 @@ BETA1, BETA2, EPSILON = 0.85, 0.99, 1e-8
 
 
 def learning_rate(step):
-    """The learning rate of a step, the first of which is 1."""
+    """The learning rate of a step, counted from 1."""
     return 0.01 * max(0.1, 1 - step / 1000)
 
 
 class Scalar:
-    """A number, its operands and the local derivatives: the way of microgpt."""
+    """A number, its operands and its local derivatives, as in microgpt."""
 
     __slots__ = ("data", "grad", "operands", "derivatives")
 
@@ -106,7 +106,7 @@ def add(a, b):
 
 
 def loss_of(w, document):
-    """The loss of a document in scalars."""
+    """The loss of a document, in scalars."""
     keys, values, losses = [], [], []
     for place, (letter, following) in enumerate(zip(document, document[1:])):
         x = normal(add(w["tokens"][letter], w["positions"][place]))
@@ -152,7 +152,7 @@ def scalars(problem):
 
 
 def matrices(flat):
-    """Views of one vector, a matrix for each name."""
+    """Views of one vector: a matrix for each name."""
     result, at = {}, 0
     for name, (rows, columns) in SHAPES.items():
         result[name] = flat[at : at + rows * columns].reshape(rows, columns)
@@ -188,7 +188,7 @@ def numpy(problem):
         return powers / powers.sum(-1, keepdims=True)
 
     def gradient(document):
-        """Writes the gradients of a document, and returns its loss."""
+        """Writes the gradients of a document and returns its loss."""
         tokens, following = document[:-1], document[1:]
         n = len(tokens)
         each = np.arange(n)

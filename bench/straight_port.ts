@@ -1,11 +1,11 @@
 /**
- * The yardstick = 1: a Value as one writes it after the lecture, with a closure and a Set on every
- * node and a recursion for the order. It is here to be measured beside, not to be used.
+ * The baseline: a Value as one writes it after the lecture, with a closure and a Set on every node and
+ * recursion for the order. It is here to be measured against, not to be used.
  *
  * @module
  */
 
-/** A number that remembers how it was made, and holds a closure to pass its gradient on. */
+/** A number that remembers its operands, and a closure that passes its gradient on to them. */
 export class Value {
   data: number;
   grad = 0;

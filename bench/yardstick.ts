@@ -2,7 +2,7 @@
  * The yardstick: micrograd's own demo. An MLP 2-16-16-1 with relu learns 100 points of two moons by
  * max-margin loss and L2 1e-4, on the full batch. One step is forward, zero, backward, descent.
  *
- * Every contender gets the same points and the same first weights and must find the same losses.
+ * All contenders get the same points and initial weights and must find the same losses.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { Value as PortValue } from "./straight_port.ts";
 const strength = 1e-4;
 const sizes = [2, 16, 16, 1];
 
-/** The points, and the weights to begin with: layer by layer, each neuron's weights, then its bias. */
+/** The points, and the initial weights: layer by layer, each neuron's weights, then its bias. */
 export interface Problem {
   readonly points: readonly { readonly x: readonly [number, number]; readonly label: number }[];
   readonly weights: readonly number[];
 }
 
-/** The problem that every contender is given. */
+/** The problem that all contenders get. */
 export function moons(): Problem {
   const random = new Random(3);
   const points = Array.from({ length: 100 }, (_, k) => {
@@ -37,10 +37,10 @@ export function learningRate(k: number): number {
   return 1 - 0.9 * Math.min(k, 100) / 100;
 }
 
-/** A contender: takes one step of training each time it is called, and returns the loss before it. */
+/** A contender: each call takes one training step and returns the loss before it. */
 export type Contender = (problem: Problem) => () => number;
 
-/** What the two engines of scalars share: enough of a Value to write the network out with it. */
+/** The interface that the two scalar engines share: enough of a Value to write out the network. */
 interface Scalar<V> {
   data: number;
   grad: number;
@@ -50,7 +50,7 @@ interface Scalar<V> {
   backward(): void;
 }
 
-/** The network written out in sums and products of two, for any engine of scalars. */
+/** The network written out in sums and products of two, for any scalar engine. */
 function score<V extends Scalar<V>>(parameters: readonly V[], x: readonly V[]): V {
   let at = 0;
   let layer = x;
@@ -72,7 +72,7 @@ function penaltyOf<V extends Scalar<V>>(parameters: readonly V[]): V {
   return parameters.map((w) => w.mul(w)).reduce((sum, one) => sum.add(one)).mul(strength);
 }
 
-/** Takes a step of descent on parameters that have their gradients, and forgets those. */
+/** Takes a step of gradient descent and sets the gradients to 0. */
 function descend(parameters: readonly { data: number; grad: number }[], lr: number): void {
   for (const parameter of parameters) {
     parameter.data -= lr * parameter.grad;
@@ -98,7 +98,7 @@ function scalars<V extends Scalar<V>>(make: (data: number) => V): Contender {
   };
 }
 
-/** A graph for each point: `backward()` adds up the gradients, as one call for all would. */
+/** A graph for each point: the gradients accumulate to those of one call for all. */
 function scalarsInTurn<V extends Scalar<V>>(make: (data: number) => V): Contender {
   return ({ points, weights }) => {
     const parameters = weights.map(make);
@@ -118,7 +118,7 @@ function scalarsInTurn<V extends Scalar<V>>(make: (data: number) => V): Contende
   };
 }
 
-/** The network of Values with the given first weights. */
+/** The network of Values with the given initial weights. */
 function network(weights: readonly number[]): MLP {
   const network = new MLP(2, [16, 16, 1], { activation: "relu" });
   network.parameters().forEach((parameter, k) => parameter.data = weights[k]);
@@ -140,7 +140,7 @@ const withDot: Contender = ({ points, weights }) => {
   };
 };
 
-/** Descent on the arrays of a kernel, with what the loss of one example leaves out. */
+/** Gradient descent on the arrays of a kernel, with the L2 penalty that the loss of one example omits. */
 function descendKernel(p: Float64Array, g: Float64Array, { examples, lr }: {
   examples: number;
   lr: number;
@@ -197,7 +197,7 @@ const compiledBatch: Contender = ({ points, weights }) => {
   };
 };
 
-/** The limit: the derivatives worked out by hand, as loops over typed arrays. */
+/** The limit: the derivatives derived by hand, as loops over typed arrays. */
 const handWritten: Contender = ({ points, weights }) => {
   const p = Float64Array.from(weights), g = new Float64Array(p.length);
   const n = 16;

@@ -1,4 +1,4 @@
-// The yardstick in each mode: the time of one training step. See yardstick.ts.
+// The time of one training step of each contender in yardstick.ts.
 import { contenders, moons } from "./yardstick.ts";
 
 const problem = moons();
