@@ -1,10 +1,11 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import picture from "../docs/graph.svg" with { type: "text" };
 import { draw } from "../mod.ts";
 import readme from "../README.md" with { type: "text" };
 import { exercises } from "../exercises/checks/check.ts";
 import { lessonGraph } from "./engine/lesson_graph.ts";
 import { lessons } from "./lessons/all.ts";
+import { cellsOf } from "./lessons/source.ts";
 
 Deno.test("README.md has a row for each lesson: script, notebook, minutes, and its exercise", () => {
   const rows = [...readme.matchAll(/^\| (\d\d) .*$/gm)];
@@ -21,9 +22,19 @@ Deno.test("README.md has a row for each lesson: script, notebook, minutes, and i
       ...(practised.includes(name) ? [["exercise", `exercises/${name}.ts`]] : []),
     ]);
     assertMatch(minutes, /^[1-9]?[05]$/);
+    const off = Number(minutes) - minutesOf(lessons[k][1]);
+    assert(Math.abs(off) < 5, `lesson ${name} takes ${Number(minutes) - off} minutes to read`);
     assertMatch(shows, /^.{40,160}$/);
   }
 });
+
+/** What reading a lesson takes: a minute for 180 words of prose, or for 12 lines of code. */
+function minutesOf(lesson: string): number {
+  const parts = (isProse: boolean, between: RegExp) =>
+    cellsOf(lesson).filter((cell) => cell.isProse === isProse)
+      .flatMap(({ text }) => text.split(between)).filter((part) => part.trim() !== "").length;
+  return parts(true, /\s+/) / 180 + parts(false, /\n/) / 12;
+}
 
 Deno.test("README.md starts with the learner: two commands, and lesson 00", () => {
   const start = readme.slice(0, readme.indexOf("\n## "));
