@@ -4,7 +4,7 @@
 // %% [markdown]
 // # Exercise 00 · The derivative
 //
-// Replace each `todo()` and run it. You get ✓, or what was expected, what came, and a hint.
+// Replace each `todo()` and run it. You get ✓, or what was expected, what your code returned, and a hint.
 
 // %%
 import { check, todo } from "../exercises/checks/00_derivative.ts";
@@ -12,7 +12,7 @@ import { check, todo } from "../exercises/checks/00_derivative.ts";
 // %% [markdown]
 // ## 1 · The nudge
 //
-// How much does `f` rise from `x` to `x + h`, for each unit of step? Rise over run.
+// How much does `f` rise from `x` to `x + h`, divided by `h`? Rise over run.
 
 // %%
 function slope(f: (x: number) => number, x: number, h: number): number {

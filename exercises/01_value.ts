@@ -51,7 +51,8 @@ check({ written });
 // %% [markdown]
 // ## 5 · How many nodes
 //
-// How many different Values are in the graph of `value`? In that of `a.add(a)` there are two: the sum, and `a`.
+// How many different Values are in the graph of `value`? In that of `a.add(a)` there are two: the sum,
+// and `a`.
 
 // %%
 function countNodes(value: Value): number {

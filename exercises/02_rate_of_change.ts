@@ -35,9 +35,10 @@ function gradient(f: F, inputs: number[], h: number): number[] {
 check({ gradient });
 
 // %% [markdown]
-// ## 3 · What it is good for
+// ## 3 · What a rate is good for
 //
-// `f` is `L`, and each input moves by its step. What does the gradient predict for `f` after that?
+// `f` is `L` now, and input number `k` moves by `steps[k]`. What does the gradient predict for `f`
+// after that?
 
 // %%
 function predict(L: number, rates: number[], steps: number[]): number {

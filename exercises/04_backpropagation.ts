@@ -12,8 +12,8 @@ import { check, type Node, todo } from "../exercises/checks/04_backpropagation.t
 // %% [markdown]
 // ## 1 · One node
 //
-// `node.grad` is complete. Change the `grad` of each operand by what `node` passes on. An operand may have got
-// something from others before.
+// `node.grad` is complete. Change the `grad` of each operand by what `node` passes on. An operand may
+// have got something from others before.
 
 // %%
 function passOn(node: Node): void {
@@ -24,8 +24,8 @@ check({ passOn });
 // %% [markdown]
 // ## 2 · Without an order
 //
-// A walk that goes from each node to its operands at once, as in the lesson, visits a node once for each way
-// to it. How many calls does it take from `node` on, its own included?
+// A walk that goes from each node to its operands at once, as in the lesson, visits a node once for
+// each way to it. How many calls does it take from `node` on, its own included?
 
 // %%
 function calls(node: Node): number {

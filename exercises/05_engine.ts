@@ -4,9 +4,10 @@
 // %% [markdown]
 // # Exercise 05 · The engine
 //
-// Your micrograd. In the lesson, operations are functions, `add(a, b)`. Here they are methods, `a.add(b)`, as
-// in `mod.ts`: so the network of exercise 08 can run on your engine, too. Each makes a Value from the result,
-// the operands, and one local derivative for each operand. `add`, `sub`, `relu` and `exp` show how.
+// Your micrograd. In the lesson, operations are functions, `add(a, b)`. Here they are methods,
+// `a.add(b)`, as in `mod.ts`: so the network of exercise 08 can run on your engine, too. Each makes a
+// Value from the result, the operands, and one local derivative for each operand. `add`, `sub`, `relu`
+// and `exp` show how.
 
 // %%
 import { check, todo } from "../exercises/checks/05_engine.ts";
@@ -68,7 +69,7 @@ export class Value {
   }
 
   // 6 · Finds the order, then the grad of every Value that this was made from. A second call starts anew for
-  // results, which have operands; the grads of leaves add up, until somebody sets them to 0.
+  // results, which have operands; the grads of leaves add up, until they are set to 0.
   backward(): void {
     return todo();
   }

@@ -13,8 +13,8 @@ import { check, todo } from "../exercises/checks/06_neuron.ts";
 // %% [markdown]
 // ## 1 · The weighted sum
 //
-// `w₁·x₁ + w₂·x₂ + … + b`, as a Value: it must know its weights and its bias. Use `add` and `mul` only, so that
-// your own engine can do it, too.
+// `w₁·x₁ + w₂·x₂ + … + b`, as a Value: it must know its weights and its bias. Use `add` and `mul` only,
+// so that your own engine can do it, too.
 
 // %%
 function weightedSum(weights: Value[], inputs: (Value | number)[], bias: Value): Value {
@@ -36,8 +36,8 @@ check({ neuron });
 // %% [markdown]
 // ## 3 · Its gradients by hand
 //
-// A neuron with these inputs has the output `o`. List `do/dw₁, do/dw₂, …, do/db` as plain numbers. (The derivative
-// of `o = tanh(n)` is `1 − o²`.)
+// A neuron with these inputs has the output `o`. List `do/dw₁, do/dw₂, …, do/db` as plain numbers. (The
+// derivative of `o = tanh(n)` is `1 − o²`.)
 
 // %%
 function gradients(o: number, inputs: number[]): number[] {

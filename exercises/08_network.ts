@@ -4,8 +4,8 @@
 // %% [markdown]
 // # Exercise 08 · A network
 //
-// From a neuron to a multi-layer perceptron. A neuron is its weights and a bias, a layer a list of neurons, a
-// network a list of layers. The neuron is given.
+// From a neuron to a multi-layer perceptron. A neuron is its weights and a bias, a layer a list of
+// neurons, a network a list of layers. The neuron is given.
 
 // %%
 import type { Value } from "../mod.ts";
@@ -51,8 +51,8 @@ check({ parameters });
 // %% [markdown]
 // ## 4 · How many inputs
 //
-// A network of `makeNetwork(3, [4, 4, 1], …)` has 3 inputs, and layers of 4, 4 and 1 neurons. How many inputs do the neurons of each
-// layer have?
+// A network of `makeNetwork(3, [4, 4, 1], …)` has 3 inputs, and layers of 4, 4 and 1 neurons. How many
+// inputs do the neurons of each layer have?
 
 // %%
 function inputsOf(inputs: number, sizes: number[]): number[] {

@@ -25,7 +25,7 @@ check({ loss });
 // %% [markdown]
 // ## 2 · The accuracy
 //
-// Which part of the scores, from 0 to 1, is on the right side? A score of 0 is on none.
+// What fraction of the scores, from 0 to 1, is on the right side? A score of 0 is on neither.
 
 // %%
 function accuracy(scores: number[], labels: number[]): number {
@@ -59,10 +59,10 @@ check({ train });
 // %% [markdown]
 // ## 5 · Your own micrograd
 //
-// `Value` is yours from exercise 05; `makeNetwork`, `network` and `parameters` are yours from exercise 08.
-// (If you did these in a notebook, copy them into the files in `exercises/`.) Make a network with 2 inputs and
-// layers of 16, 16 and 1 neurons, each parameter a `new Value(random())`. Train it for 40 steps. Return a
-// function that gives the score of a point as a number.
+// `Value` is yours from exercise 05; `makeNetwork`, `network` and `parameters` are yours from exercise
+// 08. (If you did these in a notebook, copy them into the files in `exercises/`.) Make a network with 2
+// inputs and layers of 16, 16 and 1 neurons, each parameter a `new Value(random())`. Train it for 40
+// steps. Return a function that gives the score of a point as a number.
 
 // %%
 function twoMoons(

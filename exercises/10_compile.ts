@@ -37,8 +37,8 @@ check({ localCode });
 // %% [markdown]
 // ## 3 · Forward
 //
-// A line for each node of the order: `const v0 = x[0];` for the first of the inputs, `const v1 = 3;` for another
-// leaf, `const v2 = v0 + v1;` for a result.
+// A line for each node of the order: `const v0 = x[0];` for the first of the inputs, `const v1 = 3;`
+// for another leaf, `const v2 = v0 + v1;` for a result.
 
 // %%
 function forward(order: Value[], inputs: Value[]): string[] {
@@ -49,8 +49,8 @@ check({ forward });
 // %% [markdown]
 // ## 4 · Backward
 //
-// First `let d0 = 0;` and so on for each node, but 1 for the last one. Then, from the last node back, a line for
-// each operand: `d0 += 1 * d2;`, local × upstream.
+// First `let d0 = 0;` and so on for each node, but 1 for the last one. Then, from the last node back, a
+// line for each operand: `d0 += 1 * d2;`, local × upstream.
 
 // %%
 function backward(order: Value[]): string[] {
@@ -61,9 +61,9 @@ check({ backward });
 // %% [markdown]
 // ## 5 · All of it
 //
-// A function of a list of numbers, one for each input. It returns a list: the result, then the gradient of each
-// input. `new Function("x", code)` makes a function of `x` from code; the code ends in `return [v2, d0, d1];` or
-// the like.
+// A function of a list of numbers, one for each input. It returns a list: the result, then the gradient
+// of each input. `new Function("x", code)` makes a function of `x` from code; the code ends in
+// `return [v2, d0, d1];` or the like.
 
 // %%
 function compile(output: Value, inputs: Value[]): (x: number[]) => number[] {

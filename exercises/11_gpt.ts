@@ -12,8 +12,8 @@ import { check, todo } from "../exercises/checks/11_gpt.ts";
 // %% [markdown]
 // ## 1 · Softmax
 //
-// Scores become probabilities: `exp` of each, divided by the sum of them all. `exp(1000)` is too large for a
-// number; subtracting the largest score from all of them first changes nothing else.
+// Scores become probabilities: `exp` of each, divided by the sum of them all. `exp(1000)` is too large
+// for a number; subtracting the largest score from all of them first changes nothing else.
 
 // %%
 function softmax(scores: number[]): number[] {
@@ -24,8 +24,8 @@ check({ softmax });
 // %% [markdown]
 // ## 2 · Cross-entropy
 //
-// The scores that a GPT gives to the next token are called logits. The loss is `−log` of the probability of the
-// token that came: number `target`.
+// The scores that a GPT gives to the next token are called logits. The loss is `−log` of the
+// probability of the actual next token: number `target`.
 
 // %%
 function crossEntropy(logits: number[], target: number): number {
@@ -47,8 +47,9 @@ check({ rmsNorm });
 // %% [markdown]
 // ## 4 · Attention
 //
-// A position's query meets the key of each position: their dot product, divided by the square root of the length
-// of the query. Softmax makes weights of these scores. The result is the mean of the values with these weights.
+// A position's query meets the key of each position: their dot product, divided by the square root of
+// the length of the query. Softmax makes weights of these scores. The result is the mean of the values
+// with these weights.
 
 // %%
 function attention(query: number[], keys: number[][], values: number[][]): number[] {
@@ -70,7 +71,8 @@ check({ causal });
 // %% [markdown]
 // ## 6 · Sampling
 //
-// Lay the probabilities end to end, from 0 to 1. On the number of which token does `u` fall, from 0 to below 1?
+// Lay the probabilities end to end, from 0 to 1. `u` is a number from 0 to below 1: in the part of
+// which token does it fall?
 
 // %%
 function sample(probabilities: number[], u: number): number {

@@ -118,8 +118,8 @@ tell();
 await graph(d);
 
 // %% [markdown]
-// Results are Values, so they can go on. Here is $e = c \cdot d$. Look at where $a$ and $b$ are: they
-// are used twice, and there is still only one of each.
+// Results are Values, so they can be operands, too. Here is $e = c \cdot d$. Look at where $a$ and $b$
+// are: they are used twice, and there is still only one of each.
 
 // %%
 tell();
@@ -134,8 +134,8 @@ await graph(e);
 // `b.sub(a)` is the opposite.
 //
 // A plain number may stand for a Value: `a.sub(2)`. But what of $2 - a$? The number comes first, and a
-// plain number has no method `sub`. For that, `Value.sub(2, a)` takes both, in the order in which one
-// reads them; so does `Value.div(1, a)`.
+// plain number has no method `sub`. For that, `Value.sub(2, a)` takes both, in the order in which they
+// are read; so does `Value.div(1, a)`.
 
 // %%
 tell();

@@ -35,7 +35,7 @@ await graph(L);
 // %% [markdown]
 // ## Nudge one input
 //
-// Nudging takes no Values: plain numbers will do. `run` computes the expression and returns every number
+// Nudging needs no Values: plain numbers will do. `run` computes the expression and returns every number
 // on the way. Run it twice, and the second time move $a$ alone, by $h = 0.0001$. Everything after $a$
 // moves with it: $e$, then $d$, then $L$. (`Record<string, number>` is an object in which every field is a
 // number; `{ ...inputs, a: 2.1 }` is a copy with another `a`.)

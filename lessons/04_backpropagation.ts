@@ -76,7 +76,7 @@ print(`dc/da = ${a.grad}, and it should be 4  ${agree(a.grad, 4, 0)}`);
 //
 // (Could each node pass on just what is new? Then the result would be right, but the program would walk
 // every *path*. There are 4 from $c$ to $a$, and twice as many with each further doubling: 20 doublings
-// make a million.)
+// make over a million.)
 //
 // ## The right order
 //

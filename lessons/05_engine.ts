@@ -65,8 +65,8 @@ print(`3 · 4 = ${twelve.data}, gradients ${three.grad} and ${four.grad}`);
 // derivative for each operand. For a sum these are 1 and 1, for a product the other factors (lesson 03).
 // As code, a rule takes the numbers of the operands, and returns the result and the local derivatives in
 // one list. `operation` turns a rule into a function that makes nodes, as we just did by hand.
-// (`...given` stands for any number of arguments: inside, they are one array. A plain number among them
-// becomes a leaf.)
+// (`...given` stands for any number of arguments: inside, they are one array. `Scalar | number` is either
+// of the two; a plain number becomes a leaf.)
 
 // %%
 tell();

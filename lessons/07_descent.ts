@@ -49,7 +49,7 @@ await table(path, { digits: 6 });
 
 // %% [markdown]
 // Where it is steep the steps are long, where it is nearly level they are short, since a step is a
-// fraction of the slope. $x$ creeps in on $2/3$.
+// fraction of the slope. $x$ creeps towards $2/3$.
 //
 // ## Four learning rates
 //
@@ -90,13 +90,14 @@ tell();
 const parabola = (x: number) => 3 * x ** 2 - 4 * x + 5;
 for (const [name, rate] of Object.entries(rates)) {
   const xs = descend(rate, 4);
-  const points = xs.map((x) => [x, parabola(x)] as const);
-  const x = [Math.min(-2, ...xs), Math.max(3.2, ...xs)] as const;
-  await plot({ "f": parabola, [`rate ${name}`]: points }, { x });
+  const path: [number, number][] = xs.map((x) => [x, parabola(x)]);
+  await plot({ f: parabola, [`rate ${name}`]: path }, {
+    x: [Math.min(-2, ...xs), Math.max(3.2, ...xs)],
+  });
 }
 
 // %% [markdown]
-// ## What should a neuron make small?
+// ## What should get smaller?
 //
 // A neuron has an output $o$, and there is an output that we want, the **target** $t$. What descent can
 // make smaller is one number: how wrong the output is. It is called the **loss**:

@@ -6,7 +6,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 09 · Two moons
 //
-// Two crescents of points, one inside the other's bend. No straight line parts them, so whatever learns
+// Two crescents of points, one inside the other's bend. No straight line separates them, so whatever learns
 // this must learn a *curve*. It is the demo that micrograd ends with. We add what lesson 08 left open:
 // other examples, to see what has been learned.
 
@@ -100,10 +100,10 @@ await table({
 // %% [markdown]
 // ## Batches
 //
-// So far a step has looked at all examples. But to find out roughly where down is, a few points will
-// do. So we shuffle the training set and cut it into pieces, each a **batch**, with one step for each.
-// When all points have had their turn, that is an **epoch**. The slope that a batch shows differs by
-// chance from that of the whole set: that is the *stochastic* in stochastic gradient descent. In
+// So far a step has looked at all examples. But a few points are enough to find out roughly which way
+// is down. So we shuffle the training set and cut it into pieces, each a **batch**, with one step for
+// each. When all points have had their turn, that is an **epoch**. The slope that a batch shows differs
+// by chance from that of the whole set: that is the *stochastic* in stochastic gradient descent. In
 // return, an epoch has many steps where it had one.
 
 // %%

@@ -172,7 +172,7 @@ await speedChart({
 // %% [markdown]
 // Where did the time go? Building a node means finding memory for it, filling it, and giving it back;
 // the order must be found by a walk; and the operation of each node must be looked up before it can be
-// computed. Compiled code has all of that settled, once. Two at a time halve the arithmetic, but
+// computed. Compiled code has done all of that once, beforehand. Two at a time halves the arithmetic, but
 // the factor need not be 2: the code is WebAssembly and no longer JavaScript, numbers have to be brought
 // there and back, and where there is a condition, as for relu, both sides are computed and one is taken.
 //

@@ -247,14 +247,14 @@ print(`m at position 3: ${read(secondM.slice(0, 5))}  …`);
 //
 // Sums and products of many numbers grow, or shrink to nothing, layer after layer. **RMSNorm** divides a
 // vector by the root of the mean of its squares (root mean square, RMS). Then its numbers are about 1 in
-// size, whatever they were before; only their ratios remain. The $10^{-5}$ is there for a vector of zeros.
+// size, whatever they were before; only their ratios remain. The 0.00001 is there for a vector of zeros.
 //
-// $$\text{rmsNorm}(x)_k = \frac{x_k}{\sqrt{\text{mean}(x^2) + 10^{-5}}}$$
+// $$\text{rmsNorm}(x)_k = \frac{x_k}{\sqrt{\text{mean}(x^2) + 0.00001}}$$
 
 // %%
 tell();
 function rmsNorm(x: Value[]): Value[] {
-  const size = Value.dot(x, x).div(x.length).add(1e-5).sqrt();
+  const size = Value.dot(x, x).div(x.length).add(0.00001).sqrt();
   return x.map((value) => value.div(size));
 }
 
@@ -504,7 +504,7 @@ print("Twenty names before training:", twentyNames().join(", "));
 //
 // and moves the parameter by $\text{rate} \cdot m / \sqrt{v}$: against the mean gradient, in units of its
 // usual size. Both averages begin at 0, which makes them too small at first; dividing by $1 - 0.85^t$ and
-// $1 - 0.99^t$ after $t$ steps takes that out again.
+// $1 - 0.99^t$ after $t$ steps corrects that.
 
 // %%
 tell();
@@ -592,8 +592,11 @@ async function train(
   steps: number,
   gradient: (tokens: number[]) => number,
 ): Promise<number[]> {
-  const betas = [0.85, 0.99] as const, losses: number[] = [];
-  const optimizer = new AdamW(moved, { betas, weightDecay: 0 });
+  const losses: number[] = [];
+  const optimizer = new AdamW(moved, {
+    betas: [0.85, 0.99],
+    weightDecay: 0,
+  });
   for (let k = 0; k < steps; k++) {
     optimizer.lr = 0.01 * (1 - k / 1000);
     optimizer.zeroGrad();

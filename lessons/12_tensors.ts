@@ -48,8 +48,8 @@ print(
 );
 
 // %% [markdown]
-// `float64` are the numbers of JavaScript: 64 bits each, 53 of them for the digits. Training usually
-// makes do with `float32` or less; we want to compare digits.
+// `float64` are the numbers of JavaScript: 64 bits each, 53 of them for the digits. For training,
+// `float32` or less is usually enough; we want to compare digits.
 //
 // ## A Value becomes an array
 //
@@ -249,7 +249,7 @@ function tensors(): Weights {
 
 function rmsNorm(x: Tensor): Tensor {
   const sum = np.square(x.ref).sum(1, { keepdims: true });
-  return x.div(np.sqrt(sum.div(tensor(16)).add(tensor(1e-5))));
+  return x.div(np.sqrt(sum.div(tensor(16)).add(tensor(0.00001))));
 }
 function lookBack(w: Weights, x: Tensor, n: number): Tensor {
   function heads(matrix: Tensor, x: Tensor): Tensor {
@@ -282,7 +282,7 @@ print(`${count} arrays in place of ${parameters.length} Values`);
 
 // %% [markdown]
 // One thing first. jax-js computes on a **device**: `wasm`, which is WebAssembly, or `webgpu`, a graphics
-// card. Both are made for `float32`, and take a short cut for $e^x$ and the logarithm that is good to seven
+// card. Both are made for `float32`, and use a shortcut for $e^x$ and the logarithm that is good to seven
 // digits or so. A third, `cpu`, is slow and exact.
 
 // %%
@@ -432,8 +432,8 @@ await table({
 // matrices again and runs loops over them. But look at what it took to get there. Before the first
 // step, one object was made for each weight, and an operand each time that an example meets a weight:
 // at width 1,024 that would be 8 million products, and we leave it out. An array of a million numbers
-// is one object. So what ends here is not the speed of compiled scalars but the graph that they are
-// compiled from.
+// is one object. So what limits scalars is not the speed of their compiled code but the graph that it
+// is compiled from.
 //
 // ## Beyond one machine
 //

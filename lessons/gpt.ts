@@ -75,7 +75,7 @@ export function lookUp(weights: Weights, token: number): Value[] {
 
 /** RMSNorm: the same ratios, about 1 in size. */
 export function rmsNorm(x: Value[]): Value[] {
-  const size = Value.dot(x, x).div(x.length).add(1e-5).sqrt();
+  const size = Value.dot(x, x).div(x.length).add(0.00001).sqrt();
   return x.map((value) => value.div(size));
 }
 

@@ -32,7 +32,7 @@ Deno.test("lesson 07 goes down the parabola as algebra says, at four rates", () 
   assert(/^ +250 ┤/m.test(text));
   const pictures = text.slice(
     text.indexOf("Here are all four"),
-    text.indexOf("What should a neuron"),
+    text.indexOf("What should get smaller"),
   );
   for (const name of ["0.1", "1/6", "1/3", "0.4"]) {
     assert(new RegExp(`^[^│]*[┤│].*rate ${name}`, "m").test(pictures), name);
