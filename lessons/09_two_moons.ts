@@ -70,12 +70,18 @@ await networkLayers([2, 16, 16, 1]);
 
 // %%
 tell();
-const flat = 1 - Math.tanh(3) ** 2;
-const twice = flat ** 2;
-print(
-  `tanh at 3: slope ${flat.toFixed(6)}, two in a row ${twice.toFixed(6)}`,
-);
-print("relu at 3: slope 1, two in a row 1");
+function slopeAt3(activation: (n: Value) => Value): number {
+  const n = new Value(3);
+  activation(n).backward();
+  return n.grad;
+}
+const tanhAt3 = slopeAt3((n) => n.tanh());
+const reluAt3 = slopeAt3((n) => n.relu());
+await table({
+  "": ["tanh", "relu"],
+  "slope at 3": [tanhAt3, reluAt3],
+  "two in a row": [tanhAt3 ** 2, reluAt3 ** 2],
+}, { digits: 6 });
 
 // %% [markdown]
 // ## The loss

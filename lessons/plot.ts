@@ -191,7 +191,8 @@ export async function networkLayers(sizes: readonly number[]): Promise<void> {
   const captions = [0, 1, 2].map((row) =>
     few.layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
   ).filter((line) => line !== "");
-  await picture([...canvas.lines(), ...captions, dim(note)].join("\n"), () => {
+  const drawing = canvas.lines().join("\n").replace(/^\n+/, "");
+  await picture([drawing, ...captions, dim(note)].join("\n"), () => {
     const { layers, weights, rows } = many, below = rows * 36;
     const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];
     const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");
