@@ -146,9 +146,19 @@ print(`${jaxpr}`);
 jaxpr.dispose();
 
 // %% [markdown]
-// `float64` and `jit` have one trap: a bare number that is no sum of powers of two, such as 0.1, becomes a
-// `float32` in the traced code, and is off in the eighth digit. So constants are tensors below.
-//
+// `float64` and `jit` have one trap: a bare number becomes a `float32` in the traced code, which keeps
+// about seven digits. So constants are tensors below:
+
+// %%
+tell();
+const byNumber = jit((x: Tensor) => x.mul(0.1));
+const byTensor = jit((x: Tensor) => x.mul(tensor(0.1)));
+print(
+  `1 times 0.1:         ${numbersOf(byNumber(tensor(1)))[0]}`,
+  `1 times tensor(0.1): ${numbersOf(byTensor(tensor(1)))[0]}`,
+);
+
+// %% [markdown]
 // ## Two moons, as arrays
 //
 // The network of lesson 09 on 100 points at once: one matrix of points goes in, one column of scores

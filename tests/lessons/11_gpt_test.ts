@@ -43,7 +43,18 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   assertStringIncludes(text, `result:  ${result.map((x) => x.toFixed(4)).join("  ")}`);
   const rms = Math.sqrt(12.5 + 1e-5);
   assertStringIncludes(text, `(3, 4) becomes ${(3 / rms).toFixed(4)}  ${(4 / rms).toFixed(4)}`);
+  assertStringIncludes(text, "0.1 · x:      1.00e-10\n");
   assertStringIncludes(text, `x + 0.1 · x:  ${(1.1 ** 10).toFixed(4)}`);
+  for (const [temperature, under] of [[0.5, "0.5: "], [1, "at 1: "], [2, "at 2: "]] as const) {
+    const powers = [1, 0, 2].map((score) => Math.exp(score / temperature));
+    const sum = powers.reduce((sum, power) => sum + power);
+    assertStringIncludes(text, under + powers.map((p) => (p / sum).toFixed(4)).join("  "));
+  }
+  assertStringIncludes(text, "the second column: 2.0000  5.0000");
+  const lengths = new Set(
+    new Random(42).shuffle(data.trim().split("\n")).slice(0, 1000).map(({ length }) => length),
+  );
+  assertStringIncludes(text, `${lengths.size} kernels of 4192 parameters`);
   assertEquals(row(text, "token", "by nudging").length, 4);
   assertAlmostEquals(Number(/emma: loss (\d\S+),/.exec(text)![1]), Math.log(27), 0.05);
   assert(!text.includes("✗"));

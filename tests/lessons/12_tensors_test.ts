@@ -17,6 +17,8 @@ Deno.test("lesson 12 shows grad, jit and vmap beside a loop over backward()", ()
   assertStringIncludes(text, `backward() in a loop: ${slopes}`);
   assertStringIncludes(text, `jit(vmap(grad())):    ${slopes}`);
   assertStringIncludes(text, "mul a c");
+  assertStringIncludes(text, `1 times 0.1:         ${Math.fround(0.1)}\n`);
+  assertStringIncludes(text, "1 times tensor(0.1): 0.1\n");
 });
 
 Deno.test("lesson 12 finds the losses of Values again with arrays, to 1e-9", () => {
