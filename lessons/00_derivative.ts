@@ -11,7 +11,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // a number. It is called the **derivative**, and this lesson finds it in two ways:
 //
 // - by **nudging**: turn the knob a little and look;
-// - by **calculus**: work out on paper what every nudge would show.
+// - by **calculus**: work out on paper what smaller and smaller nudges come close to.
 //
 // The two must agree. We repeat that check through the whole course.
 //

@@ -83,10 +83,13 @@ const mul = operation((a, b) => [a * b, b, a]);
 const two = new Scalar(2), cube = mul(mul(two, two), two);
 cube.backward();
 print(`x · x · x at x = 2 is ${cube.data}, its gradient ${two.grad}`);
+cube.backward();
+print(`after a second backward(): ${two.grad}`);
 
 // %% [markdown]
 // $x$ is used three times. Nudge one of the three alone, and the result changes $x \cdot x = 4$ times as
-// fast, the product of the other two. The contributions of all three add up to $3x^2 = 12$.
+// fast, the product of the other two. The contributions of all three add up to $3x^2 = 12$. A second
+// `backward()` adds another 12, as `mod.ts` does in lesson 04.
 //
 // So the engine runs, and every further operation is one rule. But what are the local derivatives of a
 // quotient, an exponential, a logarithm, a power? We derive each, write its rule down, and compare it

@@ -32,7 +32,11 @@ Deno.test("lesson 05 derives local derivatives that calculus and nudging give, t
       "✓",
     ]);
   }
-  assertLines(text, ["3 · 4 = 12, gradients 4 and 3", "x · x · x at x = 2 is 8, its gradient 12"]);
+  assertLines(text, [
+    "3 · 4 = 12, gradients 4 and 3",
+    "x · x · x at x = 2 is 8, its gradient 12",
+    "after a second backward(): 24",
+  ]);
   for (const [base, slope] of [[2, Math.LN2], [Math.E, 1], [3, Math.log(3)]]) {
     assertAlmostEquals(Number(row(text, base.toFixed(6), "exp")[1]), slope, 1e-6);
   }
