@@ -7,9 +7,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 05 · The engine
 //
 // In lesson 04 we wrote the walk back, and the order that it walks in. The numbers that it multiplies,
-// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine of some forty
-// lines, like Andrej Karpathy's *micrograd*. At the end it meets `mod.ts`, and both must find the same
-// gradients.
+// `localDerivatives`, came ready-made from `mod.ts`. Now we make all of it: an engine in the style of
+// Andrej Karpathy's *micrograd*, in some forty lines. At the end it meets `mod.ts`, and both must find
+// the same gradients.
 //
 // ## A node, an order, a walk
 //
