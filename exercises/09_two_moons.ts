@@ -60,9 +60,10 @@ check({ train });
 // ## 5 · Your own micrograd
 //
 // `Value` is yours from exercise 05; `makeNetwork`, `network` and `parameters` are yours from exercise
-// 08. (If you did these in a notebook, copy them into the files in `exercises/`.) Make a network with 2
-// inputs and layers of 16, 16 and 1 neurons, each parameter a `new Value(random())`. Train it for 40
-// steps. Return a function that gives the score of a point as a number.
+// 08. (If you did these in a notebook or on a web page, copy them into the files in `exercises/`, and do
+// this one there.) Make a network with 2 inputs and layers of 16, 16 and 1 neurons, each parameter a
+// `new Value(random())`. Train it for 40 steps. Return a function that gives the score of a point as a
+// number.
 
 // %%
 function twoMoons(

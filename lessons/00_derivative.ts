@@ -198,8 +198,7 @@ await table(checks, { digits: { "derivative(f, x)": 9 } });
 // %% [markdown]
 // ## Your turn
 //
-// Predict first, then run it. Type in a new cell of the notebook, or at the end of
-// `lessons/00_derivative.ts`.
+// Predict first, then run it. Type in a new cell, or at the end of `lessons/00_derivative.ts`.
 //
 // 1. What is the slope of $x^3$ at 2? Run it: `print(derivative((x) => x ** 3, 2))`. Do the errors of the
 //    two sides still cancel completely when $h$ is 0.1? Run it with a third argument, `{ h: 0.1 }`.

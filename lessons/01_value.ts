@@ -107,7 +107,7 @@ print(`a · a has the operands ${operandsOf(square)}, too.`);
 //
 // Follow the operands back from a result and you have drawn a **graph**. Each Value is a **node** of it,
 // with its label, its data and the operation that made it. (A terminal draws it as a tree: below a node
-// stand its operands. In a notebook a node has a second number, `grad`. It is 0 until lesson 03.)
+// stand its operands. In a picture a node has a second number, `grad`. It is 0 until lesson 03.)
 
 // %%
 tell();

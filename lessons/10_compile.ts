@@ -142,8 +142,8 @@ await compare("two at a time", gradientInPairs);
 // %% [markdown]
 // ## How much faster?
 //
-// Measured here and now, on your machine: each way runs for half a second. Before that it runs until it
-// gets no faster, since JavaScript optimises code while it runs.
+// This measures it, on the machine that it runs on: each way runs for half a second. Before that it runs
+// until it gets no faster, since JavaScript optimises code while it runs.
 
 // %% [measured]
 tell();

@@ -648,7 +648,7 @@ await table({
 }, { digits: 12 });
 
 // %% [markdown]
-// The same losses. And the time, in milliseconds (ms), measured here and now:
+// The same losses. And the time, in milliseconds (ms), on the machine that this runs on:
 
 // %% [measured]
 tell();
