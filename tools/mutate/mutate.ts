@@ -9,7 +9,15 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { equivalent } from "./equivalent.ts";
 import { apply, type Mutant, mutantsOf } from "./mutants.ts";
-import { command, measure, type Measured, quickTests, slowTestsOf, testsOf } from "./tests.ts";
+import {
+  command,
+  imports,
+  measure,
+  type Measured,
+  quickTests,
+  slowTestsOf,
+  testsOf,
+} from "./tests.ts";
 
 /** What ships or decides: the engine, what the lessons show with, what checks, makes and opens. */
 const targets =
@@ -169,7 +177,7 @@ async function main(): Promise<number> {
     }
     const measured: Measured[] = [];
     await inFolders(folders, quickTests(paths), async (folder, test) => {
-      measured.push(await measure(folder, test));
+      if (await imports(folder, test, new Set(files))) measured.push(await measure(folder, test));
     });
     const all = every.flatMap((mutant) => {
       const { file, line, start, end } = mutant;

@@ -31,6 +31,7 @@ const slowTests: readonly { readonly of: RegExp; readonly tests: readonly string
   { of: /^engine\/compile\//, tests: ["tests/system/bundle.ts", "tests/system/large_graphs.ts"] },
   { of: /^(exercises|lessons)\//, tests: ["tests/system/exercises.ts", "tests/system/lessons.ts"] },
   { of: /^tools\/exercises\.ts$/, tests: ["tests/system/exercises.ts"] },
+  { of: /^tools\/jupyter\.ts$/, tests: ["tests/system/jupyter.ts"] },
   {
     of: /^(tools\/(nbformat|notebooks|jupyter)|lessons\/(show|tell))\.ts$/,
     tests: ["tests/system/notebooks.ts"],
@@ -131,6 +132,27 @@ export function readCoverage(lcov: string, root: string): Map<string, Set<number
     if (Number(count) > 0) lines.add(Number(line));
   }
   return files;
+}
+
+/**
+ * Whether a test file imports one of some files, directly or by way of others.
+ *
+ * @param root the folder of the repository
+ * @param test the path of the test file in it
+ * @param files the paths of the files
+ */
+export async function imports(
+  root: string,
+  test: string,
+  files: ReadonlySet<string>,
+): Promise<boolean> {
+  const config = command(test).filter((flag) => flag.startsWith("--config="));
+  const { success, text } = await deno(root, ["info", "--json", ...config, test]);
+  if (!success) throw new Error(text);
+  const { modules }: { modules: { specifier: string }[] } = JSON.parse(text);
+  return modules.some(({ specifier }) =>
+    files.has(specifier.slice(`file://${root}/`.length).replace(/\?.*/, ""))
+  );
 }
 
 /**

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { command, measure, type Measured, quickTests, readCoverage, testsOf } from "./tests.ts";
+import {
+  command,
+  imports,
+  measure,
+  type Measured,
+  quickTests,
+  readCoverage,
+  testsOf,
+} from "./tests.ts";
+
+const root = join(import.meta.dirname!, "..", "..");
 
 /** A test file that took some time and executed some lines of `engine/value.ts`. */
 function did(test: string, milliseconds: number, ...executed: number[]): Measured {
@@ -59,10 +69,17 @@ end_of_record
 });
 
 Deno.test("measure() finds what a test file executes, and what it does not", async () => {
-  const root = join(import.meta.dirname!, "..", "..");
   const lines = (await measure(root, "tests/engine/format_test.ts")).lines!;
   const text = Deno.readTextFileSync(join(root, "engine/format.ts"));
   const lineOf = (start: string) => text.slice(0, text.indexOf(start)).split("\n").length;
   assertEquals(lines.get("engine/format.ts")!.has(lineOf("return formatNumber(x)")), true);
   assertEquals(lines.has("engine/value.ts"), false);
+});
+
+Deno.test("imports() follows imports by way of others, with the configuration of the test", async () => {
+  const imported = (test: string, file: string) => imports(root, test, new Set([file]));
+  assertEquals(await imported("tests/engine/value_test.ts", "engine/operations.ts"), true);
+  assertEquals(await imported("tests/engine/format_test.ts", "engine/operations.ts"), false);
+  assertEquals(await imported("tests/lessons/00_derivative_test.ts", "lessons/canvas.ts"), true);
+  assertEquals(await imported("tests/site/cell_test.ts", "tools/site/live/cell.ts"), true);
 });
