@@ -28,6 +28,7 @@ const help = `Breaks the project on purpose and shows that the tests notice.
   deno task mutate                          every mutant that a quick test can notice
   deno task mutate engine/value.ts          those of some files or folders
   deno task mutate --sample 100             so many, spread over all files
+  deno task mutate --sample 100 --allow 10  fail only where more than so many survive
   deno task mutate --all tools/lab.ts       also what only the slow tests can notice: those that
                                             start other programs, the kernel or a browser
   deno task mutate --list engine/value.ts   print them, run nothing
@@ -129,13 +130,15 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       sample: { type: "string" },
+      allow: { type: "string", default: "0" },
       workers: { type: "string", default: "2" },
       all: { type: "boolean" },
       list: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
-  const sample = Number(options.sample ?? Infinity), workers = Number(options.workers);
+  const [sample, allow, workers] = [options.sample ?? Infinity, options.allow, options.workers]
+    .map(Number);
   const root = join(import.meta.dirname!, "..", "..");
   const paths = await pathsOf(root);
   const isNamed = (file: string) =>
@@ -143,7 +146,7 @@ async function main(): Promise<number> {
   const files = paths.filter((file) =>
     targets.test(file) && (positionals.length === 0 || isNamed(file))
   );
-  if (options.help || files.length === 0 || !(sample > 0) || !(workers > 0)) {
+  if (options.help || files.length === 0 || !(sample > 0 && allow >= 0 && workers > 0)) {
     console.log(help);
     return options.help ? 0 : 1;
   }
@@ -217,7 +220,7 @@ async function main(): Promise<number> {
   console.log(
     `${same} make no difference (see tools/mutate/equivalent.ts), ${survivors.length} survive`,
   );
-  return survivors.length > 0 ? 1 : 0;
+  return survivors.length > allow ? 1 : 0;
 }
 
 if (import.meta.main) Deno.exit(await main());
