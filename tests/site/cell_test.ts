@@ -77,12 +77,18 @@ Deno.test("readCell() is strict: a name that nobody declared is refused", async 
   assertEquals(await run("const { f } = { f() { return this; } };", "f<string>()"), undefined);
 });
 
+Deno.test("readCell() leaves eval as it is: it sees what the cell sees", async () => {
+  assertEquals(await run("const f = (x) => eval('x + 1');\nf(2)"), 3);
+});
+
 Deno.test("readCell() keeps lines without semicolons apart", async () => {
   const f = "let n = 0; function f() { return ++n; }";
   assertEquals(await run(f, "const x = 1 // one\nf()\nf()"), 2);
   assertEquals(await run(f, "{\n  let y = f() as number\n  f()\n}\nif (n) f()\nelse f()\nn"), 3);
   assertEquals(await run(f, "switch (1) {\n  case 1:\n    n = 5\n    f()\n}\nn"), 6);
   assertEquals(await run("class A { static x = 1\n static { A.x = 2\n String(1) } }", "A.x"), 2);
+  // Without one, a line that begins with a parenthesis goes on: types or not.
+  assertEquals(await run("const f = (x: number) => x + 1;\nconst a = f\n(3)\na"), 4);
   assertEquals(await run("const a = [1, 2].map((x) => String(x))\nString(a)"), "1,2");
 });
 
@@ -118,6 +124,12 @@ Deno.test("readCell() leaves types out", async () => {
     "a,1,b,2,c,,d,4",
   );
   await same("let x!: number; x = 1; <number> x", 1);
+  await same("const x = <Array<Array<number>>> [[1], [2]]; x.length", 2);
+  await same("const A = class implements Iterable<number> { x = 1 }; new A().x", 1);
+  await same(
+    "class A<T> {}\nclass B extends A<Map<string, number>> implements X { x = 1 }; new B().x",
+    1,
+  );
   await same("const m = new Map<string, number[]>([['a', [1]]]); m.get('a')![0]", 1);
   await same("let a = 1 as number\n[2].length", 1);
   await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
@@ -149,6 +161,8 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
   };
   assertEquals(await place("nobody"), { line: 1, column: 1 });
   assertEquals(await place("const one = 1;\n1 + one(2);"), { line: 2, column: 5 });
+  assertEquals(await place("const one = nobody;"), { line: 1, column: 13 });
+  assertEquals(await place("let one = nobody;"), { line: 1, column: 11 });
   assertEquals(await place("const x: number = nobody;"), { line: 1, column: 19 });
   assertEquals(await place("const x: number = 1, y = 2 as number; nobody"), {
     line: 1,
