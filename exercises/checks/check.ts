@@ -236,7 +236,7 @@ function shape(expected: unknown, got: unknown): string | undefined {
   if (Number.isNaN(got) && !Number.isNaN(expected)) {
     return "NaN comes from arithmetic with something that is not there, or from 0 / 0.";
   }
-  if (Math.abs(got as number) === Infinity) {
+  if (Math.abs(got as number) === Infinity && got !== expected) {
     return "Infinity comes from a division by 0, or from a number that has grown too large.";
   }
 }
@@ -254,7 +254,7 @@ function kind(thing: unknown): string {
 
 function equal(x: unknown, y: unknown, tolerance: number): boolean {
   if (typeof x === "number" && typeof y === "number") {
-    const scale = Math.max(1, Math.abs(x), Math.abs(y));
+    const scale = Math.max(1, Math.abs(x));
     return Object.is(x, y) || Number.isFinite(scale) && Math.abs(x - y) <= tolerance * scale;
   }
   if (Array.isArray(x) && Array.isArray(y)) {

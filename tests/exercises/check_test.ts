@@ -39,6 +39,68 @@ Deno.test("like() takes an answer that returns the same for every input", () => 
   assertEquals(hint((x: number) => 1e12 * x, (x: number) => 1e12 * x + 1), "✓");
 });
 
+Deno.test("like() takes what is equal: to the ninth digit, item by item, NaN and Infinity as they are", () => {
+  const of = (right: unknown, answer: unknown) => hint(() => right, () => answer, [[1]]) === "✓";
+  for (
+    const [right, answer] of [
+      [NaN, NaN],
+      [Infinity, Infinity],
+      [0, -0],
+      [1, 1 + 9e-10],
+      [-1e6, -1e6 - 9e-4],
+      [[1, [2, "a"]], [1, [2, "a"]]],
+      [{ a: 1, b: [2] }, { b: [2], a: 1 }],
+      [null, null],
+    ]
+  ) assert(of(right, answer), `${show(right)} is ${show(answer)}`);
+  for (
+    const [right, answer] of [
+      [NaN, 0],
+      [0, NaN],
+      [Infinity, -Infinity],
+      [Infinity, 1e308],
+      [1e308, Infinity],
+      [1, 1 + 1.1e-9],
+      [1e6, 1e6 + 1.1e-3],
+      [0, 1.1e-9],
+      [[1, 2], [1, 3]],
+      [[1], [1, 2]],
+      [[1, 2], [1]],
+      [{ a: 1 }, { a: 2 }],
+      [{ a: 1 }, { a: 1, b: 2 }],
+      [{ a: 1, b: 2 }, { a: 1 }],
+      [{ a: 1 }, { b: 1 }],
+      ["a", "b"],
+      [[1], { 0: 1 }],
+      [1, "1"],
+      [null, 0],
+    ]
+  ) assert(!of(right, answer), `${show(right)} is not ${show(answer)}`);
+});
+
+Deno.test("like() compares all inputs, also those at which the answer is 0, before it guesses", () => {
+  const of = (right: (x: number) => number, answer: (x: number) => number, inputs: number[]) =>
+    hint(right, answer, inputs.map((x) => [x]));
+  assertEquals(
+    of(twice, (x) => 6 * x, [0, 1, 2]),
+    "It is 3 times what it should be, at every input.",
+  );
+  assertEquals(of(twice, (x) => 6 * x, [1]), "Think again.");
+  assertEquals(of(twice, (x) => x === 2 ? 5 : 6 * x, [1, 2]), "Think again.");
+  assertEquals(
+    of(twice, (x) => x === 2 ? -4 : 2 * x, [1, 2]),
+    "Right before, but not here. Think again.",
+  );
+  assertEquals(of(twice, (x) => -2 * x + 1e-6, [1, 2, 3]), "Think again.");
+  assertEquals(of(() => 4, () => 5, [1, 2]), "It is 1.25 times what it should be, at every input.");
+  assertEquals(of(() => 0, () => 5, [1, 2]), "It is off by 5 at every input.");
+  // By one part in a hundred, or by 0.01 where the number is below 1.
+  const close = "Close, but not exact: is something approximated?";
+  const off = (size: number, by: number) => of((x) => size * x, (x) => size * x + by / x, [1, 2]);
+  assertEquals([off(100, 0.9), off(100, 1.1)], [close, "Think again."]);
+  assertEquals([off(0.1, 0.009), off(0.1, 0.011)], [close, "Think again."]);
+});
+
 Deno.test("like() knows the mistakes that it was told, in all inputs", () => {
   assertEquals(hint(twice, (x: number) => 10 * x), "That is ten times x.");
   assertEquals(hint(twice, (x: number) => x > 1 ? 10 * x : x * x), "Think again.");
@@ -95,6 +157,15 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
   );
   assertMatch(hint(both, (x: number) => [x, NaN]), /^NaN comes from/);
   assertEquals(hint((x: number) => ({ x }), () => ({})), "x is missing in the object.");
+  assertEquals(
+    hint((x: number) => ({ a: 1, x }), () => ({ a: 1, x: "b" })),
+    "x: It returns a string, and should return a number.",
+  );
+  assertEquals(
+    hint((x: number) => [x, Infinity], (x: number) => [3 * x * x, Infinity]),
+    "Think again.",
+  );
+  assertMatch(hint((x: number) => [x, Infinity], (x: number) => [x, -Infinity]), /^Infinity comes/);
 });
 
 Deno.test("like() sees that the arguments stay as they are, and gives each call its own", () => {
