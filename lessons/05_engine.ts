@@ -62,11 +62,12 @@ print(`3 · 4 = ${twelve.data}, gradients ${three.grad} and ${four.grad}`);
 // ## An operation is a rule
 //
 // What is missing are the operations. The rule of an operation has two parts: the result, and one local
-// derivative for each operand. For a sum these are 1 and 1, for a product the other factors (lesson 03).
-// As code, a rule takes the numbers of the operands, and returns the result and the local derivatives in
-// one list. `operation` turns a rule into a function that makes nodes, as we just did by hand.
-// (`...given` stands for any number of arguments: inside, they are one array. `Scalar | number` is either
-// of the two; a plain number becomes a leaf.)
+// derivative for each operand. For a sum these are 1 and 1, for a product the other factors (lesson
+// 03). As code, a rule takes the numbers of the operands, and returns the result and the local
+// derivatives in one list. `operation` turns a rule into a function that makes nodes, as we just did by
+// hand. (`...given` stands for any number of arguments: inside, they are one array. `Scalar | number`
+// is either of the two; a plain number becomes a leaf. And `[result, ...locals]` takes a list apart:
+// its first item, and the others.)
 
 // %%
 tell();

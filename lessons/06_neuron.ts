@@ -165,7 +165,7 @@ await table(nudges, { digits: { "y · (1 − y)": 6, nudge: 6 } });
 tell();
 let before = NaN;
 const saturating = [7, 8, 9, 10, 11, 12].map((bias) => {
-  const values = leaves(), [, , w1, , b] = values;
+  const values = leaves(), w1 = values[2], b = values[4];
   b.data = bias;
   const o = weightedSum(values).tanh();
   o.backward();

@@ -445,9 +445,10 @@ await table({
 // %% [markdown]
 // ## Inventing a name
 //
-// Begin with the mark. Ask for the logits, make probabilities of them, draw one token at random, and go on
-// from there until the mark comes up again. That is all that a language model does when it writes:
-// **sampling**.
+// Begin with the mark. Ask for the logits, make probabilities of them, draw one token at random, and go
+// on from there until the mark comes up again. (To draw one, lay the probabilities end to end, from 0
+// to 1, and see which of them a random number falls into.) That is all that a language model does when
+// it writes: **sampling**.
 //
 // How likely should an unlikely letter be? Divide the logits by a **temperature** first. Below 1 it
 // makes large probabilities larger: safer names. Above 1 it evens them out: wilder ones.
