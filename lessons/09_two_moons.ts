@@ -88,8 +88,7 @@ await table({
 //
 // The mean squared error is 0 only if every score *is* $+1$ or $-1$. For a class that is too much to
 // ask: a score of 3 for the label $+1$ is on the right side, with room to spare, and yet it would cost
-// $(3 - 1)^2 = 4$. The **max-margin loss** charges nothing for a score that is on its side, by at least
-// 1:
+// $(3 - 1)^2 = 4$. The **max-margin loss** is 0 for a score that is on its side by at least 1:
 //
 // $$\text{loss} = \text{mean of } \max(0,\; 1 - \text{label} \cdot \text{score})$$
 
@@ -217,7 +216,7 @@ print(
 // can learn the noise, too. That is **overfitting**, and its sign is a test loss far above the training
 // loss.
 //
-// A remedy is **regularisation**: the loss also charges for large parameters. With *L2*, the sum of
+// A remedy is **regularisation**: a term in the loss that grows with the parameters. With *L2*, the sum of
 // their squares is added, times a strength:
 //
 // $$\text{loss} + \text{strength} \cdot \sum_p p^2$$
