@@ -157,6 +157,18 @@ Deno.test("the cells of the pages", async (t) => {
     assertEquals(await code(second).inputValue(), source);
   });
 
+  await t.step("are followed by an empty one, which keeps what is typed, too", async () => {
+    await go("02_rate_of_change");
+    assertEquals(await run(cells(page).last(), "print(run({ ...inputs, a: 2.01 }).L);"), "−7.94");
+    await go("02_rate_of_change");
+    assertEquals(
+      await code(cells(page).last()).inputValue(),
+      "print(run({ ...inputs, a: 2.01 }).L);",
+    );
+    await press(cells(page).last(), "Discard the edit");
+    assertEquals(await code(cells(page).last()).inputValue(), "");
+  });
+
   await t.step("stop an endless loop, show nothing stale, and go on", async () => {
     await go("00_derivative");
     await run(first, "const before = 1; let runs = 0;");

@@ -11,7 +11,15 @@ import { sanitise } from "../../tools/site/sanitise.ts";
 
 const readme = `# Micro Grad
 
-The promise. ![A graph](docs/graph.svg)
+The promise.
+
+![A graph](docs/graph.svg)
+
+**Start here**: clone it.
+
+    npx --yes deno run lessons/00_one.ts
+
+What you need.
 
 ## The rest
 
@@ -60,11 +68,13 @@ Deno.test("pages() makes an index and a page for each lesson, which know their n
     "api/index.html",
   ]);
   const index = made.get("index.html")!;
-  assertStringIncludes(index, "<p>The promise. ");
+  assertStringIncludes(index, "<h1>Micro Grad</h1>\n<p>The promise.</p>\n<ol class=");
   assertStringIncludes(index, '<svg aria-label="docs/graph.svg" ');
   assertStringIncludes(index, '<li><a href="00_one.html">00 · One</a> A <em>sentence</em>.</li>');
   assertStringIncludes(made.get("00_one.html")!, 'name="description" content="A sentence."');
-  assert(!index.includes("is not"));
+  assertStringIncludes(index, "<code>npx --yes deno run lessons/00_one.ts</code></pre>");
+  assertStringIncludes(index, "<p>What you need.</p>\n</main>");
+  assert(!/is not|Start here/.test(index));
   assertStringIncludes(made.get("00_one.html")!, '<a rel="next" href="01_two.html">01 · Two</a>');
   assert(!made.get("00_one.html")!.includes('rel="prev"'));
   assertStringIncludes(made.get("01_two.html")!, '<a rel="prev" href="00_one.html">00 · One</a>');
@@ -131,6 +141,22 @@ Deno.test("pages() turns links to notebooks into links to pages, and headings in
   assertStringIncludes(html, '<a href="#A-part">A <code>part</code></a>');
 });
 
+Deno.test("pages() turns the name of an exercise into a link to its page", () => {
+  const notebook = (name: string) =>
+    toNotebook(
+      "// %% [markdown]\n// # A\n//\n// Then `exercises/00_one.ts`, not `exercises/01_two.ts`.",
+      name,
+    );
+  const made = pages(
+    new Map([["00_one", notebook("00_one")], ["exercises/00_one", notebook("00_one")]]),
+    { readme, read, api },
+  );
+  assertStringIncludes(
+    made.get("00_one.html")!,
+    '<a href="exercises_00_one.html"><code>exercises/00_one.ts</code></a>, not <code>exercises/01_two.ts</code>.',
+  );
+});
+
 Deno.test("pages() refuses what a page cannot show, and says where it stands", () => {
   const refused = (why: string, prose: string, ...outputs: Output[]) =>
     assertThrows(
@@ -159,6 +185,11 @@ Deno.test("pages() refuses what a page cannot show, and says where it stands", (
     () => build(plain, readme.replace("The promise", "[x](y)")),
     Error,
     "README.md links to y",
+  );
+  assertThrows(
+    () => build(plain, readme.replace(/!.*/, "")),
+    Error,
+    "README.md does not begin with a paragraph, a picture and the commands to run",
   );
 });
 

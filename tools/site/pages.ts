@@ -71,16 +71,34 @@ function isExercise(name: string): boolean {
   return name.startsWith("exercises/");
 }
 
-/** The title with the first paragraph, and what else stands before the second heading, as HTML. */
-function readReadme(readme: string, renderer: RendererObject): { first: string; rest: string } {
+/** What the index takes from the README, as HTML. */
+interface Introduction {
+  /** The title and the first paragraph. */
+  readonly first: string;
+  /** The first picture. */
+  readonly picture: string;
+  /** How to run the course: from the first block of code to the second heading. */
+  readonly rest: string;
+}
+
+function readReadme(readme: string, renderer: RendererObject): Introduction {
   const markdown = new Marked({ extensions: mathematics, renderer });
   const tokens = markdown.lexer(readme);
   const end = tokens.findIndex((token) => token.type === "heading" && token.depth > 1);
   const first = tokens.findIndex((token) => token.type === "paragraph") + 1;
+  const picture = tokens.findIndex((token) =>
+    token.type === "paragraph" && token.tokens?.every(({ type }) => type === "image")
+  );
+  const code = tokens.findIndex((token) => token.type === "code");
+  const html = (start: number, end: number) => sanitise(markdown.parser(tokens.slice(start, end)));
+  if (picture < first || code < picture || end < code) {
+    throw new Error("README.md does not begin with a paragraph, a picture and the commands to run");
+  }
   try {
     return {
-      first: sanitise(markdown.parser(tokens.slice(0, first))),
-      rest: sanitise(markdown.parser(tokens.slice(first, end))),
+      first: html(0, first),
+      picture: html(picture, picture + 1),
+      rest: html(code, end),
     };
   } catch (error) {
     throw new Error(`README.md ${reason(error)}`);
@@ -177,6 +195,11 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
       const target = known ? `${fileOf(name)}${anchor}` : href;
       return `<a href="${escape(target)}">${this.parser.parseInline(tokens)}</a>`;
     },
+    codespan(token) {
+      const code = Renderer.prototype.codespan.call(this, token);
+      const [, name = ""] = /^(exercises\/\w+)\.ts$/.exec(token.text) ?? [];
+      return names.includes(name) ? `<a href="${fileOf(name)}">${code}</a>` : code;
+    },
     table(token) {
       return scrolling(Renderer.prototype.table.call(this, token));
     },
@@ -184,7 +207,7 @@ function renderer(names: readonly string[], read: (path: string) => string): Ren
 }
 
 function indexPage(
-  { first, rest }: { first: string; rest: string },
+  { first, picture, rest }: Introduction,
   lessons: readonly Lesson[],
   site: Site,
 ): string {
@@ -201,11 +224,15 @@ function indexPage(
     title: "Micro Grad",
     description: textOf(first.replace(/<h1[^]*?<\/h1>/, "")),
     body: `<main>${first}${list(lessons.filter(({ name }) => !isExercise(name)))}
+${exercises.length > 0 ? `<h2 id="exercises">Exercises</h2>${list(exercises)}` : ""}
+<h2 id="more">Play, and look things up</h2>
+${picture}
 <p><a href="play.html">Play</a> with an expression of your own: its graph, its gradients, one step at a
 time. The <a href="api/index.html">API reference</a> describes the engine.</p>
-${exercises.length > 0 ? `<h2 id="exercises">Exercises</h2>${list(exercises)}` : ""}
 <h2 id="on-your-machine">On your machine</h2>
-${clone(site)}${rest}</main>`,
+${clone(site) || "<p>Get the folder of the course, and open a terminal in it.</p>"}
+<p>Node is all it takes:</p>
+${rest}</main>`,
   });
 }
 

@@ -217,7 +217,7 @@ class Lesson {
   #stops = 0;
 
   constructor(elements: Iterable<HTMLElement>) {
-    this.#cells = [...elements].map((element, k) => new Cell(element, k + 1, this));
+    this.#cells = [...elements, emptyCell()].map((element, k) => new Cell(element, k + 1, this));
     try {
       const edits = JSON.parse(localStorage.getItem(this.#key) ?? "{}");
       for (const cell of this.#cells) cell.restore(edits[cell.file]);
@@ -335,6 +335,17 @@ class Lesson {
       : ` of cell ${this.#cells.find(({ file }) => file === place.file)?.number}`;
     return ` (line ${place.line}, column ${place.column}${other})`;
   }
+}
+
+/** A cell for whatever the reader wants to try, after all others. */
+function emptyCell(): HTMLElement {
+  const title = document.createElement("p");
+  title.textContent = "A new cell, to try things in:";
+  const cell = document.createElement("div");
+  Object.assign(cell, { className: "cell", id: "new-cell" });
+  cell.innerHTML = '<pre class="code"><code></code></pre>';
+  document.querySelector(".run")!.before(title, cell);
+  return cell;
 }
 
 let paint: ((code: string) => string) | undefined;
