@@ -213,16 +213,38 @@ export function withoutOutputs(notebook: Notebook): Notebook {
   return { ...notebook, cells };
 }
 
-/** The notebook with the outputs of another one in those cells that show something else each time. */
+/**
+ * The notebook with the outputs of another one in those cells that show something else each time, as
+ * long as these differ in nothing but what is measured.
+ */
 export function withMeasured(notebook: Notebook, other: Notebook): Notebook {
   const cells = notebook.cells.map((cell, k): Cell => {
     const measured = other.cells[k];
     return cell.cell_type === "code" && cell.metadata.tags?.includes("measured") &&
-        measured?.cell_type === "code"
+        measured?.cell_type === "code" && shape(measured.outputs) === shape(cell.outputs)
       ? { ...cell, outputs: measured.outputs }
       : cell;
   });
   return { ...notebook, cells };
+}
+
+/** What of outputs stays when they are measured again: kinds, formats, elements, attributes, words. */
+function shape(outputs: readonly Output[]): string {
+  const found = (text: string, pattern: RegExp) =>
+    [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+  return JSON.stringify(outputs.map((output) => {
+    if (!("data" in output)) return { ...output, text: undefined };
+    return Object.entries(output.data).sort().map(([mime, data]) => {
+      const text = Array.isArray(data) ? data.join("") : String(data);
+      const words = text.replace(/<[^>]*>/g, " ");
+      return {
+        mime,
+        elements: found(text, /<([^\s>/]+)/g),
+        attributes: found(text, /\s([^\s=<>"/]+)=(?=["'\w])/g),
+        words: found(words, /(\p{L}[\p{L}\d]+)/gu),
+      };
+    });
+  }));
 }
 
 /**

@@ -289,6 +289,34 @@ Deno.test("withMeasured() takes from another notebook what is measured, and noth
   assertEquals(second.metadata, { tags: ["measured"] });
 });
 
+Deno.test("withMeasured() takes nothing that differs in more than what is measured", () => {
+  const ran = (data: Record<string, unknown>) =>
+    withOutputs(
+      toNotebook("// %% [measured]\nx\n", "00_test"),
+      executed([[{ output_type: "display_data", data, metadata: {} }]]),
+    );
+  const bar = (width: number, rest = "") =>
+    `<svg width="9"><rect width="${width}"/>${rest}<text>${width} ms with floats</text></svg>`;
+  const now = ran({ "image/svg+xml": bar(12.5), "text/plain": "12.5 ms" });
+  const taken = (data: Record<string, unknown>) => withMeasured(now, ran(data)).cells[0];
+  const same = { "image/svg+xml": bar(7), "text/plain": "7 ms" };
+  assertEquals(taken(same), ran(same).cells[0]);
+  const others: Record<string, unknown>[] = [
+    { "image/svg+xml": bar(7, '<rect onload="f()"/>'), "text/plain": "7 ms" },
+    { "image/svg+xml": bar(7, "<script>f</script>"), "text/plain": "7 ms" },
+    { "image/svg+xml": bar(7, "<text>a word</text>"), "text/plain": "7 ms" },
+    { "image/svg+xml": bar(7), "text/plain": "7 seconds" },
+    { "text/html": "<p></p>", "text/plain": "7 ms" },
+    { "text/plain": "7 ms" },
+  ];
+  for (const other of others) assertEquals(taken(other), now.cells[0], JSON.stringify(other));
+  assertEquals(
+    withMeasured(now, withOutputs(toNotebook("// %% [measured]\nx\n", "00_test"), executed([[]])))
+      .cells,
+    now.cells,
+  );
+});
+
 Deno.test("faults() names a cell that shows nothing, unless it only imports", () => {
   assertEquals(faults(executed([[stream("1\n")], []])), [
     "cell 00-test-02 shows nothing: show a result, or join it with the next cell",
