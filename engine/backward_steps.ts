@@ -56,7 +56,7 @@ export interface BackwardStep {
  * ```
  */
 export function backwardSteps(output: Value): Generator<BackwardStep, undefined> {
-  requireInstance(output, Value, "backwardSteps(L)");
+  requireInstance({ output }, Value, "backwardSteps(L)");
   return steps(output);
 }
 

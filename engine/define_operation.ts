@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { requireArray, requireFunction, requireOptions } from "./arguments.ts";
+import { inWords, requireArray, requireFunction, requireOptions } from "./arguments.ts";
 import { derivative } from "./derivative.ts";
-import { describe } from "./describe.ts";
 import { evaluate, type Expression, isApplication, readFormula } from "./expression.ts";
 import {
   isListOperation,
@@ -85,19 +84,18 @@ export function defineOperation(
   operation: Operation | ListOperation,
 ): (...operands: never[]) => Value {
   requireOptions(
-    operation,
+    { operation },
     ["symbol", "formula", "value", "locals", "localFormula", "terms"],
     usage,
   );
   const { symbol } = operation;
   if (typeof symbol !== "string" || !/^\S+$/.test(symbol)) {
-    throw new TypeError(`write ${usage}: symbol is ${describe(symbol)}, not a word`);
+    throw new TypeError(`write ${usage}: symbol is ${inWords(symbol)}, not a word`);
   }
-  requireFunction(operation.value, usage);
+  requireFunction({ value: operation.value }, usage);
   if (isListOperation(operation)) {
-    for (const f of [operation.formula, operation.localFormula, operation.locals]) {
-      requireFunction(f, `${usage}, for lists with functions`);
-    }
+    const { formula, localFormula, locals } = operation;
+    requireFunction({ formula, localFormula, locals }, `${usage}, for lists with functions`);
     const own = { ...operation };
     if (own.terms !== undefined) requireLocals(own.terms);
     checkList(own);
@@ -117,15 +115,15 @@ export function defineOperation(
 
 /** Throws unless an operation has one or two local derivatives; how many it has. */
 function requireLocals({ locals }: Operation): number {
-  requireArray(locals, usage);
+  requireArray({ locals }, usage);
   if (locals.length !== 1 && locals.length !== 2) {
     throw new RangeError(
-      `write ${usage}: locals are ${locals.length}, not one for each of 1 or 2 operands`,
+      `write ${usage}: locals has ${locals.length} elements, not one for each of 1 or 2 operands`,
     );
   }
-  for (const local of locals) {
-    requireOptions(local, ["formula", "value"], usage);
-    requireFunction(local.value, usage);
+  for (const [k, local] of locals.entries()) {
+    requireOptions({ [`locals[${k}]`]: local }, ["formula", "value"], usage);
+    requireFunction({ [`locals[${k}].value`]: local.value }, usage);
   }
   return locals.length;
 }
@@ -219,7 +217,9 @@ function read(
   { names, symbol }: { names: readonly string[]; symbol: string },
 ): void {
   if (typeof formula !== "string") {
-    throw new TypeError(`write ${usage}: a formula of ${symbol} is ${describe(formula)}`);
+    throw new TypeError(
+      `write ${usage}: a formula of ${symbol} is ${inWords(formula)}, not a string`,
+    );
   }
   const visit = (expression: Expression) => {
     if (isApplication(expression)) expression.args.forEach(visit);
@@ -235,7 +235,7 @@ function read(
 
 function numberOf(x: unknown, what: string): number {
   if (typeof x === "number") return x;
-  throw new TypeError(`${what} must return a number, it returned ${describe(x)}`);
+  throw new TypeError(`${what} must return a number, it returned ${inWords(x)}`);
 }
 
 /** Whether there are digits to compare. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
 import {
+  inWords,
   requireFilledArray,
   requireFunction,
   requireInstance,
@@ -54,18 +54,18 @@ export function derivative(
   x: number,
   options: DerivativeOptions = {},
 ): number {
-  requireFunction(f, "derivative((x) => x * x, 3)");
-  requireNumber(x, "a number", "derivative(f, 3)");
-  requireOptions(options, ["h", "method"], "derivative(f, 3, { h: 0.001 })");
+  requireFunction({ f }, "derivative((x) => x * x, 3)");
+  requireNumber({ x }, "a number", "derivative(f, 3)");
+  requireOptions({ options }, ["h", "method"], "derivative(f, 3, { h: 0.001 })");
   const { method = "central" } = options;
-  requireOneOf(method, ["central", "forward"], 'derivative(f, 3, { method: "central" })');
+  requireOneOf({ method }, ["central", "forward"], 'derivative(f, 3, { method: "central" })');
   const { h = nudgeFor(method, x) } = options;
-  requireNumber(h, "a positive number", "derivative(f, 3, { h: 0.001 })");
+  requireNumber({ h }, "a positive number", "derivative(f, 3, { h: 0.001 })");
   const at = (x: number) => {
     const y: unknown = f(x);
     if (typeof y === "number") return y;
     throw new TypeError(
-      `write derivative(f, 3) with a function of numbers: f(${x}) returned ${describe(y)}` +
+      `write derivative(f, 3) with a function of numbers: f(${x}) returned ${inWords(y)}` +
         (y instanceof Value ? " (for Values write gradCheck(f, [x]))" : ""),
     );
   };
@@ -100,12 +100,12 @@ export function valueAndGrad(
   f: (...inputs: Value[]) => Value,
 ): (...inputs: number[]) => { value: number; grad: number[] } {
   const usage = "valueAndGrad((a, b) => a.mul(b))(2, 3)";
-  requireFunction(f, usage);
+  requireFunction({ f }, usage);
   return (...inputs) => {
-    for (const input of inputs) requireNumber(input, "a number", usage);
+    requireNumbers({ inputs }, usage);
     const values = inputs.map((input) => new Value(input));
     const output: unknown = f(...values);
-    requireInstance(output, Value, `${usage}, whose function returns a Value`);
+    requireInstance({ "f(…)": output }, Value, usage);
     (output as Value).backward();
     return { value: (output as Value).data, grad: values.map(({ grad }) => grad) };
   };
@@ -153,17 +153,20 @@ export function gradCheck(
   options: { tolerance?: number; h?: number } = {},
 ): GradCheckRow[] {
   const usage = "gradCheck((a, b) => a.mul(b), [2, -3])";
-  requireFunction(f, usage);
-  requireFilledArray(inputs, usage);
-  for (const input of inputs) requireNumber(input, "a number", usage);
-  requireOptions(options, ["tolerance", "h"], "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
+  requireFunction({ f }, usage);
+  requireFilledArray({ inputs }, usage);
+  requireNumbers({ inputs }, usage);
+  const toleranceUsage = "gradCheck(f, [2, -3], { tolerance: 1e-6 })";
+  requireOptions({ options }, ["tolerance", "h"], toleranceUsage);
   const { tolerance = 1e-6, h } = options;
-  requireNumber(tolerance, "a number of at least 0", "gradCheck(f, [2, -3], { tolerance: 1e-6 })");
-  if (h !== undefined) requireNumber(h, "a positive number", "gradCheck(f, [2, -3], { h: 0.001 })");
+  requireNumber({ tolerance }, "a non-negative number", toleranceUsage);
+  if (h !== undefined) {
+    requireNumber({ h }, "a positive number", "gradCheck(f, [2, -3], { h: 0.001 })");
+  }
   const evaluate = (numbers: readonly number[]) => {
     const values = numbers.map((number) => new Value(number));
     const output: unknown = f(...values);
-    requireInstance(output, Value, `${usage}, whose function returns a Value`);
+    requireInstance({ "f(…)": output }, Value, usage);
     return { values, output: output as Value };
   };
 
@@ -179,6 +182,13 @@ export function gradCheck(
   throw new Error(
     `backpropagation and nudging disagree by more than ${tolerance}:\n${tableOf(rows, tolerance)}`,
   );
+}
+
+/** Throws unless each element of an array is a number. */
+function requireNumbers({ inputs }: { inputs: readonly number[] }, usage: string): void {
+  for (const [k, input] of inputs.entries()) {
+    requireNumber({ [`inputs[${k}]`]: input }, "a number", usage);
+  }
 }
 
 /** Rows as lines of text, a cross at the end of each that disagrees. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { describe } from "./describe.ts";
-import { requireArray, requireNumber } from "./arguments.ts";
+import { inWords, keepName, requireArray, requireNumber } from "./arguments.ts";
 
 /** Counts the generators without a seed: each gets one of its own. */
 let unseeded = 0;
@@ -27,6 +26,10 @@ let unseeded = 0;
  * ```
  */
 export class Random {
+  static {
+    keepName(this, "Random");
+  }
+
   #state: Uint32Array;
 
   /**
@@ -46,8 +49,8 @@ export class Random {
       this.#state = Uint32Array.from(seed);
     } else {
       throw new TypeError(
-        "new Random() takes a whole number, or four of them that are not all 0, got " +
-          `${describe(seed)}: write new Random(42)`,
+        `write new Random(42): seed is ${inWords(seed)}, not an integer or an array of four ` +
+          "integers that are not all 0",
       );
     }
   }
@@ -81,8 +84,9 @@ export class Random {
    * @throws {RangeError} when one of them, or the distance between them, is not finite
    */
   uniform(low = 0, high = 1): number {
-    for (const x of [low, high]) requireNumber(x, "a finite number", "random.uniform(-1, 1)");
-    requireNumber(high - low, "a finite number", "random.uniform(-1, 1)");
+    const usage = "random.uniform(-1, 1)";
+    requireNumber({ low, high }, "a finite number", usage);
+    requireNumber({ "high - low": high - low }, "a finite number", usage);
     const unit = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) / 2 ** 53;
     return low + (high - low) * unit;
   }
@@ -96,7 +100,7 @@ export class Random {
    * @throws {RangeError} when it is not a count
    */
   integer(count: number): number {
-    requireNumber(count, "a count", "random.integer(6)");
+    requireNumber({ count }, "a positive integer", "random.integer(6)");
     return Math.floor(this.uniform() * count);
   }
 
@@ -117,7 +121,7 @@ export class Random {
    * ```
    */
   shuffle<T>(items: readonly T[]): T[] {
-    requireArray(items, 'random.shuffle(["a", "b"])');
+    requireArray({ items }, 'random.shuffle(["a", "b"])');
     const shuffled = [...items];
     for (let k = shuffled.length - 1; k > 0; k--) {
       const other = this.integer(k + 1);
@@ -136,8 +140,8 @@ export class Random {
    * @throws {RangeError} when the mean is not finite, or the deviation below 0
    */
   normal(mean = 0, deviation = 1): number {
-    requireNumber(mean, "a finite number", "random.normal(0, 1)");
-    requireNumber(deviation, "a number of at least 0", "random.normal(0, 1)");
+    requireNumber({ mean }, "a finite number", "random.normal(0, 1)");
+    requireNumber({ deviation }, "a non-negative number", "random.normal(0, 1)");
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return mean + deviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }

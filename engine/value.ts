@@ -3,10 +3,17 @@
  *
  * @module
  */
-import { describe, describeNonValue } from "./describe.ts";
-import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
+import {
+  inWords,
+  keepName,
+  nonValueInWords,
+  requireArray,
+  requireFilledArray,
+  requireOptions,
+  requireWritable,
+} from "./arguments.ts";
 import { formatNumber, printable } from "./format.ts";
-import { requireArray, requireFilledArray, requireOptions, requireWritable } from "./arguments.ts";
+import { type ListOperation, listOperations, type Operation, operations } from "./operations.ts";
 
 const { add, mul } = operations;
 const [mulA, mulB] = mul.locals;
@@ -123,11 +130,7 @@ export class Value {
    * ```
    */
   constructor(data: number, options?: { label?: string }) {
-    if (typeof data !== "number") {
-      throw new TypeError(
-        `new Value() takes a number, got ${describe(data)}: write new Value(3)`,
-      );
-    }
+    if (typeof data !== "number") refuse("new Value(3)", { data }, "a number");
     this[dataKey] = data;
     this[gradKey] = 0;
     this[labelKey] = options === undefined ? "" : labelOf(options);
@@ -138,7 +141,7 @@ export class Value {
     return this[dataKey];
   }
   set data(data: number) {
-    if (typeof data !== "number") refuseAssignment("a.data = 3", data, "number");
+    if (typeof data !== "number") refuse("a.data = 3", { data }, "a number");
     this[dataKey] = data;
     staleBefore = ++clock;
   }
@@ -148,7 +151,7 @@ export class Value {
     return this[gradKey];
   }
   set grad(grad: number) {
-    if (typeof grad !== "number") refuseAssignment("a.grad = 0", grad, "number");
+    if (typeof grad !== "number") refuse("a.grad = 0", { grad }, "a number");
     this[gradKey] = grad;
   }
 
@@ -157,7 +160,7 @@ export class Value {
     return this[labelKey];
   }
   set label(label: string) {
-    if (typeof label !== "string") refuseAssignment('a.label = "a"', label, "string");
+    if (typeof label !== "string") refuse('a.label = "a"', { label }, "a string");
     this[labelKey] = label;
   }
 
@@ -187,7 +190,11 @@ export class Value {
   /** A method with one argument; `given` is how many it was called with. */
   static #binary(operation: Operation, a: Value, b: Value | number, given: number): Value {
     if (given > 1 || a === undefined) refuseCall(usageOf(operation), a, given);
-    return Value.#result(operation, a, Value.#operand(b, operation));
+    return Value.#result(
+      operation,
+      a,
+      Value.#operand(b) ?? refuseOperand(usageOf(operation), "b", b),
+    );
   }
 
   /** A static method with two arguments; `given` is how many it was called with. */
@@ -198,13 +205,15 @@ export class Value {
     given: number,
   ): Value {
     if (given > 2) refuseCall(usageOf(operation, "Value"), null, given);
-    const a = Value.#operand(first, operation, "Value");
-    return Value.#result(operation, a, Value.#operand(second, operation, "Value"));
+    return Value.#result(
+      operation,
+      Value.#operand(first) ?? refuseOperand(usageOf(operation, "Value"), "a", first),
+      Value.#operand(second) ?? refuseOperand(usageOf(operation, "Value"), "b", second),
+    );
   }
 
   static {
-    // A minifier renames the class, and messages read its name.
-    Object.defineProperty(this, "name", { value: "Value" });
+    keepName(this, "Value");
     operationOf = (node) => node.#operation;
     positionOf = (node) => node.#position;
     operandsOf = (node) => {
@@ -214,7 +223,9 @@ export class Value {
     };
     resultOf = (operation, operands) => {
       const usage = `${operation.symbol}(${operation.locals.length === 1 ? "a" : "a, b"})`;
-      const [a, b = null] = operands.map((operand) => Value.#operand(operand, usage));
+      const [a, b = null] = operands.map((operand, k) =>
+        Value.#operand(operand) ?? refuseOperand(usage, "ab"[k], operand)
+      );
       return Value.#result(operation, a, b);
     };
     listResultOf = (operation, list) =>
@@ -240,24 +251,20 @@ export class Value {
     return (operation as Operation).value(this.#a!.data, this.#b === null ? NaN : this.#b.data);
   }
 
-  /** Turns an operand into a Value: a Value is returned as it is, a number becomes a new leaf. */
-  static #operand(operand: Value | number, call: Operation | string, owner = "a"): Value {
+  /** An operand as a Value: a number becomes a new leaf; null when it is neither. */
+  static #operand(operand: Value | number): Value | null {
     if (typeof operand === "number") return new Value(operand);
-    if (typeof operand === "object" && operand !== null && #walk in operand) return operand;
-    const usage = typeof call === "string" ? call : usageOf(call, owner);
-    throw new TypeError(
-      `write ${usage} with Values or numbers: ${describeNonValue(operand)} is neither`,
-    );
+    return typeof operand === "object" && operand !== null && #walk in operand ? operand : null;
   }
 
   /** The operands of a list operation; `given` is how many arguments its method was called with. */
-  static #operands(list: readonly (Value | number)[], usage: string, given = 1): Value[] {
+  static #operands(values: readonly (Value | number)[], usage: string, given = 1): Value[] {
     if (given > 1) refuseCall(usage, null, given);
-    if (!Array.isArray(list)) {
-      throw new TypeError(`write ${usage}: ${describe(list)} is not an array`);
+    if (!Array.isArray(values)) requireArray({ values }, usage);
+    const operands = listOf(values.length);
+    for (let k = 0; k < values.length; k++) {
+      operands[k] = Value.#operand(values[k]) ?? refuseElement(usage, "values", k, values);
     }
-    const operands = listOf(list.length);
-    for (let k = 0; k < list.length; k++) operands[k] = Value.#operand(list[k], usage);
     return operands;
   }
 
@@ -595,7 +602,8 @@ export class Value {
   clamp(min: Value | number, max: Value | number): Value {
     const usage = "a.clamp(min, max)";
     if (arguments.length > 2 || this === undefined) refuseCall(usage, this, arguments.length);
-    const [low, high] = [min, max].map((bound) => Value.#operand(bound, usage));
+    const low = Value.#operand(min) ?? refuseOperand(usage, "min", min);
+    const high = Value.#operand(max) ?? refuseOperand(usage, "max", max);
     if (typeof min === "number" && typeof max === "number" && min > max) {
       throw new RangeError(
         `write ${usage} with the smaller bound first: min ${min} is above max ${max}`,
@@ -689,7 +697,7 @@ export class Value {
    */
   static mean(values: readonly (Value | number)[]): Value {
     const usage = "Value.mean([a, b, 3])";
-    requireFilledArray(values, usage);
+    requireFilledArray({ values }, usage);
     const list = Value.#operands(values, usage, arguments.length);
     return Value.#listResult(listOperations.sum, list).div(list.length);
   }
@@ -749,20 +757,21 @@ export class Value {
   ): Value {
     const usage = "Value.dot([w1, w2], [x1, x2], b)";
     if (arguments.length > 3) refuseCall(usage, null, arguments.length);
-    requireArray(ws, usage);
-    requireArray(xs, usage);
+    if (!Array.isArray(ws) || !Array.isArray(xs)) requireArray({ ws, xs }, usage);
     const n = ws.length;
     if (n !== xs.length) {
       throw new RangeError(
-        `write ${usage} with as many weights as inputs: got ${n} and ${xs.length}`,
+        `write ${usage} with as many weights as inputs: ws has ${n}, xs has ${xs.length}`,
       );
     }
     const list = listOf(bias === undefined ? 2 * n : 2 * n + 1);
     for (let k = 0; k < n; k++) {
-      list[k] = Value.#operand(ws[k], usage);
-      list[n + k] = Value.#operand(xs[k], usage);
+      list[k] = Value.#operand(ws[k]) ?? refuseElement(usage, "ws", k, ws);
+      list[n + k] = Value.#operand(xs[k]) ?? refuseElement(usage, "xs", k, xs);
     }
-    if (bias !== undefined) list[2 * n] = Value.#operand(bias, usage);
+    if (bias !== undefined) {
+      list[2 * n] = Value.#operand(bias) ?? refuseOperand(usage, "bias", bias);
+    }
     return Value.#listResult(listOperations.dot, list);
   }
 
@@ -865,8 +874,22 @@ function usageOf(operation: Operation, owner = "a"): string {
   return `${owner}.${name}(${[...owner === "a" ? [] : ["a"], ...operands].join(", ")})`;
 }
 
-function refuseAssignment(usage: string, thing: unknown, wanted: string): never {
-  throw new TypeError(`write ${usage}: ${describe(thing)} is not a ${wanted}`);
+/** Throws for an argument, given by its name, that is not what is wanted. */
+function refuse(usage: string, arg: Record<string, unknown>, wanted: string): never {
+  const [[name, thing]] = Object.entries(arg);
+  throw new TypeError(`write ${usage}: ${name} is ${inWords(thing)}, not ${wanted}`);
+}
+
+/** The same for an operand that is neither a Value nor a number. */
+function refuseOperand(usage: string, name: string, thing: unknown): never {
+  throw new TypeError(
+    `write ${usage}: ${name} is ${nonValueInWords(thing)}, not a Value or a number`,
+  );
+}
+
+/** The same for an element of an array. */
+function refuseElement(usage: string, name: string, k: number, list: readonly unknown[]): never {
+  refuseOperand(usage, `${name}[${k}]`, list[k]);
 }
 
 /** Throws for a call with too many arguments, or for a method that was called without its Value. */
@@ -879,13 +902,9 @@ function refuseCall(usage: string, receiver: unknown, given: number): never {
 }
 
 function labelOf(options: { label?: string }): string {
-  requireOptions(options, ["label"], 'new Value(3, { label: "a" })');
+  requireOptions({ options }, ["label"], 'new Value(3, { label: "a" })');
   const label = options.label ?? "";
-  if (typeof label !== "string") {
-    throw new TypeError(
-      `write new Value(3, { label: "a" }): ${describe(label)} is not a string`,
-    );
-  }
+  if (typeof label !== "string") refuse('new Value(3, { label: "a" })', { label }, "a string");
   return label;
 }
 

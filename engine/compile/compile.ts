@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { describe } from "../describe.ts";
 import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
 import {
+  inWords,
   requireArray,
   requireAtMost,
   requireInstance,
@@ -165,15 +165,15 @@ const usage = "compile(loss, { inputs: [x], parameters: network.parameters() })"
  * ```
  */
 export function compile(output: Value, options: CompileOptions): Kernel {
-  requireInstance(output, Value, usage);
-  requireOptions(options, ["inputs", "parameters", "form", "share"], usage);
-  for (const leaves of [options.inputs, options.parameters]) requireArray(leaves, usage);
+  requireInstance({ output }, Value, usage);
+  requireOptions({ options }, ["inputs", "parameters", "form", "share"], usage);
+  requireArray({ inputs: options.inputs, parameters: options.parameters }, usage);
   const [inputs, parameters] = [[...options.inputs], [...options.parameters]];
   const program = toProgram(output, inputs, parameters);
   const size = program.operands.length;
   const { form = size <= longest ? "lines" : "loop" } = options;
   const formUsage = 'compile(loss, { inputs, parameters, form: "loop" })';
-  requireOneOf(form, ["lines", "loop"], formUsage);
+  requireOneOf({ form }, ["lines", "loop"], formUsage);
   if (form === "lines" && size > longestPossible) {
     throw new RangeError(`write ${formUsage}: ${size} operands are too many for lines of code`);
   }
@@ -183,7 +183,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     if (shared?.length !== parameters.length || parameters.some((p, k) => p !== shared[k])) {
       throw new TypeError(
         "write compile(loss, { inputs, parameters, share: kernel }) with a kernel of the same " +
-          `parameters in the same order: ${describe(share)} is not one`,
+          `parameters in the same order: share is ${inWords(share)}, not such a kernel`,
       );
     }
   }
@@ -200,11 +200,13 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   // Undefined until it is needed: the translation takes longer than everything else here.
   let pair: Pair | null | undefined;
 
-  const checked = (x: ArrayLike<number>, call: string) => {
+  const checked = (x: ArrayLike<number>, call: string, name = "x") => {
     const usage = () => `kernel.${call}, ${inputs.length} in all`;
-    if (x?.length !== inputs.length) throw new RangeError(`write ${usage()}: got ${describe(x)}`);
+    if (x?.length !== inputs.length) {
+      throw new RangeError(`write ${usage()}: ${name} is ${inWords(x)}`);
+    }
     for (let k = 0; k < x.length; k++) {
-      if (typeof x[k] !== "number") requireNumber(x[k], "a number", usage());
+      if (typeof x[k] !== "number") requireNumber({ [`${name}[${k}]`]: x[k] }, "a number", usage());
     }
     return x;
   };
@@ -216,8 +218,10 @@ export function compile(output: Value, options: CompileOptions): Kernel {
     backward: (x) => run.backward(checked(x, "backward(x) with a number for each input")),
     backwardAll(examples) {
       const call = "backwardAll([[1, 2], [3, 4]])";
-      requireArray(examples, `kernel.${call}`);
-      for (const x of examples) checked(x, `${call} with a number for each input in each example`);
+      requireArray({ examples }, `kernel.${call}`);
+      for (let k = 0; k < examples.length; k++) {
+        checked(examples[k], `${call} with a number for each input in each example`, "an example");
+      }
       if (pair === undefined && examples.length > 1) {
         const counts = { inputs: inputs.length, parameters: p.length };
         pair = lines && translate(lines.backward, { ...counts, functions: functions.list });
@@ -248,7 +252,9 @@ function toProgram(
   // The inputs and parameters first, then the rest in topological order. `lineOf` maps a position in
   // that order to a line.
   const nodes = [...inputs, ...parameters];
-  const lineOf = linesOfLeaves(nodes, order);
+  const nameOf = (line: number) =>
+    line < inputs.length ? `inputs[${line}]` : `parameters[${line - inputs.length}]`;
+  const lineOf = linesOfLeaves(nodes, { order, nameOf });
   const unused = inputs.find((input, line) => lineOf[positionOf(input)] !== line);
   if (unused !== undefined) {
     throw new TypeError(`write ${usage} with inputs of the loss: it was not made from ${unused}`);
@@ -287,17 +293,20 @@ function toProgram(
 }
 
 /** For each position in the order, the line of the leaf there; −1 where there is none of these leaves. */
-function linesOfLeaves(leaves: readonly Value[], order: readonly Value[]): Int32Array {
+function linesOfLeaves(
+  leaves: readonly Value[],
+  { order, nameOf }: { order: readonly Value[]; nameOf: (line: number) => string },
+): Int32Array {
   const lineOf = new Int32Array(order.length).fill(-1);
   const unused = new Set<Value>();
   leaves.forEach((leaf, line) => {
-    requireInstance(leaf, Value, usage);
+    if (!(leaf instanceof Value)) requireInstance({ [nameOf(line)]: leaf }, Value, usage);
     const place = positionOf(leaf), isUsed = place < order.length && order[place] === leaf;
     const isTwice = isUsed ? lineOf[place] !== -1 : unused.has(leaf);
     if (leaf.op !== "" || isTwice) {
       throw new TypeError(
-        `write ${usage} with leaves, each once: ${leaf} ` +
-          (leaf.op === "" ? "is there twice" : `was made by ${leaf.op}`),
+        `write ${usage} with leaves, each once: ${nameOf(line)}, ${leaf}, ` +
+          (leaf.op === "" ? "is there twice" : `is the result of ${leaf.op}`),
       );
     }
     if (isUsed) lineOf[place] = line;

@@ -6,7 +6,13 @@
 import { dotOf } from "./dot.ts";
 import { textOf } from "./text.ts";
 import { escapeXml, printedNumber } from "../format.ts";
-import { requireAtMost, requireInstance, requireNumber, requireOptions } from "../arguments.ts";
+import {
+  keepName,
+  requireAtMost,
+  requireInstance,
+  requireNumber,
+  requireOptions,
+} from "../arguments.ts";
 import { setNotebookView, Value } from "../value.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display");
@@ -52,14 +58,18 @@ export interface DrawOptions {
  * ```
  */
 export function draw(value: Value, options: DrawOptions = {}): Drawing {
-  requireInstance(value, Value, "draw(L)");
-  requireOptions(options, ["maxNodes", "mark"], "draw(L, { maxNodes: 50 })");
+  requireInstance({ value }, Value, "draw(L)");
+  requireOptions({ options }, ["maxNodes", "mark"], "draw(L, { maxNodes: 50 })");
   const { maxNodes = 200, mark } = options;
-  if (maxNodes !== Infinity) requireNumber(maxNodes, "a count", "draw(L, { maxNodes: 50 })");
-  if (mark !== undefined) requireInstance(mark, Value, "draw(L, { mark: a })");
+  if (maxNodes !== Infinity) {
+    requireNumber({ maxNodes }, "a positive integer", "draw(L, { maxNodes: 50 })");
+  }
+  if (mark !== undefined) requireInstance({ mark }, Value, "draw(L, { mark: a })");
   const order = value.topologicalOrder();
   if (mark !== undefined && !order.includes(mark)) {
-    throw new RangeError(`write draw(L, { mark: a }): ${mark} is not in the graph that is drawn`);
+    throw new RangeError(
+      `write draw(L, { mark: a }): mark is ${mark}, not a node of the graph of L`,
+    );
   }
   const near = nearest(value, maxNodes);
   requireAtMost(near.size, mostNodes, "draw(L, { maxNodes: 50 }) to show fewer nodes");
@@ -104,6 +114,10 @@ function descriptionOf(order: Value[]): string {
 
 /** A picture of a graph, made by {@linkcode draw}. It shows itself in a notebook and when printed. */
 export class Drawing {
+  static {
+    keepName(this, "Drawing");
+  }
+
   /** A tree of lines, the output first: for the terminal. */
   readonly text: string;
   /**

@@ -8,7 +8,7 @@ import { evaluate, isApplication } from "../expression.ts";
 import { formatNumber } from "../format.ts";
 import { ellipsis, type Formula, type Name, shorten, simplify, size, write } from "./formula.ts";
 import { Names } from "./names.ts";
-import { requireAtMost, requireInstance } from "../arguments.ts";
+import { keepName, requireAtMost, requireInstance } from "../arguments.ts";
 import { requireCurrent, Value } from "../value.ts";
 
 // Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
@@ -39,6 +39,10 @@ export interface Step {
 
 /** What {@linkcode explain} found: a derivative and how the chain rule leads to it. */
 export class Explanation {
+  static {
+    keepName(this, "Explanation");
+  }
+
   /** The derivative. */
   readonly value: number;
   /** The derivation, for a terminal. */
@@ -131,7 +135,7 @@ export class Explanation {
  * ```
  */
 export function explain(output: Value, input: Value): Explanation {
-  for (const thing of [output, input]) requireInstance(thing, Value, "explain(L, a) for dL/da");
+  requireInstance({ output, input }, Value, "explain(L, a) for dL/da");
   const order = output.topologicalOrder();
   requireAtMost(order.length, mostNodes, "explain(L, a) with an L made from fewer nodes");
   requireCurrent(order, "explain(L, a)");

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { describe } from "../describe.ts";
 import {
+  inWords,
   requireArray,
   requireFilledArray,
   requireInstance,
@@ -37,9 +37,9 @@ export function meanSquaredError(
   targets: readonly (Value | number)[],
 ): Value {
   const usage = "meanSquaredError([network.forward(x)[0]], [1])";
-  requirePairs(predictions, targets, usage);
-  requireValues(predictions, usage);
-  for (const target of targets) requireOperand(target, usage);
+  requirePairs({ predictions, targets }, usage);
+  requireValues({ predictions }, usage);
+  requireOperands({ targets }, usage);
   return Value.mean(predictions.map((prediction, k) => prediction.sub(targets[k]).pow(2)));
 }
 
@@ -75,11 +75,12 @@ export function meanSquaredError(
  */
 export function maxMargin(scores: readonly Value[], labels: readonly (Value | number)[]): Value {
   const usage = "maxMargin([network.forward(x)[0]], [1])";
-  requirePairs(scores, labels, usage);
-  requireValues(scores, usage);
-  for (const label of labels) {
-    requireOperand(label, usage);
-    if (typeof label === "number") requireOneOf(label, [1, -1], usage);
+  requirePairs({ scores, labels }, usage);
+  requireValues({ scores }, usage);
+  requireOperands({ labels }, usage);
+  for (const [k, label] of labels.entries()) {
+    if (label === 1 || label === -1 || label instanceof Value) continue;
+    requireOneOf({ [`labels[${k}]`]: label }, [1, -1], usage);
   }
   return Value.mean(scores.map((score, k) => Value.sub(1, score.mul(labels[k])).relu()));
 }
@@ -112,24 +113,26 @@ export function crossEntropy(
   targets: readonly (number | readonly (Value | number)[])[],
 ): Value {
   const usage = "crossEntropy([network.forward(x)], [0])";
-  requirePairs(logits, targets, usage);
-  for (const scores of logits) {
-    requireFilledArray(scores, usage);
-    requireValues(scores, usage);
+  requirePairs({ logits, targets }, usage);
+  for (const [k, scores] of logits.entries()) {
+    const named = { [`logits[${k}]`]: scores };
+    requireFilledArray(named, usage);
+    requireValues(named, usage);
   }
   return Value.mean(logits.map((scores, k) => {
-    const target = targets[k];
+    const target = targets[k], named = { [`targets[${k}]`]: target };
     if (Array.isArray(target)) {
-      requirePairs(scores, target, usage);
-      for (const probability of target) requireOperand(probability, usage);
+      requirePairs({ [`logits[${k}]`]: scores, ...named }, usage);
+      requireOperands(named as Record<string, readonly unknown[]>, usage);
       const logTotal = Value.logSumExp(scores);
       return Value.dot(target, scores.map((score) => logTotal.sub(score)));
     }
-    requireNumber(target, "a number", usage);
+    requireNumber(named, "a number", usage);
     const right = scores[target as number];
     if (right === undefined) {
       throw new RangeError(
-        `write ${usage}: ${describe(target)} is not a class from 0 to ${scores.length - 1}`,
+        `write ${usage}: targets[${k}] is ${inWords(target)}, not a class from 0 to ` +
+          `${scores.length - 1}`,
       );
     }
     // Taken off before and not after, what large logits have in common costs no digits.
@@ -157,24 +160,37 @@ export function crossEntropy(
  */
 export function l2(parameters: readonly Value[], strength: number): Value {
   const usage = "l2(network.parameters(), 0.01)";
-  requireValues(parameters, usage);
-  requireNumber(strength, "a number of at least 0", usage);
+  requireValues({ parameters }, usage);
+  requireNumber({ strength }, "a non-negative number", usage);
   return Value.dot(parameters, parameters).mul(strength);
 }
 
-function requirePairs(left: readonly unknown[], right: readonly unknown[], usage: string): void {
-  for (const list of [left, right]) requireFilledArray(list, usage);
-  if (left.length === right.length) return;
+/** Throws unless two arguments are arrays of the same length. */
+function requirePairs(args: Record<string, unknown>, usage: string): void {
+  requireFilledArray(args, usage);
+  const [[left, first], [right, second]] = Object.entries(args as Record<string, unknown[]>);
+  if (first.length === second.length) return;
   throw new RangeError(
-    `write ${usage}, as many of the one as of the other: got ${left.length} and ${right.length}`,
+    `write ${usage} with arrays of the same length: ${left} has ${first.length}, ` +
+      `${right} has ${second.length}`,
   );
 }
 
-function requireOperand(thing: Value | number, usage: string): void {
-  if (!(thing instanceof Value)) requireNumber(thing, "a number", usage);
+/** Throws unless each element of an array is a Value or a number. */
+function requireOperands(arg: Record<string, readonly unknown[]>, usage: string): void {
+  const [[name, list]] = Object.entries(arg);
+  for (let k = 0; k < list.length; k++) {
+    if (list[k] instanceof Value) continue;
+    requireNumber({ [`${name}[${k}]`]: list[k] }, "a number", usage);
+  }
 }
 
-function requireValues(values: readonly Value[], usage: string): void {
-  requireArray(values, usage);
-  for (const value of values) requireInstance(value, Value, usage);
+/** Throws unless an argument is an array of Values. */
+function requireValues(arg: Record<string, readonly unknown[]>, usage: string): void {
+  requireArray(arg, usage);
+  const [[name, list]] = Object.entries(arg);
+  for (let k = 0; k < list.length; k++) {
+    if (list[k] instanceof Value) continue;
+    requireInstance({ [`${name}[${k}]`]: list[k] }, Value, usage);
+  }
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { Random } from "../random.ts";
 import {
+  inWords,
+  keepName,
   requireArray,
   requireFilledArray,
   requireInstance,
@@ -13,7 +14,7 @@ import {
   requireOptions,
   requireWritable,
 } from "../arguments.ts";
-import { describe } from "../describe.ts";
+import { Random } from "../random.ts";
 import { Value } from "../value.ts";
 
 /** The function that a neuron applies to its weighted sum; `"linear"` leaves it as it is. */
@@ -42,6 +43,10 @@ export interface MLPOptions extends NeuronOptions {
 
 /** Anything with parameters to train: a neuron, a layer, a network, or a class of your own. */
 export abstract class Module {
+  static {
+    keepName(this, "Module");
+  }
+
   /** Every number that training may change, always in the same order. */
   abstract parameters(): Value[];
 
@@ -88,8 +93,8 @@ export abstract class Module {
   loadStateDict(state: Record<string, number>): void {
     const usage = "network.loadStateDict(state)";
     const named = namedParameters(this, usage);
-    if (describe(state) !== "an object") {
-      throw new TypeError(`write ${usage}: ${describe(state)} is not an object of numbers`);
+    if (inWords(state) !== "an object") {
+      throw new TypeError(`write ${usage}: state is ${inWords(state)}, not an object of numbers`);
     }
     const names = new Set(named.map(([name]) => name));
     const missing = named.find(([name]) => !Object.hasOwn(state, name))?.[0];
@@ -103,7 +108,9 @@ export abstract class Module {
           `(${Object.keys(state).length} parameters in the state, ${names.size} in the network)`,
       );
     }
-    for (const name of names) requireNumber(state[name], "a number", `${usage}, "${name}"`);
+    for (const name of names) {
+      requireNumber({ [`state["${name}"]`]: state[name] }, "a number", usage);
+    }
     requireWritable(named.map(([, parameter]) => parameter), usage);
     for (const [name, parameter] of named) parameter.data = state[name];
   }
@@ -118,7 +125,7 @@ function namedParameters(module: Module, usage: string): [name: string, paramete
     seen.add(thing);
     if (thing instanceof Value) {
       if (unnamed.delete(thing)) named.push([path.join("."), thing]);
-    } else if (thing instanceof Module || Array.isArray(thing) || describe(thing) === "an object") {
+    } else if (thing instanceof Module || Array.isArray(thing) || inWords(thing) === "an object") {
       for (const [key, part] of Object.entries(thing)) visit(part, [...path, key]);
     }
   };
@@ -147,6 +154,10 @@ function namedParameters(module: Module, usage: string): [name: string, paramete
  * ```
  */
 export class Neuron extends Module {
+  static {
+    keepName(this, "Neuron");
+  }
+
   /** One weight for each input. */
   readonly weights: readonly Value[];
   /** Added to the weighted sum. */
@@ -164,7 +175,7 @@ export class Neuron extends Module {
    */
   constructor(inputs: number, options: NeuronOptions = {}) {
     super();
-    requireNumber(inputs, "a count", "new Neuron(3)");
+    requireNumber({ inputs }, "a positive integer", "new Neuron(3)");
     requireNeuronOptions(options, "new Neuron(3");
     const { activation = "tanh", random = new Random() } = options;
     this.#activation = activation;
@@ -207,6 +218,10 @@ export class Neuron extends Module {
  * ```
  */
 export class Layer extends Module {
+  static {
+    keepName(this, "Layer");
+  }
+
   /** The neurons, one for each output. */
   readonly neurons: readonly Neuron[];
 
@@ -222,7 +237,7 @@ export class Layer extends Module {
    */
   constructor(inputs: number, outputs: number, options: NeuronOptions = {}) {
     super();
-    for (const count of [inputs, outputs]) requireNumber(count, "a count", "new Layer(3, 4)");
+    requireNumber({ inputs, outputs }, "a positive integer", "new Layer(3, 4)");
     requireNeuronOptions(options, "new Layer(3, 4");
     const { random = new Random() } = options;
     this.neurons = Array.from(
@@ -264,6 +279,10 @@ export class Layer extends Module {
  * ```
  */
 export class MLP extends Module {
+  static {
+    keepName(this, "MLP");
+  }
+
   /** The layers, from the inputs on. */
   readonly layers: readonly Layer[];
 
@@ -279,9 +298,11 @@ export class MLP extends Module {
    */
   constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
     super();
-    requireFilledArray(sizes, "new MLP(3, [4, 4, 1])");
-    for (const count of [inputs, ...sizes]) {
-      requireNumber(count, "a count", "new MLP(3, [4, 4, 1])");
+    const usage = "new MLP(3, [4, 4, 1])";
+    requireFilledArray({ sizes }, usage);
+    requireNumber({ inputs }, "a positive integer", usage);
+    for (const [k, size] of sizes.entries()) {
+      requireNumber({ [`sizes[${k}]`]: size }, "a positive integer", usage);
     }
     requireNeuronOptions(options, "new MLP(3, [4, 4, 1]", ["activation", "outputActivation"]);
     const { activation, outputActivation = "linear", random = new Random() } = options;
@@ -304,7 +325,9 @@ export class MLP extends Module {
   forward(xs: readonly (Value | number)[]): Value[] {
     const usage = "network.forward([2, 3, -1])";
     requireInputs(xs, this.layers[0].neurons[0].weights.length, usage);
-    for (const x of xs) if (typeof x !== "number") requireInstance(x, Value, usage);
+    for (let k = 0; k < xs.length; k++) {
+      if (typeof xs[k] !== "number") requireInstance({ [`xs[${k}]`]: xs[k] }, Value, usage);
+    }
     let outputs: readonly (Value | number)[] = xs;
     for (const layer of this.layers) outputs = layer.forward(outputs);
     return outputs as Value[];
@@ -322,20 +345,22 @@ function requireNeuronOptions(
   usage: string,
   activationNames: readonly (keyof MLPOptions)[] = ["activation"],
 ): void {
-  requireOptions(options, [...activationNames, "random"], `${usage}, { activation: "tanh" })`);
+  requireOptions({ options }, [...activationNames, "random"], `${usage}, { activation: "tanh" })`);
   for (const name of activationNames) {
-    if (options[name] === undefined) continue;
-    requireOneOf(options[name], Object.keys(activations), `${usage}, { ${name}: "tanh" })`);
+    const choice = options[name];
+    if (choice === undefined) continue;
+    requireOneOf({ [name]: choice }, Object.keys(activations), `${usage}, { ${name}: "tanh" })`);
   }
-  if (options.random === undefined) return;
-  requireInstance(options.random, Random, `${usage}, { random: new Random(42) })`);
+  const { random } = options;
+  if (random === undefined) return;
+  requireInstance({ random }, Random, `${usage}, { random: new Random(42) })`);
 }
 
 function requireInputs(xs: readonly (Value | number)[], count: number, usage: string): void {
-  requireArray(xs, usage);
+  if (!Array.isArray(xs)) requireArray({ xs }, usage);
   if (xs.length !== count) {
     throw new RangeError(
-      `write ${usage} with as many inputs as weights, ${count}: got ${xs.length}`,
+      `write ${usage} with as many inputs as weights, ${count}: xs has ${xs.length}`,
     );
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  keepName,
   requireArray,
   requireFilledArray,
   requireInstance,
@@ -36,7 +37,7 @@ class KernelParameter implements Parameter {
     return this.#kernel.parameters[this.#place];
   }
   set data(data: number) {
-    requireNumber(data, "a number", "parameter.data = 3");
+    requireNumber({ data }, "a number", "parameter.data = 3");
     this.#kernel.parameters[this.#place] = data;
   }
 
@@ -44,7 +45,7 @@ class KernelParameter implements Parameter {
     return this.#kernel.gradients[this.#place];
   }
   set grad(grad: number) {
-    requireNumber(grad, "a number", "parameter.grad = 0");
+    requireNumber({ grad }, "a number", "parameter.grad = 0");
     this.#kernel.gradients[this.#place] = grad;
   }
 }
@@ -54,6 +55,10 @@ class KernelParameter implements Parameter {
  * needs only a `step()`, which works for Values and for a compiled graph.
  */
 export abstract class Optimizer {
+  static {
+    keepName(this, "Optimizer");
+  }
+
   /** The parameters: the Values, or those of the kernel. */
   readonly parameters: readonly Parameter[];
   /** The learning rate: how far one step goes. May be changed between steps. */
@@ -75,8 +80,8 @@ export abstract class Optimizer {
     this.parameters = isKernel(parameters)
       ? Array.from(parameters.parameters, (_, place) => new KernelParameter(parameters, place))
       : requireParameters(parameters, usage);
-    requireFilledArray(this.parameters, usage);
-    requireNumber(lr, "a number of at least 0", usage);
+    requireFilledArray({ parameters: this.parameters }, usage);
+    requireNumber({ lr }, "a non-negative number", usage);
     this.lr = lr;
   }
 
@@ -132,6 +137,10 @@ export interface SGDOptions {
  * ```
  */
 export class SGD extends Optimizer {
+  static {
+    keepName(this, "SGD");
+  }
+
   readonly #momentum: number;
   readonly #weightDecay: number;
   readonly #velocity: Float64Array;
@@ -148,9 +157,9 @@ export class SGD extends Optimizer {
    */
   constructor(parameters: readonly Value[] | Kernel, options: SGDOptions) {
     const names = ["lr", "momentum", "weightDecay"];
-    requireOptions(options, names, "new SGD(network.parameters(), { lr: 0.1 })");
+    requireOptions({ options }, names, "new SGD(network.parameters(), { lr: 0.1 })");
     const { lr, momentum = 0, weightDecay = 0 } = options;
-    requireAtLeast0({ lr, momentum, weightDecay }, "SGD");
+    requireSettings({ lr, momentum, weightDecay }, "SGD");
     super(parameters, lr);
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
@@ -159,7 +168,7 @@ export class SGD extends Optimizer {
 
   /** Moves every parameter once, against its gradient. */
   step(): void {
-    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireNumber({ lr: this.lr }, "a non-negative number", "optimizer.lr = 0.1");
     requireWritable(this.parameters, "optimizer.step()");
     this.parameters.forEach((parameter, k) => {
       const gradient = parameter.grad + this.#weightDecay * parameter.data;
@@ -199,6 +208,10 @@ export interface AdamWOptions {
  * ```
  */
 export class AdamW extends Optimizer {
+  static {
+    keepName(this, "AdamW");
+  }
+
   readonly #betas: readonly [number, number];
   readonly #eps: number;
   readonly #weightDecay: number;
@@ -218,13 +231,13 @@ export class AdamW extends Optimizer {
    */
   constructor(parameters: readonly Value[] | Kernel, options: AdamWOptions = {}) {
     const names = ["lr", "betas", "eps", "weightDecay"];
-    requireOptions(options, names, "new AdamW(network.parameters(), { lr: 0.1 })");
+    requireOptions({ options }, names, "new AdamW(network.parameters(), { lr: 0.1 })");
     const { lr = 0.001, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0.01 } = options;
-    requireAtLeast0({ lr, eps, weightDecay }, "AdamW");
+    requireSettings({ lr, eps, weightDecay }, "AdamW");
     const usage = "new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
-    requireArray(betas, usage);
+    requireArray({ betas }, usage);
     const [beta1, beta2] = betas;
-    for (const beta of [beta1, beta2]) requireNumber(beta, "a number from 0 to below 1", usage);
+    requireNumber({ "betas[0]": beta1, "betas[1]": beta2 }, "a number from 0 to below 1", usage);
     super(parameters, lr);
     this.#betas = [beta1, beta2];
     this.#eps = eps;
@@ -235,7 +248,7 @@ export class AdamW extends Optimizer {
 
   /** Moves every parameter once. */
   step(): void {
-    requireNumber(this.lr, "a number of at least 0", "optimizer.lr = 0.1");
+    requireNumber({ lr: this.lr }, "a non-negative number", "optimizer.lr = 0.1");
     requireWritable(this.parameters, "optimizer.step()");
     this.#steps++;
     const [beta1, beta2] = this.#betas;
@@ -253,10 +266,11 @@ export class AdamW extends Optimizer {
   }
 }
 
-function requireAtLeast0(options: Record<string, number>, optimizer: string): void {
+/** Throws unless each option is a non-negative number. */
+function requireSettings(options: Record<string, number>, optimizer: string): void {
   for (const [name, option] of Object.entries(options)) {
     const usage = `new ${optimizer}(network.parameters(), { ${name}: 0.1 })`;
-    requireNumber(option, "a number of at least 0", usage);
+    requireNumber({ [name]: option }, "a non-negative number", usage);
   }
 }
 
@@ -267,14 +281,14 @@ function isKernel(thing: readonly Value[] | Kernel): thing is Kernel {
 
 /** A copy of the array, whose elements are checked. */
 function requireParameters(parameters: readonly Value[], usage: string): readonly Value[] {
-  requireArray(parameters, usage);
+  requireArray({ parameters }, usage);
   const seen = new Set<Value>();
-  for (const parameter of parameters) {
-    requireInstance(parameter, Value, usage);
+  for (const [k, parameter] of parameters.entries()) {
+    requireInstance({ [`parameters[${k}]`]: parameter }, Value, usage);
     if (parameter.op !== "" || seen.has(parameter)) {
       throw new RangeError(
-        `write ${usage} with leaves, each once: ${parameter} ` +
-          (parameter.op === "" ? "is there twice" : `was made by ${parameter.op}`),
+        `write ${usage} with leaves, each once: parameters[${k}], ${parameter}, ` +
+          (parameter.op === "" ? "is there twice" : `is the result of ${parameter.op}`),
       );
     }
     seen.add(parameter);

@@ -153,10 +153,16 @@ Deno.test("defineOperation() has operands that are numbers, and says what to wri
   assertEquals(logAddExp(0, 0).data, Math.LN2);
   assertEquals(squares([3, new Value(4)]).data, 25);
   const cases: [() => unknown, string][] = [
-    [() => softplus("1" as unknown as number), "write softplus(a) with Values or numbers"],
+    [
+      () => softplus("1" as unknown as number),
+      'write softplus(a): a is the string "1", not a Value or a number',
+    ],
     [() => (softplus as (...list: number[]) => Value)(1, 2), "write softplus(a): got 2 arguments"],
     [() => (logAddExp as (...list: number[]) => Value)(1), "write logAddExp(a, b): got 1 arg"],
-    [() => product(3 as unknown as number[]), "write product([a, b, 3]): 3 is not an array"],
+    [
+      () => product(3 as unknown as number[]),
+      "write product([a, b, 3]): values is 3, not an array",
+    ],
     [
       () => (product as unknown as (...list: number[]) => Value)(1, 2),
       "write product([a, b, 3]): got 2 arg",
@@ -242,22 +248,28 @@ Deno.test("defineOperation() says what is missing or of another kind", () => {
     [
       3,
       'write defineOperation({ symbol: "square", formula: "a^2", value: (a) => a * a, ' +
-      'locals: [{ formula: "2 * a", value: (a) => 2 * a }] }): 3 is not an object of options',
+      'locals: [{ formula: "2 * a", value: (a) => 2 * a }] }): operation is 3, not an object of options',
     ],
     [{ ...softplusEntry, symbol: "" }, 'symbol is the string "", not a word'],
     [{ ...softplusEntry, symbol: "soft plus" }, 'symbol is the string "soft plus", not a word'],
-    [{ ...softplusEntry, value: 3 }, "3 is not a function"],
-    [{ ...softplusEntry, formula: 3 }, "a formula of softplus is 3"],
+    [{ ...softplusEntry, value: 3 }, "value is 3, not a function"],
+    [{ ...softplusEntry, formula: 3 }, "a formula of softplus is 3, not a string"],
     [{ ...softplusEntry, formula: "log(1 + exp(x))" }, "has the name x in it: its names are a"],
     [{ ...softplusEntry, formula: "a +" }, 'cannot read "a +": unexpected end'],
-    [{ ...softplusEntry, locals: [] }, "locals are 0, not one for each of 1 or 2 operands"],
-    [{ ...softplusEntry, locals: 1 }, "1 is not an array"],
-    [{ ...softplusEntry, locals: [1] }, "1 is not an object of options"],
-    [{ ...softplusEntry, locals: [{ formula: "1" }] }, "undefined is not a function"],
+    [
+      { ...softplusEntry, locals: [] },
+      "locals has 0 elements, not one for each of 1 or 2 operands",
+    ],
+    [{ ...softplusEntry, locals: 1 }, "locals is 1, not an array"],
+    [{ ...softplusEntry, locals: [1] }, "locals[0] is 1, not an object of options"],
+    [
+      { ...softplusEntry, locals: [{ formula: "1" }] },
+      "locals[0].value is undefined, not a function",
+    ],
     [{ ...softplusEntry, local: [] }, 'the string "local" is not an option'],
     [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
     [{ ...productEntry, locals: () => [] }, "must write into the array that it is given"],
-    [{ ...productEntry, formula: "x1" }, "is not a function"],
+    [{ ...productEntry, formula: "x1" }, 'formula is the string "x1", not a function'],
     [{ ...productEntry, formula: () => "x9" }, "has the name x9 in it: its names are none"],
   ];
   for (const [entry, message] of wrong) {

@@ -70,28 +70,40 @@ Deno.test("derivative() throws and says what to write", () => {
   const loose: any = derivative, a = new Value(3);
   const misuse: [wrong: () => unknown, kind: typeof TypeError | typeof RangeError, text: string][] =
     [
-      [() => loose(), TypeError, "write derivative((x) => x * x, 3): undefined is not a function"],
-      [() => loose(14, 3), TypeError, "14 is not a function"],
-      [() => loose(a, 3), TypeError, "a Value is not a function"],
-      [() => loose(f), TypeError, "write derivative(f, 3): undefined is not a number"],
-      [() => loose(f, "3"), TypeError, 'write derivative(f, 3): the string "3" is not a number'],
-      [() => loose(f, 3n), TypeError, "the bigint 3n is not a number"],
-      [() => loose(f, a), TypeError, "write derivative(f, 3): a Value is not a number"],
-      [() => loose(f, 3, 0.001), TypeError, "write derivative(f, 3, { h: 0.001 }): 0.001 is not"],
-      [() => loose(f, 3, null), TypeError, "null is not an object of options"],
+      [
+        () => loose(),
+        TypeError,
+        "write derivative((x) => x * x, 3): f is undefined, not a function",
+      ],
+      [() => loose(14, 3), TypeError, "is 14, not a function"],
+      [() => loose(a, 3), TypeError, "is a Value, not a function"],
+      [() => loose(f), TypeError, "write derivative(f, 3): x is undefined, not a number"],
+      [() => loose(f, "3"), TypeError, 'write derivative(f, 3): x is the string "3", not a number'],
+      [() => loose(f, 3n), TypeError, "is the bigint 3n, not a number"],
+      [() => loose(f, a), TypeError, "write derivative(f, 3): x is a Value, not a number"],
+      [
+        () => loose(f, 3, 0.001),
+        TypeError,
+        "write derivative(f, 3, { h: 0.001 }): options is 0.001,",
+      ],
+      [() => loose(f, 3, null), TypeError, "is null, not an object of options"],
       [
         () => loose(f, 3, { h: 0 }),
         RangeError,
-        "write derivative(f, 3, { h: 0.001 }): 0 is not a positive number",
+        "write derivative(f, 3, { h: 0.001 }): h is 0, not a positive number",
       ],
-      [() => loose(f, 3, { h: -1 }), RangeError, "-1 is not a positive number"],
-      [() => loose(f, 3, { h: NaN }), RangeError, "NaN is not a positive number"],
-      [() => loose(f, 3, { h: Infinity }), RangeError, "Infinity is not a positive number"],
-      [() => loose(f, 3, { h: "0.001" }), TypeError, 'the string "0.001" is not a positive number'],
+      [() => loose(f, 3, { h: -1 }), RangeError, "is -1, not a positive number"],
+      [() => loose(f, 3, { h: NaN }), RangeError, "is NaN, not a positive number"],
+      [() => loose(f, 3, { h: Infinity }), RangeError, "is Infinity, not a positive number"],
+      [
+        () => loose(f, 3, { h: "0.001" }),
+        TypeError,
+        'is the string "0.001", not a positive number',
+      ],
       [
         () => loose(f, 3, { method: "backward" }),
         RangeError,
-        'the string "backward" is not one of "central", "forward"',
+        'is the string "backward", not one of "central", "forward"',
       ],
       [() => loose(() => a, 3), TypeError, "returned a Value (for Values write gradCheck(f, [x]))"],
       [() => loose(() => undefined, 3), TypeError, "returned undefined"],
@@ -152,16 +164,16 @@ Deno.test("gradCheck() throws and says what to write", () => {
   // deno-lint-ignore no-explicit-any
   const loose: any = gradCheck, square = (x: Value) => x.mul(x);
   const misuse: [wrong: () => unknown, text: string][] = [
-    [() => loose(), "write gradCheck((a, b) => a.mul(b), [2, -3]): undefined is not a function"],
-    [() => loose(square), "[2, -3]): undefined is not an array"],
-    [() => loose(square, 3), "[2, -3]): 3 is not an array"],
-    [() => loose(square, ["3"]), 'the string "3" is not a number'],
-    [() => loose(square, [new Value(3)]), "a Value is not a number"],
-    [() => loose(() => 9, [3]), "whose function returns a Value: 9 is not a Value"],
-    [() => loose(() => {}, [3]), "whose function returns a Value: undefined is not a Value"],
+    [() => loose(), "write gradCheck((a, b) => a.mul(b), [2, -3]): f is undefined, not a function"],
+    [() => loose(square), "[2, -3]): inputs is undefined, not an array"],
+    [() => loose(square, 3), "[2, -3]): inputs is 3, not an array"],
+    [() => loose(square, ["3"]), 'inputs[0] is the string "3", not a number'],
+    [() => loose(square, [new Value(3)]), "is a Value, not a number"],
+    [() => loose(() => 9, [3]), "f(…) is 9, not a Value"],
+    [() => loose(() => {}, [3]), "f(…) is undefined, not a Value"],
     [
       () => loose(square, [3], 1e-6),
-      "write gradCheck(f, [2, -3], { tolerance: 1e-6 }): 0.000001 is",
+      "write gradCheck(f, [2, -3], { tolerance: 1e-6 }): options is 0.000001",
     ],
   ];
   for (const [wrong, text] of misuse) assertThrows(wrong, TypeError, text, `${wrong}`);
@@ -170,7 +182,11 @@ Deno.test("gradCheck() throws and says what to write", () => {
 Deno.test("valueAndGrad() gives the value and the gradient at numbers, anew on each call", () => {
   const f = valueAndGrad((a, b, c, f) => a.mul(b).add(c).mul(f));
   for (let k = 0; k < 2; k++) assertEquals(f(2, -3, 10, -2), { value: -8, grad: [6, -4, -2, 4] });
-  assertThrows(() => f("2" as unknown as number), TypeError, 'the string "2" is not a number');
+  assertThrows(
+    () => f("2" as unknown as number),
+    TypeError,
+    'inputs[0] is the string "2", not a number',
+  );
   const none = valueAndGrad(() => 3 as unknown as Value);
-  assertThrows(() => none(1), TypeError, "whose function returns a Value: 3 is not a Value");
+  assertThrows(() => none(1), TypeError, "f(…) is 3, not a Value");
 });

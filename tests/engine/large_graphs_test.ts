@@ -127,19 +127,19 @@ Deno.test("what would not fit into memory is refused, and names how much would",
   const refusals: [call: () => unknown, message: string][] = [
     [
       () => explain(y, x),
-      "write explain(L, a) with an L made from fewer nodes: 1500001 are too many, it takes up to 1500000",
+      "write explain(L, a) with an L made from fewer nodes: 1500001 are too many, the maximum is 1500000",
     ],
     [
       () => draw(y, { maxNodes: Infinity }),
-      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 1500001 are too many, it takes up to 300000",
+      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 1500001 are too many, the maximum is 300000",
     ],
     [
       () => draw(y, { maxNodes: 300_001 }),
-      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 300001 are too many, it takes up to 300000",
+      "write draw(L, { maxNodes: 50 }) to show fewer nodes: 300001 are too many, the maximum is 300000",
     ],
     [
       () => backwardSteps(Value.sum(Array(1_000_001).fill(x))).next(),
-      "write backwardSteps(L) with fewer operands of one node: 1000001 are too many, it takes up to 1000000",
+      "write backwardSteps(L) with fewer operands of one node: 1000001 are too many, the maximum is 1000000",
     ],
   ];
   for (const [call, message] of refusals) assertThrows(call, RangeError, message);

@@ -190,7 +190,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     right(any.compile),
     "compile(loss, ",
     // A leaf that is another output was not made from the input, and another input is not in the graph.
-    { right: ({ y }) => y, got: /is not a Value|it was not made from/ },
+    { right: ({ y }) => y, got: /not a Value|it was not made from/ },
     required({
       inputs: { ...listOf({ ...node, takes: [] }), takes: ["[]"] },
       parameters: { right: ({ b }) => [b], takes: ["[]"], each: { ...node, right: ({ b }) => b } },
@@ -247,7 +247,7 @@ const table: Record<string, [call: (world: World) => unknown, says: string, ...k
     "network.loadStateDict(state)",
     {
       right: ({ network }) => network.stateDict(),
-      got: /is not an object of numbers|0 parameters|1 param/,
+      got: /not an object of numbers|0 parameters|1 param/,
     },
   ],
   "Module.prototype.zeroGrad": [method("network", "zeroGrad"), ""],

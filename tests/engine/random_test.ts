@@ -128,17 +128,23 @@ Deno.test("new Random() throws and says what to write when the seed is no whole 
   // deno-lint-ignore no-explicit-any
   const Any: any = Random;
   const wrong: [seed: unknown, got: string][] = [
-    [null, "got null: write new Random(42)"],
-    ["42", 'got the string "42"'],
-    [1.5, "got 1.5"],
-    [NaN, "got NaN"],
-    [Infinity, "got Infinity"],
-    [{ seed: 1 }, "got an object"],
-    [[1, 2, 3], "got an array of length 3"],
-    [[1, 2, 3, "4"], "got an array of length 4"],
-    [[1, 2, 3, 0.5], "got an array of length 4"],
-    [[0, 0, 0, 0], "four of them that are not all 0, got an array of length 4"],
-    [[0, 2 ** 32, 0, 0], "four of them that are not all 0, got an array of length 4"],
+    [null, "write new Random(42): seed is null, not an integer or an array of four integers"],
+    ["42", 'seed is the string "42"'],
+    [1.5, "seed is 1.5"],
+    [NaN, "seed is NaN"],
+    [Infinity, "seed is Infinity"],
+    [{ seed: 1 }, "seed is an object"],
+    [[1, 2, 3], "seed is an array of length 3"],
+    [[1, 2, 3, "4"], "seed is an array of length 4"],
+    [[1, 2, 3, 0.5], "seed is an array of length 4"],
+    [
+      [0, 0, 0, 0],
+      "seed is an array of length 4, not an integer or an array of four integers that are not all 0",
+    ],
+    [
+      [0, 2 ** 32, 0, 0],
+      "seed is an array of length 4, not an integer or an array of four integers that are not all 0",
+    ],
   ];
   for (const [seed, got] of wrong) assertThrows(() => new Any(seed), TypeError, got);
 });

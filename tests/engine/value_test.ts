@@ -336,19 +336,29 @@ Deno.test("operators on Values throw and say which method to write", () => {
 
 Deno.test("new Value() of anything but a number throws and says what it got", () => {
   assertMisuse([
-    [() => new Any(), "new Value() takes a number, got undefined"],
-    [() => new Any(null), "takes a number, got null"],
-    [() => new Any("3"), 'takes a number, got the string "3": write new Value(3)'],
-    [() => new Any(1n), "takes a number, got the bigint 1n"],
-    [() => new Any(true), "takes a number, got true"],
-    [() => new Any({}), "takes a number, got an object"],
-    [() => new Any([1]), "takes a number, got an array of length 1"],
-    [() => new Any(a), "takes a number, got a Value: write"],
-    [() => new Any(1, "a"), 'the string "a" is not an object of options', '{ label: "a" }'],
-    [() => new Any(1, null), "null is not an object of options"],
-    [() => new Any(1, { lable: "a" }), 'the string "lable" is not an option (label)'],
-    [() => new Any(1, { label: 1 }), 'write new Value(3, { label: "a" }): 1 is not a string'],
-    [() => new Any(1, { label: a }), "a Value is not a string"],
+    [() => new Any(), "write new Value(3): data is undefined, not a number"],
+    [() => new Any(null), "data is null, not a number"],
+    [() => new Any("3"), 'write new Value(3): data is the string "3", not a number'],
+    [() => new Any(1n), "data is the bigint 1n, not a number"],
+    [() => new Any(true), "data is true, not a number"],
+    [() => new Any({}), "data is an object, not a number"],
+    [() => new Any([1]), "data is an array of length 1, not a number"],
+    [() => new Any(a), "data is a Value, not a number"],
+    [
+      () => new Any(1, "a"),
+      'options is the string "a", not an object of options',
+      '{ label: "a" }',
+    ],
+    [() => new Any(1, null), "is null, not an object of options"],
+    [
+      () => new Any(1, { lable: "a" }),
+      'the string "lable" is not an option, the options are label',
+    ],
+    [
+      () => new Any(1, { label: 1 }),
+      'write new Value(3, { label: "a" }): label is 1, not a string',
+    ],
+    [() => new Any(1, { label: a }), "is a Value, not a string"],
   ]);
 });
 
@@ -356,40 +366,72 @@ Deno.test("methods and statics throw and say what to write when an operand is no
   class Tensor {}
   const foreign = new (class Value {})();
   assertMisuse([
-    [() => a.add(), "write a.add(b) with Values or numbers: undefined is neither"],
-    [() => a.sub(null), "write a.sub(b) with Values or numbers: null is neither"],
-    [() => a.mul("3"), 'write a.mul(b) with Values or numbers: the string "3" is'],
-    [() => a.mul("x".repeat(99)), `the string "${"x".repeat(39)}…" is neither`],
-    [() => a.div(1n), "write a.div(b) with Values or numbers: the bigint 1n is"],
-    [() => a.pow({}), "write a.pow(b) with Values or numbers: an object is neither"],
-    [() => a.add([1]), "write a.add(b)", "an array of length 1 is neither"],
-    [() => a.add(() => 1), "write a.add(b)", "a function is neither"],
-    [() => a.add(Math.sin), "write a.add(b)", "the function sin is neither"],
-    [() => a.add(true), "write a.add(b)", "true is neither"],
-    [() => a.add(Symbol("s")), "write a.add(b)", "Symbol(s) is neither"],
-    [() => a.add(new Tensor()), "an object of class Tensor is neither"],
-    [() => a.add(Object.create(null)), "an object is neither"],
+    [() => a.add(), "write a.add(b): b is undefined, not a Value or a number"],
+    [() => a.sub(null), "write a.sub(b): b is null, not a Value or a number"],
+    [() => a.mul("3"), 'write a.mul(b): b is the string "3", not a Value or a number'],
+    [() => a.mul("x".repeat(99)), `is the string "${"x".repeat(39)}…", not a Value or a number`],
+    [() => a.div(1n), "write a.div(b): b is the bigint 1n, not a Value or a number"],
+    [() => a.pow({}), "write a.pow(b): b is an object, not a Value or a number"],
+    [() => a.add([1]), "write a.add(b)", "is an array of length 1, not a Value or a number"],
+    [() => a.add(() => 1), "write a.add(b)", "is a function, not a Value or a number"],
+    [() => a.add(Math.sin), "write a.add(b)", "is the function sin, not a Value or a number"],
+    [() => a.add(true), "write a.add(b)", "is true, not a Value or a number"],
+    [() => a.add(Symbol("s")), "write a.add(b)", "is Symbol(s), not a Value or a number"],
+    [() => a.add(new Tensor()), "is an object of class Tensor, not a Value or a number"],
+    [() => a.add(Object.create(null)), "is an object, not a Value or a number"],
     [() => a.add(foreign), "a Value of another copy of this module"],
-    [() => Any.add(undefined, a), "write Value.add(a, b) with Values or numbers"],
-    [() => Any.sub(undefined, 1), "write Value.sub(a, b)", "undefined is neither"],
-    [() => Any.mul("2", a), "write Value.mul(a, b)", 'the string "2" is neither'],
-    [() => Any.div(null, a), "write Value.div(a, b)", "null is neither"],
-    [() => Any.pow([], a), "write Value.pow(a, b)", "an array of length 0 is"],
-    [() => Any.add(1), "write Value.add(a, b)", "undefined is neither"],
-    [() => Any.sub(1, null), "write Value.sub(a, b)", "null is neither"],
-    [() => Any.mul(2, {}), "write Value.mul(a, b)", "an object is neither"],
-    [() => Any.div(1, "y"), "write Value.div(a, b)", 'the string "y" is neither'],
-    [() => Any.pow(2, "x"), "write Value.pow(a, b)", 'the string "x" is neither'],
-    [() => Any.sum(a), "write Value.sum([a, b, 3]): a Value is not an array"],
-    [() => Any.sum([a, "3"]), "write Value.sum([a, b, 3]) with", 'the string "3" is neither'],
-    [() => Any.dot([a]), "write Value.dot([w1, w2], [x1, x2], b): undefined is not an array"],
-    [() => Any.dot([a], [null]), "write Value.dot([w1, w2], [x1, x2], b)", "null is neither"],
-    [() => Any.dot([a], [b], "1"), "write Value.dot(", 'the string "1" is neither'],
+    [() => Any.add(undefined, a), "write Value.add(a, b): a is undefined, not a Value or a number"],
+    [
+      () => Any.sub(undefined, 1),
+      "write Value.sub(a, b)",
+      "a is undefined, not a Value or a number",
+    ],
+    [
+      () => Any.mul("2", a),
+      "write Value.mul(a, b)",
+      'a is the string "2", not a Value or a number',
+    ],
+    [() => Any.div(null, a), "write Value.div(a, b)", "a is null, not a Value or a number"],
+    [
+      () => Any.pow([], a),
+      "write Value.pow(a, b)",
+      "a is an array of length 0, not a Value or a number",
+    ],
+    [() => Any.add(1), "write Value.add(a, b)", "b is undefined, not a Value or a number"],
+    [() => Any.sub(1, null), "write Value.sub(a, b)", "b is null, not a Value or a number"],
+    [() => Any.mul(2, {}), "write Value.mul(a, b)", "b is an object, not a Value or a number"],
+    [
+      () => Any.div(1, "y"),
+      "write Value.div(a, b)",
+      'b is the string "y", not a Value or a number',
+    ],
+    [
+      () => Any.pow(2, "x"),
+      "write Value.pow(a, b)",
+      'b is the string "x", not a Value or a number',
+    ],
+    [() => Any.sum(a), "write Value.sum([a, b, 3]): values is a Value, not an array"],
+    [
+      () => Any.sum([a, "3"]),
+      "write Value.sum([a, b, 3]): ",
+      'values[1] is the string "3", not a Value or a number',
+    ],
+    [() => Any.dot([a]), "write Value.dot([w1, w2], [x1, x2], b): xs is undefined, not an array"],
+    [
+      () => Any.dot([a], [null]),
+      "write Value.dot([w1, w2], [x1, x2], b)",
+      "xs[0] is null, not a Value or a number",
+    ],
+    [
+      () => Any.dot([a], [b], "1"),
+      "write Value.dot(",
+      'bias is the string "1", not a Value or a number',
+    ],
   ]);
   assertThrows(
     () => Value.dot([a], [b, b]),
     RangeError,
-    "with as many weights as inputs: got 1 and 2",
+    "with as many weights as inputs: ws has 1, xs has 2",
   );
 });
 
@@ -429,14 +471,14 @@ Deno.test("methods of Value throw when they are called without the Value", () =>
 Deno.test("data and grad throw unless a number is assigned, label unless a string is", () => {
   const before = `${a}`;
   assertMisuse([
-    [() => a.data = "3", 'write a.data = 3: the string "3" is not a number'],
-    [() => a.data += "1", 'write a.data = 3: the string "21" is not a number'],
-    [() => a.data = null, "write a.data = 3: null is not a number"],
-    [() => a.data = a, "write a.data = 3: a Value is not a number"],
-    [() => a.grad = "1", 'write a.grad = 0: the string "1" is not a number'],
-    [() => a.grad = undefined, "write a.grad = 0: undefined is not a number"],
-    [() => a.label = 5, 'write a.label = "a": 5 is not a string'],
-    [() => a.label = null, 'write a.label = "a": null is not a string'],
+    [() => a.data = "3", 'write a.data = 3: data is the string "3", not a number'],
+    [() => a.data += "1", 'write a.data = 3: data is the string "21", not a number'],
+    [() => a.data = null, "write a.data = 3: data is null, not a number"],
+    [() => a.data = a, "write a.data = 3: data is a Value, not a number"],
+    [() => a.grad = "1", 'write a.grad = 0: grad is the string "1", not a number'],
+    [() => a.grad = undefined, "write a.grad = 0: grad is undefined, not a number"],
+    [() => a.label = 5, 'write a.label = "a": label is 5, not a string'],
+    [() => a.label = null, 'write a.label = "a": label is null, not a string'],
   ]);
   assertEquals(`${a}`, before);
 });
@@ -445,9 +487,21 @@ Deno.test("lists with holes are refused", () => {
   // deno-lint-ignore no-sparse-arrays
   const holes = [1, , 3];
   assertMisuse([
-    [() => Any.sum(holes), "write Value.sum([a, b, 3]) with", "undefined is neither"],
-    [() => Any.dot(holes, [1, 2, 3]), "write Value.dot(", "undefined is neither"],
-    [() => Any.logSumExp(holes), "write Value.logSumExp(", "undefined is neither"],
+    [
+      () => Any.sum(holes),
+      "write Value.sum([a, b, 3]): ",
+      "values[1] is undefined, not a Value or a number",
+    ],
+    [
+      () => Any.dot(holes, [1, 2, 3]),
+      "write Value.dot(",
+      "ws[1] is undefined, not a Value or a number",
+    ],
+    [
+      () => Any.logSumExp(holes),
+      "write Value.logSumExp(",
+      "values[1] is undefined, not a Value or a number",
+    ],
   ]);
 });
 

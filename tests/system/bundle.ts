@@ -8,7 +8,10 @@ import { lessonGraph } from "../engine/lesson_graph.ts";
 /** What someone who has the bundle and Node writes, and what it prints. */
 const script = `
 import assert from "node:assert/strict";
-import { compile, derivative, draw, gradCheck, Value } from "./micro_grad.js";
+import { inspect } from "node:util";
+import * as engine from "./micro_grad.js";
+
+const { compile, derivative, draw, explain, gradCheck, MLP, Random, SGD, Value } = engine;
 
 assert.equal(typeof Deno, "undefined");
 const a = new Value(2, { label: "a" }), b = new Value(-3, { label: "b" });
@@ -25,13 +28,28 @@ const w = new Value(0.5), x = new Value(0);
 const kernel = compile(x.mul(w).relu().tanh(), { inputs: [x], parameters: [w] });
 assert.equal(kernel.backwardAll([[1], [2]]), Math.tanh(0.5) + Math.tanh(1));
 assert.throws(() => a * b, /write a\\.mul\\(b\\)/);
-assert.throws(() => a.add(undefined), /undefined is neither/);
+assert.throws(() => a.add(undefined), /b is undefined, not a Value or a number/);
 assert.throws(() => a.add(b, c), /write a\\.add\\(b\\): it was given 2 arguments/);
-assert.throws(() => draw(3), /write draw\\(L\\): 3 is not a Value/);
-assert.throws(() => new Value(a), /got a Value: write new Value\\(3\\)/);
-assert.throws(() => a.add(new Proxy(b, {})), /a Value of another copy .* is neither/);
+assert.throws(() => draw(3), /write draw\\(L\\): value is 3, not a Value/);
+assert.throws(() => new Value(a), /write new Value\\(3\\): data is a Value, not a number/);
+assert.throws(() => a.add(new Proxy(b, {})), /b is a Value of another copy .*, not a Value or a number/);
 const { mul } = a;
 assert.throws(() => mul(b), /write a\\.mul\\(b\\): it was called without the Value/);
+
+// A minifier shortens the names of classes, which messages and console.log() read.
+for (const [name, thing] of Object.entries(engine)) {
+  if (String(thing).startsWith("class")) assert.equal(thing.name, name);
+}
+const network = new MLP(2, [1]);
+assert.throws(() => draw(network), /value is an object of class MLP, not a Value/);
+assert.throws(() => new MLP(2, [1], { random: 3 }), /random is 3, not a Random/);
+assert.throws(() => new SGD([], { lr: 1 }), /write new SGD\\(/);
+assert.match(inspect([network, new Random(1)], { depth: 5 }), /MLP \\{[^]*Layer \\{[^]*Neuron \\{[^]*Random \\{/);
+for (const thing of [draw(L), explain(L, a)]) {
+  assert.throws(() => draw(thing), /value is an object of class (Drawing|Explanation), not/);
+}
+class Own extends engine.Optimizer {}
+assert.throws(() => new Own([], 1), /write new Own\\(/);
 
 console.log(new Value(2));
 console.log([L, a]);

@@ -77,7 +77,7 @@ export const equivalent: readonly Equivalent[] = [
     slow: true,
     file: "engine/value.ts",
     within: "Value",
-    before: 'Object.defineProperty(this, "name", { value: "Value" });',
+    before: 'keepName(this, "Value");',
     becomes: [
       ";",
     ],
@@ -380,25 +380,6 @@ export const equivalent: readonly Equivalent[] = [
     before: "let kernels = 0;",
     becomes: [
       "let kernels = 1;",
-    ],
-  },
-  {
-    why: "both are asked, and where both are wrong either may be named",
-    file: "engine/compile/compile.ts",
-    within: "compile",
-    before: "for (const leaves of [options.inputs, options.parameters])",
-    becomes: [
-      "for (const leaves of [options.parameters, options.inputs])",
-    ],
-  },
-  {
-    why: "all are asked, and where several are wrong any may be named",
-    file: "engine/define_operation.ts",
-    within: "defineOperation",
-    before: "for (const f of [operation.formula, operation.localFormula, operation.locals])",
-    becomes: [
-      "for (const f of [operation.localFormula, operation.formula, operation.locals])",
-      "for (const f of [operation.formula, operation.locals, operation.localFormula])",
     ],
   },
   {

@@ -224,15 +224,15 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
   const wrong = (output: unknown, options: unknown) => () =>
     compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
   const cases: [() => unknown, string][] = [
-    [wrong(3, { inputs: [], parameters: [] }), "3 is not a Value"],
-    [wrong(y, { inputs: x, parameters: [w] }), "a Value is not an array"],
-    [wrong(y, { inputs: [1], parameters: [w] }), "1 is not a Value"],
+    [wrong(3, { inputs: [], parameters: [] }), "output is 3, not a Value"],
+    [wrong(y, { inputs: x, parameters: [w] }), "inputs is a Value, not an array"],
+    [wrong(y, { inputs: [1], parameters: [w] }), "inputs[0] is 1, not a Value"],
     [
       wrong(y, { inputs: [x], parameters: [x] }),
-      "with leaves, each once: Value(data=1) is there twice",
+      "with leaves, each once: parameters[0], Value(data=1), is there twice",
     ],
-    [wrong(y, { inputs: [y], parameters: [w] }), "was made by *"],
-    [wrong(y, { parameters: [w] }), "undefined is not an array"],
+    [wrong(y, { inputs: [y], parameters: [w] }), "inputs[0], Value(data=2), is the result of *"],
+    [wrong(y, { parameters: [w] }), "is undefined, not an array"],
     [wrong(y, { inputs: [new Value(7)], parameters: [w] }), "it was not made from Value(data=7)"],
     [wrong(y, { inputs: [x], parameters: [w], share: {} }), "share: kernel }) with a kernel of"],
     [
@@ -243,29 +243,33 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
       }),
       "with a kernel of the same parameters in the same order",
     ],
-    [wrong(y, undefined), "undefined is not an object of options"],
+    [wrong(y, undefined), "options is undefined, not an object of options"],
   ];
   for (const [call, message] of cases) assertThrows(call, TypeError, message);
   const kernel = compile(y, { inputs: [x], parameters: [w] });
   for (const method of ["forward", "backward"] as const) {
     const usage = `write kernel.${method}(x) with a number for each input, 1 in all:`;
     for (const inputs of [[], [1, 2], undefined, 3]) {
-      assertThrows(() => kernel[method](inputs as number[]), RangeError, `${usage} got`);
+      assertThrows(() => kernel[method](inputs as number[]), RangeError, `${usage} x is `);
     }
     // A string would be concatenated with the next number.
     for (const input of ["3", undefined, 3n, x]) {
       assertThrows(
         () => kernel[method]([input as unknown as number]),
         TypeError,
-        "is not a number",
+        "not a number",
       );
     }
     kernel[method](Float64Array.of(1));
   }
   const form = wrong(y, { inputs: [x], parameters: [w], form: "loops" });
-  assertThrows(form, RangeError, 'the string "loops" is not one of "lines", "loop"');
+  assertThrows(form, RangeError, 'is the string "loops", not one of "lines", "loop"');
   const typo = wrong(y, { inputs: [x], parameters: [w], from: "loop" });
-  assertThrows(typo, TypeError, 'the string "from" is not an option (inputs, parameters,');
+  assertThrows(
+    typo,
+    TypeError,
+    'the string "from" is not an option, the options are inputs, parameters,',
+  );
 });
 
 Deno.test("compile() names the setting of a page that forbids generated code", () => {

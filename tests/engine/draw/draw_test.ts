@@ -422,16 +422,17 @@ Deno.test("draw() of a leaf is one box", () => {
 Deno.test("draw() throws for misuse and says what to write", () => {
   // deno-lint-ignore no-explicit-any
   const misuse = draw as any;
-  assertThrows(() => misuse(3), TypeError, "write draw(L): 3 is not a Value");
-  assertThrows(() => misuse(), TypeError, "write draw(L): undefined is not a Value");
-  assertThrows(() => misuse([new Value(1)]), TypeError, "an array of length 1 is not a Value");
+  assertThrows(() => misuse(3), TypeError, "write draw(L): value is 3, not a Value");
+  assertThrows(() => misuse(), TypeError, "write draw(L): value is undefined, not a Value");
+  assertThrows(() => misuse([new Value(1)]), TypeError, "is an array of length 1, not a Value");
   const x = new Value(1);
   for (const maxNodes of [0, -1, 2.5, NaN, "9"]) {
     assertThrows(() => misuse(x, { maxNodes }), Error, "write draw(L, { maxNodes: 50 })");
   }
-  assertThrows(() => misuse(x, 50), TypeError, "50 is not an object of options");
+  assertThrows(() => misuse(x, 50), TypeError, "is 50, not an object of options");
   assertThrows(() => misuse(x, { mark: "a" }), TypeError, "write draw(L, { mark: a })");
-  const elsewhere = "write draw(L, { mark: a }): Value(data=7) is not in the graph that is drawn";
+  const elsewhere =
+    "write draw(L, { mark: a }): mark is Value(data=7), not a node of the graph of L";
   assertThrows(() => draw(x, { mark: new Value(7) }), RangeError, elsewhere);
 });
 

@@ -250,10 +250,14 @@ Deno.test("explain() answers what is not a Value with a sentence", () => {
   const { a, L } = lessonGraph();
   const wrong = explain as (...things: unknown[]) => unknown;
   const sentence = "write explain(L, a) for dL/da: ";
-  assertThrows(() => wrong(L), TypeError, sentence + "undefined is not a Value");
-  assertThrows(() => wrong(8, a), TypeError, sentence + "8 is not a Value");
-  assertThrows(() => wrong(L, "a"), TypeError, sentence + 'the string "a" is not a Value');
-  assertThrows(() => wrong([L], a), TypeError, sentence + "an array of length 1 is not a Value");
+  assertThrows(() => wrong(L), TypeError, sentence + "input is undefined, not a Value");
+  assertThrows(() => wrong(8, a), TypeError, sentence + "output is 8, not a Value");
+  assertThrows(() => wrong(L, "a"), TypeError, sentence + 'input is the string "a", not a Value');
+  assertThrows(
+    () => wrong([L], a),
+    TypeError,
+    sentence + "output is an array of length 1, not a Value",
+  );
 });
 
 Deno.test("explain() names what has no label, and shows a constant as its number", () => {

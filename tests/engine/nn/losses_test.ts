@@ -92,62 +92,88 @@ Deno.test("losses have the gradients that nudging finds", () => {
 type Any = any;
 
 Deno.test("losses throw when there is not one target for each prediction, and at least one", () => {
-  const losses: [usage: string, loss: Any, prediction: Any][] = [
-    ["write meanSquaredError([network.forward(x)[0]], [1])", meanSquaredError, new Value(1)],
-    ["write maxMargin([network.forward(x)[0]], [1])", maxMargin, new Value(1)],
-    ["write crossEntropy([network.forward(x)], [0])", crossEntropy, toValues(1, 2)],
+  const losses: [usage: string, loss: Any, prediction: Any, names: string][] = [
+    [
+      "write meanSquaredError([network.forward(x)[0]], [1])",
+      meanSquaredError,
+      new Value(1),
+      "predictions targets",
+    ],
+    ["write maxMargin([network.forward(x)[0]], [1])", maxMargin, new Value(1), "scores labels"],
+    [
+      "write crossEntropy([network.forward(x)], [0])",
+      crossEntropy,
+      toValues(1, 2),
+      "logits targets",
+    ],
   ];
-  for (const [usage, loss, prediction] of losses) {
-    const empty = `${usage}: an array of length 0 is not an array of at least one`;
-    assertThrows(() => loss([], []), RangeError, empty);
-    assertThrows(() => loss([prediction], []), RangeError, empty);
-    const counts = `${usage}, as many of the one as of the other: got`;
-    assertThrows(() => loss([prediction], [1, 1]), RangeError, `${counts} 1 and 2`);
-    assertThrows(() => loss([prediction, prediction], [1]), RangeError, `${counts} 2 and 1`);
-    assertThrows(() => loss(), TypeError, `${usage}: undefined is not an array`);
-    assertThrows(() => loss([prediction], 1), TypeError, `${usage}: 1 is not an array`);
-    assertThrows(() => loss(new Value(1), [1]), TypeError, `${usage}: a Value is not an array`);
+  for (const [usage, loss, prediction, names] of losses) {
+    const [first, second] = names.split(" ");
+    const empty = "is an array of length 0, not an array of at least one";
+    assertThrows(() => loss([], []), RangeError, `${usage}: ${first} ${empty}`);
+    assertThrows(() => loss([prediction], []), RangeError, `${usage}: ${second} ${empty}`);
+    const counts = (one: number, other: number) =>
+      `${usage} with arrays of the same length: ${first} has ${one}, ${second} has ${other}`;
+    assertThrows(() => loss([prediction], [1, 1]), RangeError, counts(1, 2));
+    assertThrows(() => loss([prediction, prediction], [1]), RangeError, counts(2, 1));
+    assertThrows(() => loss(), TypeError, `${usage}: ${first} is undefined, not an array`);
+    assertThrows(() => loss([prediction], 1), TypeError, `${usage}: ${second} is 1, not an array`);
+    const message = `${usage}: ${first} is a Value, not an array`;
+    assertThrows(() => loss(new Value(1), [1]), TypeError, message);
   }
 });
 
 Deno.test("losses throw and say what to write when given a network's whole output, or numbers", () => {
   const output = new MLP(2, [3, 1]).forward([1, 2]);
-  for (const [name, loss] of Object.entries<Any>({ meanSquaredError, maxMargin })) {
-    const usage = `write ${name}([network.forward(x)[0]], [1]):`;
-    assertThrows(() => loss([output], [1]), TypeError, `${usage} an array of length 1 is not a`);
-    assertThrows(() => loss([0.5], [1]), TypeError, `${usage} 0.5 is not a Value`);
+  const losses: [Any, string][] = [[meanSquaredError, "predictions"], [maxMargin, "scores"]];
+  for (const [loss, name] of losses) {
+    const usage = `write ${loss.name}([network.forward(x)[0]], [1]): ${name}[0]`;
+    assertThrows(() => loss([output], [1]), TypeError, `${usage} is an array of length 1, not a`);
+    assertThrows(() => loss([0.5], [1]), TypeError, `${usage} is 0.5, not a Value`);
   }
   const usage = "write crossEntropy([network.forward(x)], [0]):", loss: Any = crossEntropy;
-  assertThrows(() => loss(output, [0]), TypeError, `${usage} a Value is not an array`);
-  assertThrows(() => loss([[1, 2]], [0]), TypeError, `${usage} 1 is not a Value`);
+  assertThrows(() => loss(output, [0]), TypeError, `${usage} logits[0] is a Value, not an array`);
+  assertThrows(() => loss([[1, 2]], [0]), TypeError, `${usage} logits[0][0] is 1, not a Value`);
 });
 
 Deno.test("losses throw when a target is not of its kind", () => {
   const x = new Value(1), logits = [x, x];
-  for (const loss of [meanSquaredError, maxMargin]) {
-    const wrong = () => loss([x], ["1" as Any]);
+  const losses: [Any, string][] = [[meanSquaredError, "targets"], [maxMargin, "labels"]];
+  for (const [loss, name] of losses) {
     assertThrows(
-      wrong,
+      () => loss([x], ["1"]),
       TypeError,
-      `write ${loss.name}([network.forward(x)[0]], [1]): the string "1"`,
+      `write ${loss.name}([network.forward(x)[0]], [1]): ${name}[0] is the string "1", not a number`,
     );
   }
   for (const label of [0, 2, NaN]) {
-    assertThrows(() => maxMargin([x], [label]), RangeError, `${label} is not one of 1, -1`);
+    assertThrows(
+      () => maxMargin([x], [label]),
+      RangeError,
+      `labels[0] is ${label}, not one of 1, -1`,
+    );
   }
   for (const target of [2, -1, 0.5, NaN]) {
-    const message = `${target} is not a class from 0 to 1`;
+    const message = `targets[0] is ${target}, not a class from 0 to 1`;
     assertThrows(() => crossEntropy([logits], [target]), RangeError, message);
   }
   // "length" names something of an array that is not a logit.
-  assertThrows(() => crossEntropy([logits], ["length" as Any]), TypeError, "is not a number");
+  assertThrows(() => crossEntropy([logits], ["length" as Any]), TypeError, "not a number");
 });
 
 Deno.test("l2() throws when the parameters are no array or the strength no number from 0", () => {
   const any: Any = l2;
-  assertThrows(() => any(new MLP(2, [1]), 1), TypeError, "an object of class MLP is not an array");
-  assertThrows(() => any(toValues(1)), TypeError, "undefined is not a number");
-  assertThrows(() => any(toValues(1), -1), RangeError, "-1 is not a number of at least 0");
+  assertThrows(
+    () => any(new MLP(2, [1]), 1),
+    TypeError,
+    "parameters is an object of class MLP, not an array",
+  );
+  assertThrows(
+    () => any(toValues(1)),
+    TypeError,
+    "strength is undefined, not a non-negative number",
+  );
+  assertThrows(() => any(toValues(1), -1), RangeError, "strength is -1, not a non-negative number");
 });
 
 Deno.test("crossEntropy() takes more classes than a call can have arguments", () => {

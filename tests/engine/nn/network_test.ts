@@ -265,14 +265,17 @@ Deno.test("loadStateDict() refuses the state of another network, and changes not
     [new MLP(2, [4, 1]).stateDict(), '"layers.0.neurons.3.weights.0" is not in the network (17'],
     [less, '"layers.1.neurons.0.bias" is not in the state (12 parameters'],
     [{ ...state, extra: 1 }, '"extra" is not in the network (14 parameters'],
-    [{ ...state, "layers.1.neurons.0.bias": "1" }, '"layers.1.neurons.0.bias": the string "1"'],
+    [
+      { ...state, "layers.1.neurons.0.bias": "1" },
+      'state["layers.1.neurons.0.bias"] is the string "1", not a number',
+    ],
     [
       JSON.parse(JSON.stringify({ ...state, "layers.1.neurons.0.bias": NaN })),
-      "null is not a number",
+      "is null, not a number",
     ],
-    [undefined, "undefined is not an object of numbers"],
-    [JSON.stringify(state), "is not an object of numbers"],
-    [[1, 2], "an array of length 2 is not an object of numbers"],
+    [undefined, "state is undefined, not an object of numbers"],
+    [JSON.stringify(state), ", not an object of numbers"],
+    [[1, 2], "is an array of length 2, not an object of numbers"],
   ];
   for (const [state, message] of wrong) {
     assertThrows(() => network.loadStateDict(state as typeof less), Error, message);
@@ -290,18 +293,26 @@ const [AnyNeuron, AnyLayer, AnyMLP]: any[] = [Neuron, Layer, MLP];
 Deno.test("new Neuron(), new Layer() and new MLP() throw when a size is not a count", () => {
   const mlp = "write new MLP(3, [4, 4, 1])";
   for (const [size, got] of [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Inf"]]) {
-    assertThrows(() => new AnyNeuron(size), RangeError, `write new Neuron(3): ${got}`);
-    assertThrows(() => new AnyLayer(size, 4), RangeError, `write new Layer(3, 4): ${got}`);
-    assertThrows(() => new AnyLayer(3, size), RangeError, `write new Layer(3, 4): ${got}`);
-    assertThrows(() => new AnyMLP(size, [4]), RangeError, `${mlp}: ${got}`);
-    assertThrows(() => new AnyMLP(3, [4, size]), RangeError, `${mlp}: ${got}`);
+    assertThrows(() => new AnyNeuron(size), RangeError, `write new Neuron(3): inputs is ${got}`);
+    assertThrows(
+      () => new AnyLayer(size, 4),
+      RangeError,
+      `write new Layer(3, 4): inputs is ${got}`,
+    );
+    assertThrows(
+      () => new AnyLayer(3, size),
+      RangeError,
+      `write new Layer(3, 4): outputs is ${got}`,
+    );
+    assertThrows(() => new AnyMLP(size, [4]), RangeError, `${mlp}: inputs is ${got}`);
+    assertThrows(() => new AnyMLP(3, [4, size]), RangeError, `${mlp}: sizes[1] is ${got}`);
   }
-  assertThrows(() => new AnyNeuron("3"), TypeError, 'the string "3" is not a count');
-  assertThrows(() => new AnyNeuron(), TypeError, "undefined is not a count");
-  assertThrows(() => new AnyLayer(3), TypeError, "undefined is not a count");
-  assertThrows(() => new AnyMLP(3, []), RangeError, `${mlp}: an array of length 0 is not`);
-  assertThrows(() => new AnyMLP(3), TypeError, `${mlp}: undefined is not an array`);
-  assertThrows(() => new AnyMLP(3, 4, 4, 1), TypeError, `${mlp}: 4 is not an array`);
+  assertThrows(() => new AnyNeuron("3"), TypeError, 'is the string "3", not a positive integer');
+  assertThrows(() => new AnyNeuron(), TypeError, "is undefined, not a positive integer");
+  assertThrows(() => new AnyLayer(3), TypeError, "outputs is undefined, not a positive integer");
+  assertThrows(() => new AnyMLP(3, []), RangeError, `${mlp}: sizes is an array of length 0, not`);
+  assertThrows(() => new AnyMLP(3), TypeError, `${mlp}: sizes is undefined, not an array`);
+  assertThrows(() => new AnyMLP(3, 4, 4, 1), TypeError, `${mlp}: sizes is 4, not an array`);
 });
 
 const makers: [name: string, make: (options: unknown) => unknown][] = [
@@ -311,21 +322,22 @@ const makers: [name: string, make: (options: unknown) => unknown][] = [
 ];
 
 Deno.test("new Neuron(), new Layer() and new MLP() throw when an activation is unknown", () => {
-  const known = 'is not one of "tanh", "relu", "sigmoid", "linear"';
+  const known = 'not one of "tanh", "relu", "sigmoid", "linear"';
   for (const [usage, make] of makers) {
     for (const activation of ["tahn", "Tanh", "toString"]) {
-      const message = `${usage} { activation: "tanh" }): the string "${activation}" ${known}`;
+      const message =
+        `${usage} { activation: "tanh" }): activation is the string "${activation}", ${known}`;
       assertThrows(() => make({ activation }), RangeError, message);
     }
     assertThrows(() => make({ activation: Math.tanh }), RangeError, "the function tanh");
   }
-  const message = '{ outputActivation: "tanh" }): the string "none" ' + known;
+  const message = '{ outputActivation: "tanh" }): outputActivation is the string "none", ' + known;
   assertThrows(() => new AnyMLP(3, [4, 1], { outputActivation: "none" }), RangeError, message);
 });
 
 Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Random", () => {
   for (const [usage, make] of makers) {
-    const message = `${usage} { random: new Random(42) }): 42 is not a Random`;
+    const message = `${usage} { random: new Random(42) }): random is 42, not a Random`;
     assertThrows(() => make({ random: 42 }), TypeError, message);
     assertThrows(() => make({ random: Math.random }), TypeError, "the function random");
   }
@@ -334,9 +346,9 @@ Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Rando
 Deno.test("new Neuron(), new Layer() and new MLP() throw when given other options", () => {
   for (const [usage, make] of makers) {
     const message = `${usage} { activation: "tanh" }): `;
-    const random = message + "an object of class Random is not an object of options";
+    const random = message + "options is an object of class Random, not an object of options";
     assertThrows(() => make(new Random(1)), TypeError, random);
-    const slip = message + 'the string "activaton" is not an option (activation, ';
+    const slip = message + 'the string "activaton" is not an option, the options are activation, ';
     assertThrows(() => make({ activaton: "relu" }), TypeError, slip);
   }
   assertThrows(() => new AnyLayer(3, 4, { outputActivation: "relu" }), TypeError, "not an option");
@@ -347,12 +359,12 @@ Deno.test("forward() throws when the inputs are not as many as weights, or somet
   for (const [name, module] of Object.entries(modules)) {
     const forward = module.forward.bind(module) as (...xs: unknown[]) => unknown;
     for (const inputs of [[1, 2], [1, 2, 3, 4], []]) {
-      const message = ` with as many inputs as weights, 3: got ${inputs.length}`;
+      const message = ` with as many inputs as weights, 3: xs has ${inputs.length}`;
       assertThrows(() => forward(inputs), RangeError, message);
     }
     assertThrows(() => forward([1, 2]), RangeError, `write ${name}.forward([`);
-    assertThrows(() => forward(1, 2, 3), TypeError, "1 is not an array");
-    assertThrows(() => forward([1, 2, "3"]), TypeError, 'the string "3" is');
+    assertThrows(() => forward(1, 2, 3), TypeError, "xs is 1, not an array");
+    assertThrows(() => forward([1, 2, "3"]), TypeError, 'xs[2] is the string "3", not a');
   }
 });
 

@@ -82,7 +82,7 @@ Deno.test("an Optimizer of one's own needs just a step()", () => {
   assertEquals([x.grad, y.grad], [0, 0]);
   assert(optimizer instanceof Optimizer);
   const usage = "write new SignDescent(network.parameters(), …)";
-  const message = `${usage}: NaN is not a number of at least 0`;
+  const message = `${usage}: lr is NaN, not a non-negative number`;
   assertThrows(() => new SignDescent([x], NaN), RangeError, message);
 });
 
@@ -137,19 +137,19 @@ for (const [name, make] of ofEither) {
 
 Deno.test("optimisers of a kernel refuse what optimisers of Values refuse", () => {
   const { ofOne } = twoForms(), before = [...ofOne.parameters];
-  assertThrows(() => new SGD(ofOne, { lr: -1 }), RangeError, "-1 is not a number of at least 0");
+  assertThrows(() => new SGD(ofOne, { lr: -1 }), RangeError, "lr is -1, not a non-negative number");
   for (const optimizer of [new SGD(ofOne, { lr: 1 }), new AdamW(ofOne)]) {
     optimizer.lr = NaN;
     ofOne.gradients.fill(1);
     assertThrows(() => optimizer.step(), RangeError, "write optimizer.lr = 0.1:");
     assertEquals([...ofOne.parameters], before);
     const [parameter] = optimizer.parameters as { data: unknown; grad: unknown }[];
-    assertThrows(() => parameter.data = undefined, TypeError, "undefined is not a number");
-    assertThrows(() => parameter.grad = "1", TypeError, 'the string "1" is not a number');
+    assertThrows(() => parameter.data = undefined, TypeError, "data is undefined, not a number");
+    assertThrows(() => parameter.grad = "1", TypeError, 'grad is the string "1", not a number');
     assertEquals([ofOne.parameters[0], ofOne.gradients[0]], [before[0], 1]);
   }
   const x = new Value(1), none = compile(x.mul(2), { inputs: [x], parameters: [] });
-  const message = "new SGD(network.parameters(), …): an array of length 0 is not";
+  const message = "new SGD(network.parameters(), …): parameters is an array of length 0, not";
   assertThrows(() => new SGD(none, { lr: 1 }), RangeError, message);
 });
 
@@ -160,15 +160,18 @@ const [AnySGD, AnyAdamW]: any[] = [SGD, AdamW];
 Deno.test("optimisers throw and say what to write when they do not get the parameters", () => {
   const network = new MLP(2, [3, 1]), x = new Value(1), y = x.mul(2);
   const wrong: [parameters: unknown, message: string][] = [
-    [undefined, ": undefined is not an array"],
-    [[], ": an array of length 0 is not an array of at least one"],
-    [network, ": an object of class MLP is not an array"],
-    [x, ": a Value is not an array"],
-    [[network], ": an object of class MLP is not a Value"],
-    [[network.parameters()], ": an array of length 13 is not a Value"],
-    [[x, 2], ": 2 is not a Value"],
-    [[x, network.parameters()[0], x], " with leaves, each once: Value(data=1) is there twice"],
-    [[x, y], " with leaves, each once: Value(data=2) was made by *"],
+    [undefined, ": parameters is undefined, not an array"],
+    [[], ": parameters is an array of length 0, not an array of at least one"],
+    [network, ": parameters is an object of class MLP, not an array"],
+    [x, ": parameters is a Value, not an array"],
+    [[network], ": parameters[0] is an object of class MLP, not a Value"],
+    [[network.parameters()], ": parameters[0] is an array of length 13, not a Value"],
+    [[x, 2], ": parameters[1] is 2, not a Value"],
+    [
+      [x, network.parameters()[0], x],
+      " with leaves, each once: parameters[2], Value(data=1), is there twice",
+    ],
+    [[x, y], " with leaves, each once: parameters[1], Value(data=2), is the result of *"],
   ];
   for (const [parameters, message] of wrong) {
     const usage = (name: string) => `write new ${name}(network.parameters(), …)${message}`;
@@ -182,7 +185,7 @@ Deno.test("optimisers throw when an option is not a number of at least 0", () =>
   const wrong = [[-0.1, "-0.1"], [NaN, "NaN"], [Infinity, "Infinity"], ["1", 'the string "1"']];
   for (const [option, got] of wrong) {
     const message = (name: string) =>
-      `(network.parameters(), { ${name}: 0.1 }): ${got} is not a number of at least 0`;
+      `(network.parameters(), { ${name}: 0.1 }): ${name} is ${got}, not a non-negative number`;
     for (const name of ["lr", "momentum", "weightDecay"]) {
       const options = { lr: 0.1, [name]: option };
       assertThrows(() => new AnySGD(parameters, options), Error, "new SGD" + message(name));
@@ -194,11 +197,16 @@ Deno.test("optimisers throw when an option is not a number of at least 0", () =>
   }
   const usage = "write new SGD(network.parameters(), { lr: 0.1 }):";
   for (const options of [undefined, 0.1]) {
-    const message = `${usage} ${options} is not an object of options`;
+    const message = `${usage} options is ${options}, not an object of options`;
     assertThrows(() => new AnySGD(parameters, options), TypeError, message);
   }
-  assertThrows(() => new AnySGD(parameters, {}), TypeError, `${usage} undefined is not a number`);
-  const slip = 'the string "learningRate" is not an option (lr, momentum, weightDecay)';
+  assertThrows(
+    () => new AnySGD(parameters, {}),
+    TypeError,
+    `${usage} lr is undefined, not a non-negative number`,
+  );
+  const slip =
+    'the string "learningRate" is not an option, the options are lr, momentum, weightDecay';
   assertThrows(() => new AnySGD(parameters, { learningRate: 1 }), TypeError, slip);
 });
 
@@ -206,10 +214,10 @@ Deno.test("AdamW throws when a beta is missing or not from 0 to below 1", () => 
   const make = (betas: unknown) => () => new AnyAdamW([new Value(1)], { betas });
   const usage = "write new AdamW(network.parameters(), { betas: [0.9, 0.999] })";
   for (const betas of [[1, 0.999], [0.9, 1], [-0.1, 0.9], [0.9, NaN]]) {
-    assertThrows(make(betas), RangeError, "is not a number from 0 to below 1");
+    assertThrows(make(betas), RangeError, "not a number from 0 to below 1");
   }
-  assertThrows(make([0.9]), TypeError, `${usage}: undefined is not a number`);
-  assertThrows(make(0.9), TypeError, `${usage}: 0.9 is not an array`);
+  assertThrows(make([0.9]), TypeError, `${usage}: betas[1] is undefined, not a number`);
+  assertThrows(make(0.9), TypeError, `${usage}: betas is 0.9, not an array`);
 });
 
 Deno.test("AdamW keeps its own betas", () => {
