@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { contenders as gptContenders, letterSoup } from "../bench/gpt.ts";
 import { contenders, moons } from "../bench/yardstick.ts";
+import page from "../docs/race.md" with { type: "text" };
 
 Deno.test("every contender of the yardstick finds the same losses, to 1e-12", () => {
   const problem = moons();
@@ -25,5 +26,18 @@ Deno.test("every contender of the GPT race finds the same losses, to 1e-12", () 
     losses.forEach((loss, k) => {
       assert(Math.abs(loss - first.losses[k]) <= 1e-12, `${name}: ${loss} at step ${k}`);
     });
+  }
+});
+
+Deno.test("docs/race.md: the steps of the first race, divided by those of the straight port, are the ratios", () => {
+  const [, table] = /\| × straight port \|\n.*\n((?:\|.*\n)+)/.exec(page)!;
+  const rows = table.trimEnd().split("\n").map((row) =>
+    row.split("|").slice(2, 4).map((cell) => Number(cell.replaceAll(",", "")))
+  );
+  const [port] = rows.find(([, ratio]) => ratio === 1)!;
+  assert(rows.length >= 10);
+  // Both are rounded to two digits.
+  for (const [steps, ratio] of rows) {
+    assert(Math.abs(steps / port / ratio - 1) < 0.08, `${steps} is not ${ratio} × ${port}`);
   }
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import picture from "../docs/graph.svg" with { type: "text" };
-import { draw } from "../mod.ts";
+import { draw, MLP } from "../mod.ts";
 import readme from "../README.md" with { type: "text" };
 import { exercises } from "../exercises/checks/check.ts";
 import { lessonGraph } from "./engine/lesson_graph.ts";
@@ -35,6 +35,16 @@ function minutesOf(lesson: string): number {
       .flatMap(({ text }) => text.split(between)).filter((part) => part.trim() !== "").length;
   return parts(true, /\s+/) / 180 + parts(false, /\n/) / 12;
 }
+
+Deno.test("README.md counts the parameters of the networks as they are", () => {
+  const count = (inputs: number, sizes: number[]) => new MLP(inputs, sizes).parameters().length;
+  assertStringIncludes(readme, ` ${count(3, [4, 4, 1])} parameters learn four examples;`);
+  assertStringIncludes(readme, ` ${count(2, [16, 16, 1])} parameters learn a curve:`);
+  // Letters, positions and logits, four matrices of 16 × 16, and two of 64 × 16.
+  const gpt = 27 * 16 + 16 * 16 + 27 * 16 + 4 * 16 * 16 + 2 * 64 * 16;
+  const counts = readme.match(/GPT of (\S+) parameters/g);
+  assertEquals(counts, [`GPT of ${gpt.toLocaleString("en")} parameters`]);
+});
 
 Deno.test("README.md starts with the learner: two commands, and lesson 00", () => {
   const start = readme.slice(0, readme.indexOf("\n## "));

@@ -46,6 +46,21 @@ Deno.test("what CI runs is pinned: actions by commit, Deno by version", () => {
   assertMatch(versions[0], /^npx --yes deno@\d+\.\d+\.\d+$/);
 });
 
+Deno.test("a workflow may do no more than it must", () => {
+  const permissions = (workflow: string) => /^permissions:\n((?: {2}.*\n)+)/m.exec(workflow)?.[1];
+  assertEquals(permissions(ci), "  contents: read\n");
+  assertEquals(permissions(pages), "  contents: read\n  id-token: write\n  pages: write\n");
+  for (const workflow of [ci, pages]) {
+    assertEquals(workflow.match(/permissions:/g)?.length, 1);
+    // What runs after the checkout shall not find the token that could push.
+    assertEquals(
+      workflow.match(/persist-credentials: false/g)?.length,
+      workflow.match(/uses: actions\/checkout@/g)?.length,
+    );
+    assert(!/pull_request_target|secrets\./.test(workflow));
+  }
+});
+
 Deno.test("Binder and the devcontainer find the kernel where the install script leaves it", () => {
   assert(commands(install).includes("$deno task lab --version"));
   assert(jupyter.includes('const settings = join(root, ".jupyter");'));
