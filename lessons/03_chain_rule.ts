@@ -166,7 +166,7 @@ print(`dL/db = ${dL_db}   by nudging: ${nudged("b").toFixed(6)}`);
 // %% [markdown]
 // ## All seven
 //
-// Every row is the same sentence, *local derivative × upstream gradient*. The first alone has nothing
+// Every row is the same sentence, *local derivative × upstream gradient*. Only the first has nothing
 // upstream of it. For $d$ and $f$, which enter $L$ directly, what is upstream is $dL/dL = 1$. (The
 // derivative of the result with respect to a node is called the **gradient of the node**, too.)
 

@@ -211,7 +211,7 @@ const used = Object.entries(uses).map(([y, use]) => {
 await table(used, { digits: 6 });
 
 // %% [markdown]
-// Where $x$ is used only once, `=` and `+=` come to the same.
+// Where $x$ is used only once, `=` and `+=` give the same.
 //
 // ## One node at a time
 //

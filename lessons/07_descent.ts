@@ -199,9 +199,9 @@ await showOutputs(xor, xorTargets);
 
 // %% [markdown]
 // It ends at a loss of 1, with the output 0 for everything. All three gradients are 0 there, so more
-// steps change nothing. And no other start would help: no line has $(0, 1)$ and $(1, 0)$ on one side
-// and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it follows that
-// $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
+// steps change nothing. And no other start gets all four right: no line has $(0, 1)$ and $(1, 0)$ on
+// one side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it
+// follows that $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
 //
 // ## `grad = 0`, forgotten
 //

@@ -6,10 +6,10 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 12 · Tensors
 //
-// Where do scalars end? A `Value` is one number, and that is what makes it good to look at. But a network
-// of a million parameters would be millions of objects at each step. Libraries for training compute with
-// **tensors**: whole arrays of numbers, one node in the graph for each array. What of all that you have
-// learned is still true there?
+// Where are scalars no longer enough? A `Value` is one number, and that is what makes it good to look
+// at. But a network of a million parameters would be millions of objects at each step. Libraries for
+// training compute with **tensors**: whole arrays of numbers, one node in the graph for each array.
+// What of all that you have learned is still true there?
 //
 // We use [jax-js](https://github.com/ekzhang/jax-js), a young library that does in JavaScript what
 // [JAX](https://docs.jax.dev) does in Python. It is one package of 1.7 MB, downloaded when this lesson
@@ -70,10 +70,10 @@ print(`as arrays: ${numbersOf(product).join(", ")}, in one`);
 // %% [markdown]
 // ## Local derivatives become vector–Jacobian products
 //
-// One node now has many outputs and many inputs. Its local derivatives are a table, the **Jacobian**: how
-// each output moves with each input. The chain rule is the same sum as ever: to each input flows, from
-// each output, local derivative × upstream gradient. For $y = W x$ with the upstream gradients
-// $\bar y_i$:
+// One node now has many outputs and many inputs. Its local derivatives are a table, the **Jacobian**:
+// how each output moves with each input. The chain rule is the same sum as ever: the gradient of an
+// input adds up local derivative × upstream gradient, over all outputs. For $y = W x$ with the upstream
+// gradients $\bar y_i$:
 //
 // $$
 // \begin{aligned}
@@ -134,10 +134,10 @@ print(`backward() in a loop: ${byLoop.join(", ")}`);
 print(`jit(vmap(grad())):    ${byVmap.join(", ")}`);
 
 // %% [markdown]
-// `compile` is given a finished graph. `jit` makes one: it calls the function once with stand-ins for the
-// arrays, and writes down what is done to them. This is what it has written down for `grad(squaredError)`.
-// Behind `lambda` stand the inputs, then a line for each operation, with its result on the left; the result
-// of all stands behind `in`:
+// `compile` is given a finished graph. `jit` makes one: it calls the function once with stand-ins for
+// the arrays, and writes down what is done to them. This is what it has written down for
+// `grad(squaredError)`. After `lambda` come the inputs, then a line for each operation, with its result
+// on the left; after `in` comes the result of all of them:
 
 // %%
 tell();
@@ -243,7 +243,7 @@ await table({
 // - No row may look ahead. So all scores are computed, and those of later positions are replaced by
 //   $-\infty$ before softmax makes weights of them: $e^{-\infty} = 0$. That is the **mask**.
 //
-// The rest are the lines of lesson 11.
+// The rest is as in lesson 11.
 
 // %%
 tell();
@@ -475,13 +475,13 @@ print(
 // were computed one after the other; on a cluster they run at the same time. JAX does that by placing
 // the parts of an array on [many devices](https://docs.jax.dev/en/latest/parallel.html), PyTorch with
 // [DistributedDataParallel](https://docs.pytorch.org/tutorials/beginner/dist_overview.html). Networks
-// too large for one machine are cut along their layers and matrices as well. The chain rule is the
+// too large for one machine are split along their layers and matrices as well. The chain rule is the
 // same, wherever the numbers are.
 //
 // ## Your turn
 //
-// 1. Predict how the gradients change in the last cell when one half has 30 points and the other 70. What
-//    must be in place of the mean?
+// 1. Predict how the gradients change in the last cell when one half has 30 points and the other 70.
+//    What must take the place of the mean?
 // 2. Write the layer of `layerLoss` for one example, and let `vmap` do the eight.
 // 3. Is there a `webgpu` in your browser or Deno? `await jax.init()` lists what there is.
 //
