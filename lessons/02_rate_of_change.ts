@@ -94,8 +94,8 @@ print(`(${first}) · ${second} · (${third}) = ${product.toFixed(3)}`);
 // $$\frac{\Delta e}{\Delta a} \cdot \frac{\Delta d}{\Delta e} \cdot \frac{\Delta L}{\Delta d}
 //   = \frac{\Delta L}{\Delta a}$$
 //
-// since $\Delta e$ and $\Delta d$ cancel. Rates along a chain multiply. This is the **chain rule** already,
-// and lesson 03 does nothing else.
+// since $\Delta e$ and $\Delta d$ cancel. Rates along a chain multiply. This is the **chain rule**
+// already. Lesson 03 goes all the way back with it.
 //
 // ## Nudge each input in turn
 

@@ -539,7 +539,7 @@ await table({
 //
 // ## Compiled
 //
-// Training takes thousands of such gradients. Lesson 10 wrote a graph down as code. Can this graph be
+// The training takes a thousand such gradients. Lesson 10 wrote a graph down as code. Can this graph be
 // compiled, too? Its shape depends on how long the name is: one kernel for each length. But which letters
 // there are must be an *input*, and `lookUp` picks a column by its number, which is no arithmetic. Or is
 // it? A vector that is 1 at one position and 0 elsewhere is called **one-hot**. A matrix times a one-hot

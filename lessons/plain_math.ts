@@ -47,7 +47,7 @@ function pairs(text: string): Map<string, string> {
  * @returns the formula as text; a command that is not known stays as it is, with its backslash
  */
 export function plainMath(latex: string): string {
-  const tokens = latex.match(/\\[a-zA-Z]+|\\[^]|\s+|[^]/g) ?? [];
+  const tokens = latex.trim().match(/\\[a-zA-Z]+|\\[^]|\s+|[^]/g) ?? [];
   let at = 0;
 
   /** One argument: a group in braces, or the next sign. */
@@ -129,14 +129,14 @@ export function plainMath(latex: string): string {
   }
 
   const text = sequence();
-  return /\n/.test(text) ? text.trim().replace(/^\n+|\n+$/g, "") && hanging(text) : tidy(text);
+  return /\n/.test(text) ? hanging(text.trimEnd()) : tidy(text);
 }
 
 /** Several lines after a beginning, such as f(x) = { …: the others stand under the first. */
 function hanging(text: string): string {
-  const [first, ...others] = text.replace(/^\s*\n|\s+$/g, "").split("\n");
-  const margin = first.includes("{ ") ? " ".repeat(first.trimStart().indexOf("{ ")) : "";
-  return [first.trimStart(), ...others.map((line) => margin + line)].join("\n");
+  const [first, ...others] = text.split("\n");
+  const margin = " ".repeat(Math.max(0, first.indexOf("{ ")));
+  return [first, ...others.map((line) => margin + line)].join("\n");
 }
 
 /** One space around · and ×, none behind ∂ and Δ nor within parentheses or at the ends. A wide gap stays. */

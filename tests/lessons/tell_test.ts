@@ -191,6 +191,10 @@ Deno.test("plainMath() puts the lines of aligned and cases under each other", ()
     "a/b = c\n    = d + e",
   );
   assertEquals(
+    plainMath("\n\\begin{aligned}\nx &= 1 \\\\\n  x + y &= 2\n\\end{aligned}\n"),
+    "    x = 1\nx + y = 2",
+  );
+  assertEquals(
     plainMath("f(x) = \\begin{cases} x & x > 0 \\\\ -1 & \\text{else} \\end{cases}"),
     "f(x) = { x    x > 0\n         −1   else",
   );
