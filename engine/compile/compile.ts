@@ -301,7 +301,7 @@ function linesOfLeaves(
   const unused = new Set<Value>();
   leaves.forEach((leaf, line) => {
     if (!(leaf instanceof Value)) requireInstance({ [nameOf(line)]: leaf }, Value, usage);
-    const place = positionOf(leaf), isUsed = place < order.length && order[place] === leaf;
+    const place = positionOf(leaf), isUsed = order[place] === leaf;
     const isTwice = isUsed ? lineOf[place] !== -1 : unused.has(leaf);
     if (leaf.op !== "" || isTwice) {
       throw new TypeError(

@@ -172,14 +172,14 @@ function schedule(program: Program) {
 
 /**
  * Sorts nodes that do not depend on each other: by operation, then by their shared inputs, then by the
- * places of their weights. Nodes whose operands are all parameters stay in the order of the graph.
+ * places of their weights.
  */
 function sortAlike(nodes: readonly number[], program: Program, place: Int32Array): number[] {
   const { entries, operands, starts, moves } = program;
   const kinds: (Operation | ListOperation | null)[] = [];
   // Six keys per node, the most significant first: the operation, the number of operands, whether the
-  // node depends on a parameter, the places of the shared operand and of the first a and b, or −1.
-  const keys = new Int32Array(6 * nodes.length).fill(-1);
+  // node depends on a parameter, the places of the shared operand and of the first a and b.
+  const keys = new Int32Array(6 * nodes.length);
   for (let i = 0; i < nodes.length; i++) {
     const k = nodes[i], start = starts[k], end = starts[k + 1];
     if (!kinds.includes(entries[k])) kinds.push(entries[k]);
@@ -189,7 +189,6 @@ function sortAlike(nodes: readonly number[], program: Program, place: Int32Array
     if (start === end) continue;
     const a = place[operands[start]], b = place[operands[start + ((end - start) >> 1)]];
     const shared = isInP(a) ? b : a;
-    if (isInP(shared)) continue;
     keys[6 * i + 3] = shared;
     keys[6 * i + 4] = a;
     keys[6 * i + 5] = b;
@@ -281,9 +280,8 @@ function isMatrix(block: Block): boolean {
   const [a, b] = block.slots;
   if (block.kind !== "rows" || block.rows < 4 || !a || !b) return false;
   if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return false;
-  const begin = ({ at, row }: Slot) => at + Math.min(0, (block.rows - 1) * row);
-  const end = ({ at, row }: Slot) => at + Math.max(0, (block.rows - 1) * row) + block.count;
-  return end(a) <= begin(b) || end(b) <= begin(a);
+  const end = ({ at, row }: Slot) => at + (block.rows - 1) * row + block.count; // sorted: row >= 0
+  return end(a) <= b.at || end(b) <= a.at;
 }
 
 // ---- From blocks to numbers

@@ -220,7 +220,7 @@ Deno.test("compile() writes code that reads like the derivation", () => {
 });
 
 Deno.test("compile() and its kernels say what to write instead of a wrong call", () => {
-  const x = new Value(1), w = new Value(2), y = x.mul(w);
+  const x = new Value(1), w = new Value(2), y = x.mul(w), unused = new Value(7);
   const wrong = (output: unknown, options: unknown) => () =>
     compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
   const cases: [() => unknown, string][] = [
@@ -231,9 +231,13 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
       wrong(y, { inputs: [x], parameters: [x] }),
       "with leaves, each once: parameters[0], Value(data=1), is there twice",
     ],
+    [
+      wrong(y, { inputs: [x], parameters: [w, unused, unused] }),
+      "with leaves, each once: parameters[2], Value(data=7), is there twice",
+    ],
     [wrong(y, { inputs: [y], parameters: [w] }), "inputs[0], Value(data=2), is the result of *"],
     [wrong(y, { parameters: [w] }), "is undefined, not an array"],
-    [wrong(y, { inputs: [new Value(7)], parameters: [w] }), "it was not made from Value(data=7)"],
+    [wrong(y, { inputs: [unused], parameters: [w] }), "it was not made from Value(data=7)"],
     [wrong(y, { inputs: [x], parameters: [w], share: {} }), "share: kernel }) with a kernel of"],
     [
       wrong(y, {

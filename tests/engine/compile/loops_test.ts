@@ -60,11 +60,14 @@ for (const rows of [1, 3, 4, 5, 6, 7, 8, 11]) {
     for (const isFirst of [true, false]) {
       for (const hasBias of [true, false]) {
         const source = compare((x, p) => {
-          const inner = x.map((value) => value.mul(p[0]));
-          const outputs = rowsOf(p.slice(0, 3 * rows), 3).map((row, r) => {
-            const bias = hasBias ? p[3 * rows + r] : undefined;
-            return isFirst ? Value.dot(row, inner, bias) : Value.dot(inner, row, bias);
-          });
+          // Two vectors, so that the rows of one have to be told from those of the other.
+          const vectors = [x.map((value) => value.mul(p[0])), x.map((value) => value.add(p[1]))];
+          const outputs = vectors.flatMap((inner) =>
+            rowsOf(p.slice(0, 3 * rows), 3).map((row, r) => {
+              const bias = hasBias ? p[3 * rows + r] : undefined;
+              return isFirst ? Value.dot(row, inner, bias) : Value.dot(inner, row, bias);
+            })
+          );
           return Value.sum(outputs.map((output) => output.tanh()));
         }, counts);
         assertEquals(isMatrix(source), rows >= 4);
@@ -202,6 +205,9 @@ Deno.test("loops: operands in any place and order: repeated, alternating, backwa
     // Rows that begin after their vector and end before it.
     (x, p) =>
       Value.sum([10, 8, 6, 4].map((k) => Value.dot(p.slice(k, k + 2), p.slice(6, 8)).mul(x[0]))),
+    // A product that depends on parameters beside one that does not.
+    (x, p) =>
+      Value.sum([x[0].mul(x[1]), x[2].mul(p[0])].map((factor) => factor.mul(p[1].mul(p[2])))),
     // Lists of different lengths, one after the other.
     (x, p) => Value.sum([5, 4, 3].map((n) => Value.sum(p.slice(0, n)).mul(x[n % 3]))),
     // Lists that repeat one operand, and one that does not.
