@@ -86,6 +86,7 @@ Deno.test("like() compares all inputs, also those at which the answer is 0, befo
     "It is 3 times what it should be, at every input.",
   );
   assertEquals(of(twice, (x) => 6 * x, [1]), "Think again.");
+  assertMatch(of(twice, () => 7, [1, 2]), /the same for every input/);
   assertEquals(of(twice, (x) => x === 2 ? 5 : 6 * x, [1, 2]), "Think again.");
   assertEquals(
     of(twice, (x) => x === 2 ? -4 : 2 * x, [1, 2]),
@@ -94,6 +95,10 @@ Deno.test("like() compares all inputs, also those at which the answer is 0, befo
   assertEquals(of(twice, (x) => -2 * x + 1e-6, [1, 2, 3]), "Think again.");
   assertEquals(of(() => 4, () => 5, [1, 2]), "It is 1.25 times what it should be, at every input.");
   assertEquals(of(() => 0, () => 5, [1, 2]), "It is off by 5 at every input.");
+  assertEquals(
+    of((x) => 0.1 * x, (x) => 0.1 * x + 0.3, [1, 2, 7]),
+    "It is off by 0.3 at every input.",
+  );
   // By one part in a hundred, or by 0.01 where the number is below 1.
   const close = "Close, but not exact: is something approximated?";
   const off = (size: number, by: number) => of((x) => size * x, (x) => size * x + by / x, [1, 2]);
@@ -175,6 +180,10 @@ Deno.test("like() sees that the arguments stay as they are, and gives each call 
     "f() changes the list that it gets: work on a copy, [...list].",
   );
   assertEquals(hint(last, (list: number[]) => list[list.length - 1], [[[1, 2]], [[3]]]), "✓");
+  assertMatch(
+    hint(last, (list: number[]) => (list[0] += 1e-9, list.at(-1)), [[[1, 2]]]),
+    /changes the list/,
+  );
 });
 
 Deno.test("judge() says what was tried, what was expected and what came", () => {
@@ -208,6 +217,36 @@ Deno.test("judge() lets nothing out that the learner's code throws", () => {
   );
 });
 
+Deno.test("judge() names the line of the learner's file, and tells endless recursion from other errors", () => {
+  const lines = (error: unknown) => {
+    const answer = () => {
+      throw error;
+    };
+    return judge("f", answer, (f: () => unknown) => void f()).lines;
+  };
+  const at = (error: Error) => {
+    error.stack = `${error}\n    at g (file:///a/lessons/show.ts:3:4)\n` +
+      "    at f (file:///a/exercises/03_chain_rule.ts:12:7)\n    at file:///a/exercises/check.ts:1:1";
+    return lines(error);
+  };
+  const place = "(exercises/03_chain_rule.ts:12)";
+  assertEquals(at(new TypeError("no")), [`It throws TypeError: no ${place}`]);
+  assertEquals(at(new RangeError("Invalid array length")), [
+    `It throws RangeError: Invalid array length ${place}`,
+  ]);
+  assertEquals(at(new RangeError("Maximum call stack size exceeded")), [
+    `It calls itself until the stack is full: when does it stop? ${place}`,
+  ]);
+  assertEquals(at(new Error("call stack")), [`It throws Error: call stack ${place}`]);
+  const bare = new Error("no");
+  bare.stack = undefined;
+  assertEquals(lines(bare), ["It throws Error: no"]);
+  assertEquals(lines(3), ["It throws 3"]);
+  assertEquals(lines({ stack: "/exercises/03_chain_rule.ts:12" }), [
+    'It throws { stack: "/exercises/03_chain_rule.ts:12" }',
+  ]);
+});
+
 Deno.test("judge() says which hole to fill first", () => {
   const first = () => todo();
   class Own {
@@ -229,6 +268,8 @@ Deno.test("expect() throws a Mistake with its hint, unless two things are equal"
   const error = assertThrows(() => expect(3, 4, { at: "f(1)", hint: "One more." }), Mistake);
   assertEquals([error.hint, error.found], ["One more.", ["f(1)", 4, 3]]);
   assertThrows(() => expect(1, 1.001, { at: "", hint: "", tolerance: 1e-4 }), Mistake);
+  expect(1, 1 + 9e-10, { at: "", hint: "" });
+  assertThrows(() => expect(1, 1 + 1.1e-9, { at: "", hint: "" }), Mistake);
   expect(1, 1.001, { at: "", hint: "", tolerance: 1e-2 });
 });
 

@@ -98,6 +98,9 @@ const optionalCalls = new Set(
     .split(" "),
 );
 
+/** Functions of two things that find the same in either order. */
+const symmetric = /^(Math\.(max|min)|Object\.is|equal|same)$/;
+
 /** Names that are easily taken for each other, where one statement has both. */
 const confusable = [
   ["a", "b"],
@@ -269,7 +272,7 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
         yield replace(callee.property ?? callee, other);
       }
       if (optionalCalls.has(name) && callee.object) yield source(callee.object);
-      if (!/^(Math\.(max|min)|Object\.is)$/.test(source(callee))) yield* swapped(node.arguments);
+      if (!symmetric.test(source(callee))) yield* swapped(node.arguments);
       return;
     }
     case "NewExpression":

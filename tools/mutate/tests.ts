@@ -171,7 +171,9 @@ export async function measure(root: string, test: string): Promise<Measured> {
     const start = performance.now();
     const run = await deno(root, [...command(test), ...coverage, test]);
     const milliseconds = performance.now() - start;
-    if (!run.success) throw new Error(`without any mutant there fails ${test}:\n${run.text}`);
+    if (!run.success) {
+      throw new Error(`without any mutant there fails ${test}:\n${run.text.slice(-2000)}`);
+    }
     const report = await deno(root, ["coverage", "--quiet", "--lcov", "--include=.", folder]);
     // A test that reads texts alone executes nothing of the project.
     if (!report.success && !report.text.includes("No covered files")) throw new Error(report.text);
