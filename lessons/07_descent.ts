@@ -250,7 +250,7 @@ class OurSGD {
 }
 function lastLoss(neuron: Value[], optimizer: OurSGD | SGD): number {
   let loss = new Value(NaN);
-  for (let k = 0; k < 100; k++) {
+  for (let k = 0; k < andLosses.length; k++) {
     loss = meanSquaredError(outputs(neuron), andTargets);
     optimizer.zeroGrad();
     loss.backward();
@@ -260,7 +260,7 @@ function lastLoss(neuron: Value[], optimizer: OurSGD | SGD): number {
 }
 const one = start(), two = start();
 print(
-  `two lines:     ${andLosses[99]}`,
+  `two lines:     ${andLosses.at(-1)}`,
   `our class:     ${lastLoss(one, new OurSGD(one, 0.5))}`,
   `SGD of mod.ts: ${lastLoss(two, new SGD(two, { lr: 0.5 }))}`,
 );

@@ -136,7 +136,7 @@ const xor = new OurMLP(2, [4, 1], new Random(1));
 const xorLosses = train(xor, corners, { lr: 0.3, steps: 200 });
 print(
   `first loss ${xorLosses[0].toFixed(4)}`,
-  `last loss  ${small(xorLosses[199])}`,
+  `last loss  ${small(xorLosses.at(-1)!)}`,
 );
 await decisionBoundary(
   (x, y) => xor.forward([x, y])[0].data,
@@ -235,7 +235,7 @@ tell();
 const losses = train(network, four, { lr: 0.1, steps: 100 });
 await lossCurves({ "loss": losses });
 await showPredictions();
-print(`the last loss, the same every time: ${losses[99]}`);
+print(`the last loss, the same every time: ${losses.at(-1)}`);
 
 // %% [markdown]
 // ## Memorising is not knowing
@@ -251,7 +251,7 @@ const questions = [...four.inputs, ...asked];
 const seeds = [1, 2, 3, 4, 5];
 const networks = seeds.map(newMLP);
 const lastLosses = networks.map((network) =>
-  train(network, four, { lr: 0.1, steps: 100 })[99].toExponential(1)
+  train(network, four, { lr: 0.1, steps: 100 }).at(-1)!.toExponential(1)
 );
 const answers = questions.map((input) =>
   networks.map((network) => network.forward(input)[0].data.toFixed(2))

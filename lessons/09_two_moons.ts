@@ -201,9 +201,10 @@ function accuracy(points: Point[]): string {
   const right = points.filter(({ x, y, label }) => score(x, y) * label > 0);
   return `${100 * right.length / points.length} %`;
 }
+const end = (list: number[]) => list.at(-1);
 print(
-  `training set: loss ${losses.training[30]}, ${accuracy(training)} right`,
-  `test set:     loss ${losses.test[30]}, ${accuracy(test)} right`,
+  `training set: loss ${end(losses.training)}, ${accuracy(training)} right`,
+  `test set:     loss ${end(losses.test)}, ${accuracy(test)} right`,
 );
 
 // %% [markdown]

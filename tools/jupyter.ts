@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Notebook } from "./nbformat.ts";
 
 /** How to start Jupyter's programs: `python -m …` with these variables. */
@@ -19,28 +19,36 @@ const requirements = join(import.meta.dirname!, "requirements.txt");
 const pythons = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 
 /**
- * Jupyter, ready to use: makes `.venv` when it is missing or other versions are wanted, and
- * says so while it does.
+ * Jupyter, ready to use: makes `.venv` when it is missing or other versions are wanted, and says so
+ * while it does. Of several that start at once, one makes it and the others wait.
  *
- * @param root the folder that gets `.venv` and `.jupyter`
+ * @param root the folder that gets `.venv`
+ * @param options `settings`: the folder for the kernel and all settings, `.jupyter` in `root` by default
  * @returns how to start it
  * @throws {Error} with what to install, when Python, its `venv` or the network is missing
  */
-export async function jupyter(root: string): Promise<Jupyter> {
+export async function jupyter(
+  root: string,
+  { settings = join(root, ".jupyter") }: { settings?: string } = {},
+): Promise<Jupyter> {
   const venv = join(root, ".venv");
   const python = Deno.build.os === "windows"
     ? join(venv, "Scripts", "python.exe")
     : join(venv, "bin", "python");
   const wanted = await Deno.readTextFile(requirements);
   const stamp = join(venv, "requirements.txt");
-  const made = await exists(python) && await exists(stamp) ? await Deno.readTextFile(stamp) : "";
-  if (versions(made).join() !== versions(wanted).join()) {
-    await makeVenv(venv, python, wanted);
-    await cachePackages();
-    await Deno.writeTextFile(stamp, wanted);
+  const isMade = async () =>
+    await exists(python) &&
+    versions(await textOf(stamp) ?? "").join() === versions(wanted).join();
+  if (!await isMade()) {
+    using _ = await lock(join(root, ".jupyter", "lock"));
+    if (!await isMade()) {
+      await makeVenv(venv, python, wanted);
+      await cachePackages();
+      await writeWhole(stamp, wanted);
+    }
   }
 
-  const settings = join(root, ".jupyter");
   const kernel = {
     argv: [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
@@ -50,8 +58,7 @@ export async function jupyter(root: string): Promise<Jupyter> {
     env: { DENO_V8_FLAGS: "--expose-gc" },
     language: "typescript",
   };
-  await Deno.mkdir(join(settings, "kernels", "deno"), { recursive: true });
-  await Deno.writeTextFile(
+  await writeWhole(
     join(settings, "kernels", "deno", "kernel.json"),
     JSON.stringify(kernel, null, 2) + "\n",
   );
@@ -66,6 +73,35 @@ export async function jupyter(root: string): Promise<Jupyter> {
     JUPYTER_RUNTIME_DIR: join(settings, "runtime"),
   };
   return { python, env };
+}
+
+/**
+ * Writes a file so that nobody ever reads a part of it, not even after a full disk: the old text stays
+ * until all of the new one is there. Makes the folder when it is missing.
+ *
+ * @param path the file
+ * @param text all of its text
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${Deno.pid}.unfinished`;
+  try {
+    await Deno.writeTextFile(unfinished, text);
+    await Deno.rename(unfinished, path);
+  } catch (error) {
+    await Deno.remove(unfinished).catch(() => {});
+    throw error;
+  }
+}
+
+/** Waits until no other process holds this lock. It is free again when it is disposed or its holder dies. */
+async function lock(path: string): Promise<Deno.FsFile> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const file = await Deno.open(path, { create: true, write: true });
+  const waits = setTimeout(() => console.log("Waiting for another start, which makes .venv."), 500);
+  await file.lock(true);
+  clearTimeout(waits);
+  return file;
 }
 
 /** The lines of requirements that name a package and its version, without their hashes. */
@@ -193,11 +229,13 @@ export async function execute(
 }
 
 async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return await Deno.stat(path).catch(unlessMissing) !== undefined;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return await Deno.readTextFile(path).catch(unlessMissing);
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }

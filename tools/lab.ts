@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { jupyter } from "./jupyter.ts";
+import { jupyter, writeWhole } from "./jupyter.ts";
 
 const help = `Opens the notebooks in JupyterLab, with this Deno as their kernel.
 
@@ -34,10 +34,8 @@ async function lab(root: string, args: string[]): Promise<number> {
   const { python, env: { FORCE_COLOR: _, ...env } } = await jupyter(root);
   // In a class nobody shall be asked whether to fetch news, nor shall JupyterLab do so.
   const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false" } };
-  const folder = join(env.JUPYTER_CONFIG_DIR, "labconfig");
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(
-    join(folder, "default_setting_overrides.json"),
+  await writeWhole(
+    join(env.JUPYTER_CONFIG_DIR, "labconfig", "default_setting_overrides.json"),
     JSON.stringify(settings, null, 2) + "\n",
   );
   console.log("Starting JupyterLab. Ctrl-C stops it and every kernel.");
@@ -78,6 +76,16 @@ async function stoppable(command: Deno.Command): Promise<Deno.CommandStatus> {
   const signals: Deno.Signal[] = Deno.build.os === "windows"
     ? ["SIGINT", "SIGBREAK"]
     : ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) Deno.addSignalListener(signal, () => process.kill("SIGTERM"));
-  return await process.status;
+  const stop = () => process.kill("SIGTERM");
+  for (const signal of signals) Deno.addSignalListener(signal, stop);
+  // Nobody tells when `deno task`, which started this, has been killed.
+  const parent = Deno.ppid;
+  const watch = setInterval(() => {
+    if (Deno.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  const status = await process.status;
+  clearInterval(watch);
+  return status;
 }

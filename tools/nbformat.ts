@@ -205,6 +205,43 @@ function dataAsInFile(data: Data): Data {
   );
 }
 
+/**
+ * Reads the text of a notebook file.
+ *
+ * @param text the text
+ * @returns the notebook
+ * @throws {SyntaxError} when it is none, or damaged
+ */
+export function parse(text: string): Notebook {
+  const notebook: unknown = JSON.parse(text);
+  if (!isNotebook(notebook)) throw new SyntaxError("its cells are not those of nbformat 4.5");
+  return notebook;
+}
+
+function isNotebook(value: unknown): value is Notebook {
+  return isObject(value) && isObject(value.metadata) && Array.isArray(value.cells) &&
+    value.cells.every((cell) =>
+      isObject(cell) && isObject(cell.metadata) && typeof cell.id === "string" &&
+      isText(cell.source) &&
+      (cell.cell_type === "markdown" ||
+        cell.cell_type === "code" && Array.isArray(cell.outputs) && cell.outputs.every(isOutput))
+    );
+}
+
+function isOutput(value: unknown): value is Output {
+  return isObject(value) && (value.output_type === "error" || isText(value.text) ||
+    isObject(value.data) && isObject(value.metadata));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string | string[] {
+  return typeof value === "string" ||
+    Array.isArray(value) && value.every((line) => typeof line === "string");
+}
+
 /** The notebook as it was before its execution. */
 export function withoutOutputs(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell): Cell =>
@@ -214,36 +251,46 @@ export function withoutOutputs(notebook: Notebook): Notebook {
 }
 
 /**
- * The notebook with the outputs of another one in those cells that show something else each time, as
- * long as these differ in nothing but what is measured.
+ * The notebook with the outputs of another one in those cells that show something else each time.
+ * Where the two do not have the same form, so that more than numbers differ, its own outputs stay.
+ *
+ * @param notebook an executed notebook
+ * @param other another one, with the same cells
+ * @returns a new notebook
  */
 export function withMeasured(notebook: Notebook, other: Notebook): Notebook {
   const cells = notebook.cells.map((cell, k): Cell => {
     const measured = other.cells[k];
     return cell.cell_type === "code" && cell.metadata.tags?.includes("measured") &&
-        measured?.cell_type === "code" && shape(measured.outputs) === shape(cell.outputs)
+        measured?.cell_type === "code" && formOf(measured.outputs) === formOf(cell.outputs)
       ? { ...cell, outputs: measured.outputs }
       : cell;
   });
   return { ...notebook, cells };
 }
 
-/** What of outputs stays when they are measured again: kinds, formats, elements, attributes, words. */
-function shape(outputs: readonly Output[]): string {
-  const found = (text: string, pattern: RegExp) =>
-    [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+/**
+ * Outputs without what may differ when they are measured again: the kinds of outputs, tables with
+ * their headings, rows and columns but without the numbers; of pictures, whose lines move with the
+ * numbers, what they are made of and the words in them.
+ */
+function formOf(outputs: Output[]): string {
+  const masked = (text: string | string[]) =>
+    join(text).replace(/[−-]?\d[\d.,]*(e[+−-]?\d+)?/g, "#").replace(/[\s─█]+/g, " ");
+  const parts = (picture: string) => {
+    const names = picture.match(/<[\w:-]+|[\s"'/][\w:-]+(?==)/g) ?? [];
+    const words = picture.replace(/<[^>]*>/g, "").match(/\p{L}{2,}/gu) ?? [];
+    return [...new Set([...names, ...words].map((part) => part.trim()))].sort();
+  };
   return JSON.stringify(outputs.map((output) => {
-    if (!("data" in output)) return { ...output, text: undefined };
-    return Object.entries(output.data).sort().map(([mime, data]) => {
-      const text = Array.isArray(data) ? data.join("") : String(data);
-      const words = text.replace(/<[^>]*>/g, " ");
-      return {
-        mime,
-        elements: found(text, /<([^\s>/]+)/g),
-        attributes: found(text, /\s([^\s=<>"/]+)=(?=["'\w])/g),
-        words: found(words, /(\p{L}[\p{L}\d]+)/gu),
-      };
+    if (output.output_type === "stream") return [output.name, masked(output.text)];
+    if (output.output_type === "error") return [output.ename, output.evalue];
+    const isPicture = "image/svg+xml" in output.data;
+    const data = Object.entries(output.data).sort().map(([mime, value]) => {
+      if (typeof value !== "string" && !Array.isArray(value)) return [mime, value];
+      return [mime, isPicture ? parts(masked(value)) : masked(value)];
     });
+    return [output.output_type, output.metadata, data];
   }));
 }
 

@@ -6,11 +6,12 @@
  */
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { execute, type Jupyter, jupyter } from "./jupyter.ts";
+import { execute, type Jupyter, jupyter, writeWhole } from "./jupyter.ts";
 import {
   difference,
   faults,
   type Notebook,
+  parse,
   stringify,
   toNotebook,
   withMeasured,
@@ -67,7 +68,7 @@ export interface NotebooksOptions {
 export async function notebooks(options: NotebooksOptions): Promise<string[]> {
   const { root, only = [], report = console.log } = options;
   const sources = (Object.keys(targets) as Source["folder"][]).flatMap((folder) =>
-    namesIn(join(root, folder), /^(\d\d_\w+)\.ts$/).map((name): Source => ({ folder, name }))
+    namesIn(join(root, folder), /^(\d.*)\.ts$/).map((name): Source => ({ folder, name }))
   );
   const lessons = sources.filter(({ folder }) => folder === "lessons").map(({ name }) => name);
   const meant = (wanted: string, { folder, name }: Source) =>
@@ -78,13 +79,20 @@ export async function notebooks(options: NotebooksOptions): Promise<string[]> {
     return [`there is no lesson ${unknown.join(", ")}: there are ${lessons.join(", ")}`];
   }
   const known = new Set(sources.map(pathOf));
-  const wrong = Object.entries(targets).flatMap(([folder, target]) =>
+  const sameNumber = Map.groupBy(sources, ({ folder, name }) => `${folder} ${parseInt(name)}`)
+    .values().filter(({ length }) => length > 1)
+    .map((same) => same.map(({ folder, name }) => `${folder}/${name}.ts`).join(" and "));
+  const orphans = Object.entries(targets).flatMap(([folder, target]) =>
     namesIn(join(root, target), /^(.*)\.ipynb$/)
       .filter((name) => !known.has(`${target}/${name}.ipynb`))
       .map((name) =>
         `${target}/${name}.ipynb has no lesson: delete it or write ${folder}/${name}.ts`
       )
   );
+  const wrong = [
+    ...sameNumber.map((files) => `${files} have the same number: give each its own`),
+    ...orphans,
+  ];
 
   const queue = sources
     .filter((source) => only.length === 0 || only.some((wanted) => meant(wanted, source))).values();
@@ -111,9 +119,14 @@ async function one(
   { jupyter, root, check = false, cellSeconds = 60 }: NotebooksOptions,
 ): Promise<Notebook> {
   const file = join(root, pathOf(source)), folder = dirname(file);
-  Deno.mkdirSync(folder, { recursive: true });
+  if (!check) Deno.mkdirSync(folder, { recursive: true });
   const text = Deno.readTextFileSync(join(root, source.folder, `${source.name}.ts`));
   const fresh = toNotebook(text, source.name, source.folder);
+  if (!/^# \S/.test(fresh.cells[0].source[0])) {
+    throw new Error(
+      `${source.folder}/${source.name}.ts: begin with a title: \`// %% [markdown]\` and \`// # …\``,
+    );
+  }
   const committed = check ? read(file) : undefined;
   if (committed) {
     const stale = difference(withoutOutputs(committed.notebook), fresh);
@@ -130,9 +143,7 @@ async function one(
       throw new Error("it is not written as `deno task notebooks` writes it: run that");
     }
   } else {
-    const unfinished = `${file}.unfinished`;
-    Deno.writeTextFileSync(unfinished, stringify(notebook));
-    Deno.renameSync(unfinished, file);
+    await writeWhole(file, stringify(notebook));
   }
   return notebook;
 }
@@ -146,9 +157,7 @@ function read(file: string): { text: string; notebook: Notebook } {
     throw new Error("it does not exist: run `deno task notebooks`");
   }
   try {
-    const notebook: Notebook = JSON.parse(text);
-    withoutOutputs(notebook);
-    return { text, notebook };
+    return { text, notebook: parse(text) };
   } catch (error) {
     throw new Error(`it is not a notebook (${(error as Error).message})`);
   }
@@ -172,19 +181,27 @@ if (import.meta.main) {
     console.log(help);
     Deno.exit();
   }
+  const check = flags.includes("--check");
+  // A check writes nothing into the folder: it may belong to somebody else.
+  const settings = check ? Deno.makeTempDirSync({ prefix: "notebooks_" }) : undefined;
+  const root = join(import.meta.dirname!, "..");
+  let wrong: string[];
   try {
-    const root = join(import.meta.dirname!, "..");
-    const wrong = await notebooks({
-      jupyter: await jupyter(root),
+    wrong = await notebooks({
+      jupyter: await jupyter(root, { settings }),
       root,
-      check: flags.includes("--check"),
+      check,
       only: files.map((file) =>
         (/\bexercises\/\w+/.exec(file)?.[0] ?? basename(file)).replace(/\.(ts|ipynb)$/, "")
       ),
     });
-    if (wrong.length > 0) throw new Error(wrong.join("\n"));
   } catch (error) {
-    console.error((error as Error).message);
+    wrong = [(error as Error).message];
+  } finally {
+    if (settings) Deno.removeSync(settings, { recursive: true });
+  }
+  if (wrong.length > 0) {
+    console.error(wrong.join("\n"));
     Deno.exit(1);
   }
 }

@@ -283,9 +283,9 @@ Deno.test("withMeasured() takes from another notebook what is measured, and noth
   const lesson = "// %%\nx\n// %% [measured]\nx\n";
   const ran = (text: string) =>
     withOutputs(toNotebook(lesson, "00_test"), executed([[stream(text)], [stream(text)]]));
-  const [first, second] = withMeasured(ran("new\n"), ran("old\n")).cells;
-  assertEquals(first, ran("new\n").cells[0]);
-  assertEquals(second, ran("old\n").cells[1]);
+  const [first, second] = withMeasured(ran("1 s\n"), ran("2.5 s\n")).cells;
+  assertEquals(first, ran("1 s\n").cells[0]);
+  assertEquals(second, ran("2.5 s\n").cells[1]);
   assertEquals(second.metadata, { tags: ["measured"] });
 });
 
@@ -315,6 +315,67 @@ Deno.test("withMeasured() takes nothing that differs in more than what is measur
       .cells,
     now.cells,
   );
+});
+
+Deno.test("withMeasured() keeps what was measured now when more than numbers differ", () => {
+  const table = (...rows: string[][]) =>
+    `<table>${
+      rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")
+    }</table>`;
+  const chart = (names: string[], x: number) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${x}">${
+      names.map((name) => `<text x="${x}">${name}</text><text>${x}/s</text>`).join("")
+    }<path d="M${x} 1"/></svg>`;
+  const shown = (data: Record<string, unknown>): Output => ({
+    output_type: "display_data",
+    data,
+    metadata: {},
+  });
+  const html = (text: string, plain = "t") => [shown({ "text/html": text, "text/plain": plain })];
+  const svg = (text: string, plain: string) => [
+    shown({ "image/svg+xml": text, "text/plain": plain }),
+  ];
+  const kept = (now: Output[], committed: Output[]) => {
+    const measured = (outputs: Output[]) => {
+      const notebook = toNotebook("// %% [measured]\nx\n", "00_test");
+      return withOutputs(notebook, { ...notebook, ...executed([outputs]) });
+    };
+    const { cells } = withMeasured(measured(now), measured(committed));
+    return difference({ ...measured(committed), cells }, measured(committed)) === undefined;
+  };
+  const two = html(table(["a", "ms"], ["1.25", "−3e−9"]), "a  ms\n───\n1.25  3");
+  for (
+    const [now, committed] of [
+      [two, html(table(["a", "ms"], ["1,000", "2"]), "a     ms\n──────\n1000     2")],
+      [svg(chart(["one", "two"], 1), "⣀⠤"), svg(chart(["one", "two"], 20.5), "⠉ ⠤")],
+      [[stream("3.5 s for 100 steps\n")], [stream("12 s for 90 steps\n")]],
+    ]
+  ) assert(kept(now, committed), JSON.stringify(committed));
+
+  for (
+    const [now, committed] of [
+      [two, []],
+      [two, [...two, ...two]],
+      [two, html(table(["a", "ms"]), "a  ms\n───\n1.25  3")],
+      [two, html(table(["a", "ms"], ["1.25"]), "a  ms\n───\n1.25  3")],
+      [two, html(table(["a", "s"], ["1.25", "3"]), "a  ms\n───\n1.25  3")],
+      [two, html(table(["a", "ms"], ["fast", "3"]), "a  ms\n───\n1.25  3")],
+      [
+        two,
+        html(table(["a", "ms"], ["1.25", '3<img src="x" onload="f()">']), "a  ms\n───\n1.25  3"),
+      ],
+      [two, html(table(["a", "ms"], ["1.25", "3"]), "a  s\n───\n1.25  3")],
+      [two, [shown({ "text/plain": "a  ms\n───\n1.25  3" })]],
+      [two, [stream("a  ms\n1.25  3\n")]],
+      [[stream("1 s\n")], [stream("1 s\n", "stderr")]],
+      [[stream("1 s\n")], [stream("1 ms\n")]],
+      [svg(chart(["one", "two"], 1), "⣀"), svg(chart(["one"], 1), "⣀")],
+      [svg(chart(["one", "two"], 1), "⣀"), svg(chart(["one", "three"], 1), "⣀")],
+      [svg(chart(["one"], 1), "⣀"), svg(chart(["one<script/>"], 1), "⣀")],
+      [svg(chart(["one"], 1), "⣀"), svg(chart(['one<a onclick="f()"/>'], 1), "⣀")],
+      [svg(chart(["one"], 1), "⣀"), html(chart(["one"], 1), "⣀")],
+    ]
+  ) assert(!kept(now, committed), JSON.stringify(committed));
 });
 
 Deno.test("faults() names a cell that shows nothing, unless it only imports", () => {

@@ -139,3 +139,51 @@ Deno.test("a lesson that asks, and goes on when refused, is found out", async ()
   assertStringIncludes(text, "refused");
   assertStringIncludes(asked, '"permission":"read"');
 });
+
+/** Other numbers of steps, as a learner tries them: what is written in a lesson, and what instead. */
+const otherSteps: Record<string, [from: string, to: string][]> = {
+  "07_descent": [["steps = 100", "steps = 37"], ["k < 40", "k < 7"]],
+  "08_network": [["steps: 200", "steps: 37"], ["steps: 100", "steps: 7"]],
+  "09_two_moons": [
+    ["k < 10;", "k < 3;"],
+    ["train(3)", "train(1)"],
+    ["train(7)", "train(2)"],
+    ["train(20)", "train(1)"],
+    ["k < 100", "k < 7"],
+  ],
+  "11_gpt": [["slice(0, 1000);", "slice(0, 237);"], ["slice(0, 100);", "slice(0, 15);"]],
+  "12_tensors": [["length: 10 }", "length: 3 }"]],
+};
+
+for (const [name, edits] of Object.entries(otherSteps)) {
+  Deno.test(`lessons/${name}.ts trains for another number of steps, too`, async () => {
+    const folder = await Deno.makeTempDir();
+    for (const part of ["engine", "lessons", "tools/std"]) {
+      await copy(join(root, part), join(folder, part));
+    }
+    for (const file of ["deno.json", "deno.lock", "mod.ts"]) {
+      await Deno.copyFile(join(root, file), join(folder, file));
+    }
+    const lesson = join(folder, "lessons", `${name}.ts`);
+    let text = await Deno.readTextFile(lesson);
+    for (const [from, to] of edits) {
+      assertStringIncludes(text, from);
+      text = text.replaceAll(from, to);
+    }
+    await Deno.writeTextFile(lesson, text);
+    const runs = async (root: string) => {
+      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--frozen", `lessons/${name}.ts`],
+        cwd: root,
+        env: { NO_COLOR: "1" },
+        stdin: "null",
+      }).output();
+      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      return new TextDecoder().decode(stdout);
+    };
+    // It tells the same story: no number is missing, and none has become NaN.
+    const lost = (text: string) => text.match(/undefined|NaN|✗/g) ?? [];
+    assertEquals(lost(await runs(folder)), lost(await runs(root)));
+    await Deno.remove(folder, { recursive: true });
+  });
+}

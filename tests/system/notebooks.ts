@@ -1,6 +1,7 @@
 // Notebooks made and executed by the real Jupyter and the real Deno kernel, and every way in which
 // that can go wrong. Needs permissions and Python: deno test -A tests/system/notebooks.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { jupyter } from "../../tools/jupyter.ts";
 import type { Cell, Notebook } from "../../tools/nbformat.ts";
@@ -32,8 +33,10 @@ function run(root: string, options: Partial<NotebooksOptions> = {}): Promise<str
   return notebooks({ jupyter: started, root, report: () => {}, ...options });
 }
 
+const title = "// %% [markdown]\n// # A lesson\n\n";
+
 function lessonOf(...cells: string[]): string {
-  return cells.map((cell) => `// %%\n${cell}\n`).join("\n");
+  return title + cells.map((cell) => `// %%\n${cell}\n`).join("\n");
 }
 
 function pathOf(root: string, name: string): string {
@@ -118,49 +121,49 @@ Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the di
     [
       "01_error",
       lessonOf(show, 'throw new Error("no luck");'),
-      /-02 fails: Error: no luck\n.*throw/s,
+      /-03 fails: Error: no luck\n.*throw/s,
     ],
-    ["02_text", lessonOf(show, 'throw "no luck";'), /-02 fails: Error: no luck\n/],
-    ["03_syntax", lessonOf(show, "const x = ;"), /-02 fails: SyntaxError.*\n.*const x = ;/],
+    ["02_text", lessonOf(show, 'throw "no luck";'), /-03 fails: Error: no luck\n/],
+    ["03_syntax", lessonOf(show, "const x = ;"), /-03 fails: SyntaxError.*\n.*const x = ;/],
     [
       "04_endless",
       lessonOf(show, `Deno.writeTextFileSync("${pidFile}", \`\${Deno.pid}\`);\nwhile (true);`),
-      /-02 fails: it ran longer than 3 s\n.*while \(true\);/s,
+      /-03 fails: it ran longer than 3 s\n.*while \(true\);/s,
     ],
     [
       "05_waits",
       lessonOf(show, "await new Promise(() => {});"),
-      /-02 fails: it ran longer than 3 s/,
+      /-03 fails: it ran longer than 3 s/,
     ],
-    ["06_exits", lessonOf(show, 'Deno["exit"](0);', show), /-02 fails: the kernel died/],
-    ["07_import", lessonOf(show, 'import { x } from "../none.ts";'), /-02 fails: .*not found/],
-    ["08_nothing", lessonOf(show, "const x = 3;"), /-02 shows nothing/],
-    ["09_colours", lessonOf(show, 'console.log("\\x1b[31mred");'), /-02 shows .*colour codes/],
+    ["06_exits", lessonOf(show, 'Deno["exit"](0);', show), /-03 fails: the kernel died/],
+    ["07_import", lessonOf(show, 'import { x } from "../none.ts";'), /-03 fails: .*not found/],
+    ["08_nothing", lessonOf(show, "const x = 3;"), /-03 shows nothing/],
+    ["09_colours", lessonOf(show, 'console.log("\\x1b[31mred");'), /-03 shows .*colour codes/],
     [
       "10_local",
       lessonOf('import "./x.ts";'),
-      /^notebooks\/10.*lessons\/10_local\.ts:2: .*"\.\.\/le/,
+      /^notebooks\/10.*lessons\/10_local\.ts:5: .*"\.\.\/le/,
     ],
     ["11_empty", "", /the lesson is empty/],
     [
       "12_killed",
       lessonOf(show, 'Deno.kill(Deno.pid, "SIGKILL");', show),
-      /-02 fails: the kernel died/,
+      /-03 fails: the kernel died/,
     ],
     [
       "13_megabytes",
       lessonOf(show, 'for (let k = 0; k < 20; k++) console.log("x".repeat(1e6));'),
-      /-02 fails: it shows more than a megabyte/,
+      /-03 fails: it shows more than a megabyte/,
     ],
     [
       "14_floods",
       lessonOf(show, 'while (true) console.log("x".repeat(1e5));'),
-      /-02 fails: it ran longer than 3 s and showed more than a megabyte/,
+      /-03 fails: it ran longer than 3 s and showed more than a megabyte/,
     ],
     [
       "15_ticks",
       lessonOf(show, 'setInterval(() => console.log("tick"), 10);\nconsole.log("done");'),
-      /-02 fails: it goes on showing something after its end/,
+      /-03 fails: it goes on showing something after its end/,
     ],
   ];
   const names = faults.map(([name]) => name);
@@ -206,12 +209,25 @@ Deno.test("notebooks({ check: true }) fails when the committed notebook is not r
       /differs from its lesson .* in cell 04-fewer-04\n {2}\+/,
     ],
     ["05_spaces", (text) => text.trimEnd(), /not written as/],
-    ["06_damaged", (text) => text.slice(0, 100), /not a notebook/],
-    ["07_other", () => "{}", /not a notebook/],
+    ["06_damaged", (text) => text.slice(0, 100), /: it is not a notebook \(.*JSON/],
+    ["07_other", () => "{}", /: it is not a notebook \(its cells are not/],
+    ["10_cells", () => '{"metadata": {}, "cells": [null]}', /: it is not a notebook \(its cells/],
+    [
+      "11_outputs",
+      (text) => text.replace('"output_type": "stream",', ""),
+      /in cell 11-outputs-02\n/,
+    ],
+    [
+      "12_output",
+      (text) => text.replace(/"outputs": \[[^]*?\n {3}\],/, '"outputs": [0],'),
+      /: it is not a notebook \(its cells are not/,
+    ],
+    ["13_binary", () => "\0\0\0", /: it is not a notebook \(.*JSON/],
+    ["14_no_file", () => "", /: it is not a notebook \(.*JSON/],
   ];
   const names = changes.map(([name]) => name);
   // Its output differs every time, and that is right.
-  const measured = "// %% [measured]\nperformance.now()\n";
+  const measured = `${title}// %% [measured]\nperformance.now()\n`;
   const lessons = Object.fromEntries(names.map((name) => [name, good]));
   await withFolder({ lessons: { ...lessons, "00_measured": measured } }, async (root) => {
     assertEquals(await run(root), []);
@@ -236,6 +252,70 @@ Deno.test("notebooks({ check: true }) fails when the committed notebook is not r
     }
     assertEquals(wrong.length, changes.length + 2);
     assertEquals(names.map((name) => Deno.readTextFileSync(pathOf(root, name))), before);
+  });
+});
+
+Deno.test("notebooks({ check: true }) compares the form of what is measured", async () => {
+  const lesson = title +
+    '// %% [measured]\nawait Deno.jupyter.display({ "text/html": `<table><tr><td>${performance.now()}' +
+    '</td><td>ms</td></tr></table>`, "text/plain": "t" }, { raw: true });\n';
+  await withFolder({ lessons: { "00_measured": lesson } }, async (root) => {
+    assertEquals(await run(root), []);
+    assertEquals(await run(root, { check: true }), []);
+    const path = pathOf(root, "00_measured"), text = Deno.readTextFileSync(path);
+    for (
+      const [from, to] of [
+        ["ms", "s"],
+        ["<td>ms", '<td><img src=\\"x\\">ms'],
+        ["</td></tr>", "</td></tr><tr><td>1</td></tr>"],
+        ['"text/plain"', '"text/markdown"'],
+      ]
+    ) {
+      Deno.writeTextFileSync(path, text.replace(from, to));
+      const [wrong] = await run(root, { check: true });
+      assertMatch(wrong, /shows something else when executed again, in cell 00-measured-02\n/, to);
+    }
+  });
+});
+
+Deno.test("notebooks() refuses by name what is no lesson, or has no place of its own", async () => {
+  const lessons = {
+    "00_good": good,
+    "01_untitled": "// %%\n1\n",
+    "02_prose": "// %% [markdown]\n// No title.\n// %%\n1\n",
+    "03_one": good,
+    "03_other": good,
+    "9_bad": good,
+  };
+  await withFolder({ lessons }, async (root) => {
+    Deno.writeTextFileSync(join(root, "lessons", "helper.ts"), "");
+    for (const check of [false, true]) {
+      const wrong = await run(root, { check });
+      for (
+        const message of [
+          /^lessons\/03_one\.ts and lessons\/03_other\.ts have the same number: give each its own$/,
+          /^notebooks\/9_bad\.ipynb: lessons\/9_bad\.ts: name a lesson like 03_chain_rule\.ts$/,
+          /^notebooks\/01_untitled\.ipynb: lessons\/01_untitled\.ts: begin with a title: /,
+          /^notebooks\/02_prose\.ipynb: lessons\/02_prose\.ts: begin with a title: /,
+        ]
+      ) assert(wrong.some((line) => message.test(line)), `${message} in\n${wrong.join("\n")}`);
+      assertEquals(wrong.length, 4, wrong.join("\n"));
+    }
+    assertEquals(
+      [...Deno.readDirSync(join(root, "notebooks"))].map(({ name }) => name).sort(),
+      ["00_good.ipynb", "03_one.ipynb", "03_other.ipynb"],
+    );
+  });
+});
+
+Deno.test("a notebook that cannot be written leaves nothing unfinished behind", async () => {
+  await withFolder({ lessons: { "00_good": good } }, async (root) => {
+    // In its place is what no file can replace.
+    Deno.mkdirSync(pathOf(root, "00_good"));
+    Deno.writeTextFileSync(join(pathOf(root, "00_good"), "x"), "");
+    const [wrong] = await run(root);
+    assertMatch(wrong, /^notebooks\/00_good\.ipynb: .*directory/i);
+    assertEquals([...Deno.readDirSync(join(root, "notebooks"))].length, 1);
   });
 });
 
@@ -309,7 +389,7 @@ Deno.test("execute.py loses no output that the kernel sends late", async () => {
   await withFolder({ lessons: { "00_late": lessonOf(...cells) } }, async (root) => {
     assertEquals(await run(root), []);
     const notebook: Notebook = JSON.parse(Deno.readTextFileSync(pathOf(root, "00_late")));
-    const shown = notebook.cells.map((cell) =>
+    const shown = notebook.cells.slice(1).map((cell) =>
       outputsOf(cell).reduce(
         (n, out) => n + (out.output_type === "stream" ? out.text.length : 1),
         0,
@@ -399,6 +479,83 @@ Deno.test("jupyter() says what to install when something is missing", async (t) 
       /could not install the packages of tools\/requirements\.txt.*is there a network\?/s,
     );
   });
+  Deno.removeSync(root, { recursive: true });
+});
+
+Deno.test("jupyter() makes .venv once, however many start at once, and again after one was killed", async () => {
+  const root = Deno.makeTempDirSync(), bin = join(root, "bin"), log = join(root, "log");
+  Deno.mkdirSync(bin);
+  const pip = `#!/bin/sh\necho pip >> ${log}\nsleep 2\n`;
+  Deno.writeTextFileSync(
+    join(bin, "python3"),
+    `#!/bin/sh
+case "$1" in
+  -c) echo 3.11;;
+  *) mkdir -p "$4/bin" && printf '${pip.replaceAll("\n", "\\n")}' > "$4/bin/python" &&
+     chmod +x "$4/bin/python";;
+esac
+`,
+    { mode: 0o755 },
+  );
+  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+  const start = () =>
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        "eval",
+        `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`,
+      ],
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+      stdout: "piped",
+    }).spawn();
+  const pips = () => {
+    try {
+      return Deno.readTextFileSync(log).match(/pip/g)!.length;
+    } catch {
+      return 0;
+    }
+  };
+
+  const killed = start();
+  while (pips() === 0) await wait(0.05);
+  killed.kill("SIGKILL");
+  await killed.output();
+
+  const both = await Promise.all([start().output(), start().output()]);
+  assertEquals(both.map(({ code }) => code), [0, 0]);
+  assertEquals(pips(), 2);
+  const printed = both.map(({ stdout }) => new TextDecoder().decode(stdout)).sort();
+  assertMatch(printed[0], /^Making \.venv with Jupyter: once/);
+  assertMatch(printed[1], /^Waiting for another start, which makes \.venv\.\n$/);
+  assert(Deno.statSync(join(root, ".venv", "requirements.txt")).isFile);
+  Deno.removeSync(root, { recursive: true });
+});
+
+Deno.test("deno task notebooks --check writes nothing into the folder", async () => {
+  const root = Deno.makeTempDirSync();
+  const copied = [
+    "deno.json",
+    "deno.lock",
+    "engine",
+    "exercises",
+    "lessons",
+    "mod.ts",
+    "notebooks",
+    "tools",
+  ];
+  for (const name of copied) {
+    cpSync(join(repository, name), join(root, name), { recursive: true });
+  }
+  Deno.symlinkSync(join(repository, ".venv"), join(root, ".venv"));
+  const files = (folder: string): string[] =>
+    [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+      const path = join(folder, name), { mtime } = Deno.lstatSync(path);
+      return [`${path} ${mtime!.getTime()}`, ...(isDirectory ? files(path) : [])];
+    }).sort();
+  const before = files(root);
+  const check = ["run", "-A", join(root, "tools", "notebooks.ts"), "--check", "00_derivative"];
+  const { code, text } = await deno(check);
+  assertEquals(code, 0, text);
+  assertEquals(files(root), before);
   Deno.removeSync(root, { recursive: true });
 });
 
