@@ -157,7 +157,7 @@ Deno.test("pages() turns the name of an exercise into a link to its page", () =>
   );
 });
 
-Deno.test("pages() refuses what a page cannot show, and says where it stands", () => {
+Deno.test("pages() refuses what a page cannot show, and says where", () => {
   const refused = (why: string, prose: string, ...outputs: Output[]) =>
     assertThrows(
       () => lesson(prose, ...outputs),
@@ -283,7 +283,7 @@ Deno.test("a formula can neither link nor load: KaTeX trusts nobody", () => {
   assertThrows(() => lesson("$\\htmlStyle{color: red}{x}$"), Error, "HTML extension is disabled");
 });
 
-Deno.test("pages() makes plain text of a title, wherever it stands", () => {
+Deno.test("pages() makes plain text of a title", () => {
   const notebook = (title: string) => toNotebook(`// %% [markdown]\n// # ${title}`, "00_one");
   const title = (text: string) => {
     const html = pages(new Map([["00_one", notebook(text)]]), { readme, read, api })

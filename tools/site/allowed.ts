@@ -1,6 +1,6 @@
 /**
- * What a notebook's prose and outputs may be on a page: elements, attributes and styles. Everything
- * else is taken out, when a page is made and when a cell shows something in the browser.
+ * The elements, attributes and styles that a page may have from a notebook's prose and outputs.
+ * Everything else is removed, when a page is made and when a cell shows something in the browser.
  *
  * @module
  */

@@ -13,8 +13,8 @@ export const mathematics: TokenizerAndRendererExtension[] = [
 ];
 
 /**
- * `$…$` and `$$…$$` for marked: `pattern` finds the dollars, what stands between them, and what must
- * not stand alone on the next line.
+ * `$…$` and `$$…$$` for marked: `pattern` finds the dollars, what is between them, and the punctuation
+ * that must not wrap to the next line.
  */
 function mathematicsIn(
   level: "block" | "inline",
@@ -37,7 +37,7 @@ function mathematicsIn(
   };
 }
 
-/** Mathematics for the eye, and as MathML for those who listen. */
+/** Mathematics to look at, and as MathML for screen readers. */
 function typeset(tex: string, displayMode: boolean): string {
   const html = katex.renderToString(tex, { displayMode, strict: "error" });
   return displayMode ? `<span class="formula" tabindex="0">${html}</span>` : html;

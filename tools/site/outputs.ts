@@ -1,12 +1,12 @@
 /**
- * What a cell shows, as HTML; not yet sanitised. A page is made with it, and the browser uses it for
- * what a cell shows there.
+ * What a cell shows, as HTML; not yet sanitised. Used to make a page, and in the browser for what its
+ * cells show there.
  *
  * @module
  */
 import type { Data, Output } from "../nbformat.ts";
 
-/** Makes HTML of Markdown with formulas. */
+/** Turns Markdown with formulas into HTML. */
 export type Markdown = (text: string) => string;
 
 const mimes = ["image/svg+xml", "text/html", "text/latex", "text/markdown", "text/plain"] as const;
@@ -15,7 +15,7 @@ const mimes = ["image/svg+xml", "text/html", "text/latex", "text/markdown", "tex
  * One output as HTML: an element.
  *
  * @param output the output
- * @param markdown what makes HTML of formulas and prose
+ * @param markdown turns formulas and prose into HTML
  * @returns HTML; not yet sanitised
  * @throws {Error} when the output is an error, or of no kind that a page can show
  */
@@ -49,13 +49,13 @@ function dataHtml(data: Data, markdown: Markdown): string {
     case "image/svg+xml":
       return pictureHtml(text);
     case "text/html":
-      // A heading that says nothing is none.
+      // An empty heading is not a heading.
       return scrolling(text.replace(/<th\b([^>]*)><\/th>/g, "<td$1></td>"));
   }
 }
 
 /**
- * A picture shrinks with the page, but never so far that its text could not be read.
+ * A picture shrinks with the page, but not so far that its text becomes unreadable.
  *
  * @param svg the picture, which says how wide it is
  * @returns HTML; not yet sanitised

@@ -1,6 +1,6 @@
 /**
  * The course as pages to read without installing anything: one for each executed notebook, and an
- * index. They ask no other machine for anything: mathematics is typeset here.
+ * index, and the API reference. They load nothing from elsewhere: mathematics is typeset here.
  *
  * @module
  */
@@ -29,7 +29,7 @@ interface Lesson {
 export interface PagesOptions extends Site {
   /** The text of the README; its introduction is the index's. */
   readonly readme: string;
-  /** Gets a picture's text from its path. */
+  /** Reads a file, given its path. */
   readonly read: (path: string) => string;
   /** What `deno doc --html` wrote to its folder `~`, by name. */
   readonly api: ReadonlyMap<string, string>;
@@ -153,7 +153,7 @@ function cellHtml(cell: Cell, markdown: Marked): string {
     (outputs && `<div class="output">${outputs}${note}</div>`) + "</div>";
 }
 
-/** The lessons whose graph can be played with on their page, and whether that begins with a walk. */
+/** The lessons with an interactive graph, and whether it starts before the backward pass. */
 const plays: Record<string, "inputs" | "walk"> = {
   "02_rate_of_change": "inputs",
   "03_chain_rule": "inputs",
@@ -161,7 +161,7 @@ const plays: Record<string, "inputs" | "walk"> = {
 };
 const expression = "e = a * b; d = e + c; L = d * f; a = 2; b = -3; c = 10; f = -2";
 
-/** Where it stands: below the first graph, or where the walk through it has ended. */
+/** The cell that it follows: the first that draws a graph, or the last that marks a node of one. */
 function playAfterCell(name: string, { cells }: Notebook): Cell | undefined {
   const drawn = cells.filter((cell) =>
     cell.cell_type === "code" &&
@@ -179,7 +179,7 @@ function playHtml(name: string): string {
 const measured =
   '<p class="note">Measured on another machine, before this page was made. Run it to measure on yours.</p>';
 
-/** How Markdown becomes HTML, where it is not marked's own way. */
+/** How Markdown becomes HTML where that differs from marked's default. */
 function renderer(names: readonly string[], read: (path: string) => string): RendererObject {
   return {
     code: ({ text, lang }) => codeHtml(text, lang),
@@ -236,7 +236,7 @@ ${rest}</main>`,
   });
 }
 
-/** A page with nothing but a graph to play with; its address holds the expression. */
+/** The page with an interactive graph of any expression, which is in the address of the page. */
 function playPage(site: Site): string {
   return page({
     ...site,
@@ -247,16 +247,16 @@ function playPage(site: Site): string {
     live: "play",
     body: `<main>
 <h1>Play</h1>
-<p>Type an expression, and move its inputs. Each number on the graph moves with them, and so does each
-gradient. The address of this page holds what you see: send it to somebody.</p>
+<p>Type an expression and move its inputs: every number and every gradient of the graph follows. All of it
+is in the address of this page, so you can send it to somebody.</p>
 <div class="play" data-open data-expression="L = (a * b + c) * f; a = 2; b = -3; c = 10; f = -2">
-<p class="note">This page computes in your browser: it needs JavaScript, and a web server to come from.</p>
+<p class="note">This page computes in your browser: it needs JavaScript, and it must come from a web server.</p>
 </div>
 </main>`,
   });
 }
 
-/** How to get the course, where that is known. */
+/** How to get the course, if the address of its repository is known. */
 function clone({ repository }: Site): string {
   if (!repository) return "";
   const folder = repository.replace(/\/$/, "").split("/").at(-1)!.replace(/\.git$/, "");

@@ -198,7 +198,7 @@ function indexPage(exported: readonly Entry[], site: Site): string {
 <p>Everything that <code>mod.ts</code> exports. A lesson, an exercise or a program of your own imports it
 from there:</p>
 ${codeHtml(example, "ts")}
-<p>In the examples, <code>@micro-grad/micro-grad</code> stands for this file.</p>
+<p>In the examples, <code>@micro-grad/micro-grad</code> is this file.</p>
 ${lists.join("\n")}
 </main>`,
   });

@@ -1,5 +1,5 @@
 /**
- * HTML, MathML and SVG of which only what {@link ./allowed.ts} lists is left.
+ * Removes from HTML, MathML and SVG everything that {@link ./allowed.ts} does not list.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { attributes, elements, link, paint, painted, style } from "./allowed.ts"
 const schema: Schema = {
   tagNames: [...elements],
   attributes: { "*": attributes.flatMap(propertiesOf) },
-  // Text in these would be text of the page, if only the element were taken out.
+  // These are removed with the text inside them.
   strip: ["iframe", "noembed", "noframes", "noscript", "script", "style", "template", "xmp"],
   clobber: [],
   allowComments: false,
   allowDoctypes: false,
 };
 
-/** What an attribute is called in a tree, in HTML and in SVG, with what it may hold. */
+/** The names of an attribute in a tree, that of HTML and that of SVG, with the values it may have. */
 function propertiesOf(name: string): (string | [string, RegExp])[] {
   const names = new Set([html, svg].map((space) => find(space, name).property));
   const value = name === "style"
@@ -34,7 +34,7 @@ function propertiesOf(name: string): (string | [string, RegExp])[] {
 }
 
 /**
- * What is left of a piece of a page when everything is taken out that is not on the list.
+ * Removes everything that is not on the list.
  *
  * @param text HTML, read as a browser reads it
  * @returns HTML
@@ -46,10 +46,10 @@ export function sanitise(text: string): string {
 }
 
 /**
- * The text that a piece of a page says to those who listen: of a formula its MathML, not its source.
+ * The text of a piece of a page as a screen reader reads it: of a formula its MathML, not its source.
  *
  * @param text HTML
- * @returns plain text; what is special in HTML stands in it as it is
+ * @returns plain text, not escaped
  */
 export function textOf(text: string): string {
   const said = (node: Nodes): string => {

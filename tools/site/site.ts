@@ -59,7 +59,7 @@ function notebooksIn(root: string, kind: string): string[] {
   }
 }
 
-/** What `deno doc --html` writes about each name that `mod.ts` exports, by name; the folder is left empty. */
+/** What `deno doc --html` writes about each name that `mod.ts` exports, by file name; leaves the folder empty. */
 function documentation(root: string, folder: string): Map<string, string> {
   const config = join(root, "deno.json");
   deno(["doc", "--html", "--quiet", "--config", config, "--output", folder, join(root, "mod.ts")]);
@@ -115,7 +115,7 @@ async function shrink(folder: string): Promise<void> {
   for (const { name } of Deno.readDirSync(folder)) {
     if (!/^chunk-.*\.js$/.test(name)) continue;
     const path = join(folder, name);
-    // Before each file that a module is made of stands its path.
+    // In a bundle, the path of each file comes before it.
     const files = Deno.readTextFileSync(path).split(/^(?=\/\/ \S+\.ts$)/m);
     const small = files.map(async (text) => {
       if (text.startsWith("// engine/operations.ts")) return text;

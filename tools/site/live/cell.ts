@@ -27,7 +27,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A cell that cannot be read, and where it stops making sense. */
+/** A cell that cannot be read, and where. */
 export class CellSyntaxError extends SyntaxError {
   override readonly name = "SyntaxError";
   /**
@@ -41,7 +41,7 @@ export class CellSyntaxError extends SyntaxError {
 
 const TypeScript = Parser.extend(tsPlugin() as unknown as (base: typeof Parser) => typeof Parser);
 
-/** What is written in TypeScript alone and cannot be left out, and what to write instead. */
+/** TypeScript that is more than types, and what to write instead. */
 const refusals: Record<string, string> = {
   TSEnumDeclaration: "write an object of constants instead of an enum",
   TSModuleDeclaration: "write an object instead of a namespace",
@@ -99,7 +99,7 @@ export function readCell(source: string, file: string): Cell {
     edits.insert(last.expression.end + parentheses(source, last), ")");
   }
   for (const node of body) blank(node, edits);
-  // Functions are there before the cell's first line; the scope takes them over.
+  // Functions are hoisted: the scope gets them before the cell's first line.
   const hoisted = functions.map((name) => `__scope.${name} = ${name}; `).join("");
   const head = `(function (__scope, __import) { with (__scope) { return (async () => { ` +
     `"use strict"; ${hoisted}`;
@@ -112,7 +112,7 @@ export function readCell(source: string, file: string): Cell {
       const inText = (starts[line - 1] ?? text.length) + column - 1 -
         (line === 1 ? head.length : 0);
       const offset = origin(Math.max(0, inText));
-      // For a name that nobody declared, V8 says where its statement begins.
+      // For an undeclared name, V8 reports where its statement begins.
       const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
       const further = name
         ? source.slice(offset).search(
@@ -141,7 +141,7 @@ function parse(source: string): Node {
       sourceType: "module",
       ecmaVersion: "latest",
       allowAwaitOutsideFunction: true,
-      // The parser of TypeScript cannot do without them.
+      // The TypeScript plugin needs them.
       locations: true,
     }) as Node;
   } catch (error) {
@@ -151,7 +151,7 @@ function parse(source: string): Node {
   }
 }
 
-/** Ends what stands before an expression: with an edit, it may begin with a parenthesis. */
+/** Ends the statement before each expression, which begins with a parenthesis after some edits. */
 function separate(statements: readonly Node[], edits: Edits): void {
   for (const { type, start } of statements) {
     if (type === "ExpressionStatement") edits.insert(start, ";");
@@ -169,7 +169,7 @@ class Edits {
 
   constructor(readonly source: string) {}
 
-  /** Puts spaces, and `first` before them, in the place of what stands there. Lines stay. */
+  /** Replaces the text with `first` and spaces; line breaks stay. */
   blank(start: number, end: number, first = "") {
     const spaces = this.source.slice(start, end).replace(/[^\n\r]/g, " ");
     this.replace(start, end, first + spaces.slice(first.length));
@@ -254,11 +254,11 @@ function blank(node: Node, edits: Edits): void {
       separate(node.consequent, edits);
       break;
     case "CallExpression":
-      // The scope is not `this` in what it is asked for.
+      // Called as a property of the scope, a function would have the scope as its `this`.
       if (node.callee.type === "Identifier" && node.callee.name !== "eval") {
         const { start, end } = node.callee;
         edits.insert(start, "(0, ");
-        // V8 says that a call fails at its parenthesis; without the edit, at its name.
+        // V8 reports the parenthesis as the place of such a call, but without the edit the name.
         if (source[end] === "(") edits.replace(end, end + 1, ")(", start);
         else edits.insert(end, ")");
       }

@@ -61,7 +61,7 @@ const signs: Readonly<Record<string, string>> = {
 
 /** An expression that was read. */
 export interface Expression {
-  /** It as it is written, without the numbers of its leaves. */
+  /** Its text, without the numbers of its leaves. */
   readonly text: string;
   /** The names that stand for numbers, and the number that the text gives them, if it does. */
   readonly leaves: ReadonlyMap<string, number | undefined>;
@@ -194,7 +194,7 @@ function parse(text: string): Node[] {
   }
 }
 
-/** The number that a leaf is given, sign and all. */
+/** A number, with or without a minus sign. */
 function numberOf(node: Node): number | undefined {
   if (node.type === "Literal" && typeof node.value === "number") return node.value;
   if (node.type === "UnaryExpression" && node.operator === "-") {
@@ -203,7 +203,7 @@ function numberOf(node: Node): number | undefined {
   }
 }
 
-/** What an operation works on; throws for everything that is none. */
+/** The operands of an operation; throws for everything else. */
 function operandsOf(node: Node): Node[] {
   switch (node.type) {
     case "Literal":

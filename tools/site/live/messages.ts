@@ -1,5 +1,5 @@
 /**
- * What a page and the worker that runs its cells tell each other.
+ * The messages between a page and the worker that runs its cells.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface Failure {
   readonly place?: Position & { readonly file: string };
 }
 
-/** What the worker says about the cell that runs. */
+/** What the worker reports about the cell that runs. */
 export type Report =
   | { readonly type: "output"; readonly output: Output; readonly display?: string }
   | { readonly type: "update"; readonly output: Output; readonly display: string }

@@ -1,6 +1,6 @@
 /**
- * Makes the cells of a page live: each can be run, edited, run again and stopped. What is large is
- * loaded when it is first needed.
+ * Makes the cells of a page live: each can be run, edited, run again and stopped. Large modules are
+ * loaded when they are first needed.
  *
  * @module
  */
@@ -19,7 +19,7 @@ class Cell {
   readonly #committed: HTMLElement | null;
   readonly #runButton: HTMLButtonElement;
   readonly #discardButton: HTMLButtonElement;
-  /** Where what it shows stands; what was shown before stays until there is something else. */
+  /** The element of its outputs. The old ones stay until there is a new one. */
   #output: HTMLElement | null;
   #displays = new Map<string, Element>();
   #stale = false;
@@ -49,13 +49,21 @@ class Cell {
       if (this.busy) lesson.stop();
       else lesson.run(this);
     });
-    const above = button("Run from the top", `Run everything anew, up to cell ${number}`, () => {
-      lesson.runUpTo(this);
-    });
-    this.#discardButton = button("Discard the edit", `Show cell ${number} as it was`, () => {
-      this.source = this.#original;
-      lesson.save();
-    });
+    const above = button(
+      "Run from the top",
+      `Start afresh, and run every cell up to cell ${number}`,
+      () => {
+        lesson.runUpTo(this);
+      },
+    );
+    this.#discardButton = button(
+      "Discard the edit",
+      `Restore the original code of cell ${number}`,
+      () => {
+        this.source = this.#original;
+        lesson.save();
+      },
+    );
     bar.append(this.#runButton, above, this.#discardButton);
     editor.after(bar);
 
@@ -85,13 +93,13 @@ class Cell {
     this.#paint();
   }
 
-  /** What it was when the page was made, if that is not what it is now. */
+  /** Its original and its present code, if they differ. */
   get edited(): { was: string; is: string } | undefined {
     const { source } = this;
     return source === this.#original ? undefined : { was: this.#original, is: source };
   }
 
-  /** Takes over an edit of an earlier visit, unless the lesson has changed since. */
+  /** Restores an edit of an earlier visit, unless the lesson has changed since. */
   restore(edit: { was: string; is: string } | undefined): void {
     if (edit?.was === this.#original) {
       this.source = edit.is;
@@ -103,7 +111,7 @@ class Cell {
     return this.#element.getAttribute("aria-busy") === "true";
   }
 
-  /** It waits for its turn, or runs; or it does not any more. */
+  /** Whether it runs or waits to run. */
   set busy(busy: boolean) {
     if (!busy && this.#stale) this.clear();
     this.#output?.classList.toggle("stale", busy);
@@ -114,13 +122,13 @@ class Cell {
       : `Run cell ${this.number} (Shift-Enter)`;
   }
 
-  /** It runs now: what it shows from now on takes the place of what it showed. */
+  /** Prepares a run: its first output replaces the old ones. */
   start(): void {
     this.#stale = true;
     this.#displays.clear();
   }
 
-  /** Shows nothing. */
+  /** Removes its outputs. */
   clear(): void {
     this.#stale = false;
     this.#output?.remove();
@@ -128,7 +136,7 @@ class Cell {
     this.#displays.clear();
   }
 
-  /** Shows what it showed when the page was made. */
+  /** Restores the outputs that it had when the page was made. */
   reset(): void {
     this.busy = false;
     this.clear();
@@ -187,12 +195,12 @@ class Cell {
     if (source === this.#original) code.innerHTML = this.#coloured;
     else if (paint) code.innerHTML = paint(source);
     else code.textContent = source;
-    // A line that is empty and the last has no height by itself.
+    // Without this, an empty last line has no height.
     if (source.endsWith("\n")) code.append("\n");
     this.#discardButton.hidden = this.edited === undefined;
   }
 
-  /** A new line begins where the one before it did. */
+  /** A new line is indented like the one before. */
   #newLine(event: KeyboardEvent): void {
     event.preventDefault();
     const { selectionStart, selectionEnd, value } = this.#text;
@@ -210,10 +218,10 @@ class Lesson {
   /** The cells that the worker has run. */
   readonly #ran = new Set<Cell>();
   #worker: Worker | undefined;
-  /** The cell that runs, and what to call when it does not any more. */
+  /** The cell that runs, and what ends its run. */
   #now: { cell: Cell; end: (finished: boolean) => void } | undefined;
   #waiting: Cell[] = [];
-  /** Counts how often everything was stopped: what waits to run after that does not. */
+  /** How often everything was stopped: a cell that was waiting then does not run. */
   #stops = 0;
 
   constructor(elements: Iterable<HTMLElement>) {
@@ -222,7 +230,7 @@ class Lesson {
       const edits = JSON.parse(localStorage.getItem(this.#key) ?? "{}");
       for (const cell of this.#cells) cell.restore(edits[cell.file]);
     } catch {
-      // A browser that keeps nothing.
+      // This browser has no storage.
     }
     const bar = document.createElement("div");
     bar.className = "bar page";
@@ -233,10 +241,10 @@ class Lesson {
       hint,
       button(
         "Run all",
-        "Run every cell anew, from the top",
+        "Start afresh, and run every cell",
         () => this.runUpTo(this.#cells.at(-1)!),
       ),
-      button("Reset", "Forget every variable, and show what the cells showed at first", () => {
+      button("Reset", "Forget all variables, and restore the original outputs", () => {
         this.stop();
         for (const cell of this.#cells) cell.reset();
       }),
@@ -251,7 +259,7 @@ class Lesson {
       if (edits.length === 0) localStorage.removeItem(this.#key);
       else localStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(edits)));
     } catch {
-      // A browser that keeps nothing.
+      // This browser has no storage.
     }
   }
 
@@ -276,7 +284,7 @@ class Lesson {
     await this.run(cell);
   }
 
-  /** Stops the cell that runs. Nothing but the end of the worker stops a loop, so it forgets all. */
+  /** Stops the cell that runs. Only terminating the worker stops a loop, so all variables are lost. */
   stop(): void {
     this.#stops++;
     for (const cell of this.#waiting.splice(0)) cell.busy = false;
@@ -307,7 +315,7 @@ class Lesson {
     };
     cell.start();
     this.#now = { cell, end };
-    // Outputs are shown in turn, also where one has to wait for what typesets it.
+    // Outputs are shown in order, even if one has to wait for the code that typesets it.
     let shown = Promise.resolve();
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
       shown = shown.then(async () => {
@@ -320,7 +328,10 @@ class Lesson {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      cell.fail({ message: "The page could not load what runs its cells: load it again." }, "");
+      cell.fail(
+        { message: "The page could not load the code that runs its cells. Reload it." },
+        "",
+      );
       this.#forget();
       end(false);
     };

@@ -71,8 +71,8 @@ for (const name of ["log", "info", "debug"] as const) {
   console[name] = (...args) => print("stdout", args);
 }
 for (const name of ["warn", "error"] as const) console[name] = (...args) => print("stderr", args);
-// Lessons wait for the kernel's other thread. Here is none, and most servers do not let pages share
-// memory.
+// Lessons wait for another thread of the kernel. There is none here, and most servers do not let pages
+// share memory.
 if (!("SharedArrayBuffer" in globalThis)) {
   Object.assign(globalThis, { SharedArrayBuffer: ArrayBuffer });
   Atomics.wait = () => "timed-out";
@@ -82,7 +82,7 @@ Object.assign(Error, { stackTraceLimit: 100 });
 /** What a cell imports: the same modules as in a notebook, as they were when the page was made. */
 async function load(specifier: string, ...names: string[]): Promise<Bundle> {
   const [, path] = /^(?:\.\.\/)+(.*?)(?:\.ts)?$/.exec(specifier) ?? [];
-  const refuse = (why: string) => new Error(`${why}: a page has what its lesson imports, no more`);
+  const refuse = (why: string) => new Error(`${why}: a page has only what its lesson imports`);
   // Packages are there by their names, those that a lesson imports.
   if (!path && !/^@?[a-z][\w./-]*$/.test(specifier)) {
     throw refuse(`a page cannot import "${specifier}"`);
@@ -96,7 +96,7 @@ async function load(specifier: string, ...names: string[]): Promise<Bundle> {
   return module;
 }
 
-/** The same, but what draws plots is loaded only when one is drawn: all of it is asynchronous. */
+/** The same, but the module of plots is loaded when one is drawn: all its functions are asynchronous. */
 function loadLazily(specifier: string, ...names: string[]): Promise<Bundle> {
   if (!/^(\.\.\/)+lessons\/plot\.ts$/.test(specifier)) return load(specifier, ...names);
   const later = (name: string) => async (...args: unknown[]) => {
@@ -106,7 +106,7 @@ function loadLazily(specifier: string, ...names: string[]): Promise<Bundle> {
   return Promise.resolve(Object.fromEntries(names.map((name) => [name, later(name)])));
 }
 
-/** Makes room for what a cell declares: not to be read before it is set, a constant set only once. */
+/** Declares a cell's names: none can be read before it is set, and a constant is set only once. */
 function declare(declared: Cell["declared"]): void {
   for (const [name, { constant }] of declared) {
     Object.defineProperty(scope, name, {
