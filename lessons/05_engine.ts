@@ -247,9 +247,9 @@ await compare([
 //
 // $$
 // \begin{aligned}
-// \frac{dy}{dn} = 2u \cdot \frac{2}{(u+1)^2}
-//   &= \frac{4u}{(u+1)^2} \\
-//   &= \frac{(u+1)^2 - (u-1)^2}{(u+1)^2} \\
+// \frac{dy}{dn} = 2u \cdot \frac{2}{(u + 1)^2}
+//   &= \frac{4u}{(u + 1)^2} \\
+//   &= \frac{(u + 1)^2 - (u - 1)^2}{(u + 1)^2} \\
 //   &= 1 - y^2
 // \end{aligned}
 // $$

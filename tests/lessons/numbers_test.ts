@@ -202,7 +202,7 @@ Deno.test("lesson 05: every slope by the engine is that of the function", async 
   for (const [base, limit] of bases) assertAlmostEquals(+limit, Math.log(+base), 2e-6);
   assertLines(text, [
     "1/h · (1/(b + h) - 1/b) = (b - (b + h))/(h · (b + h) · b)",
-    "dy/dn = 2u · 2/((u+1)²) = 4u/((u+1)²)",
+    "dy/dn = 2u · 2/((u + 1)²) = 4u/((u + 1)²)",
   ]);
   assertEquals(tableUnder(text, "a a to the 2 a to the 2.001 gradient of a of the exponent"), [
     ["3", "9", six(9 * Math.exp(0.001 * Math.log(3))), "6", six(9 * Math.log(3))],
