@@ -254,11 +254,11 @@ await compare([
 // \end{aligned}
 // $$
 //
-// Like exp, tanh finds its slope in its own result.
+// Like the slope of exp, that of tanh follows from the result alone.
 //
 // $\text{relu}(x)$ is $\max(0, x)$. Right of 0 it is $x$, with slope 1. Left of 0 it is constant, with
 // slope 0. At 0 it has a kink: a nudge to the right says 1, one to the left says 0. There is no slope
-// there. An engine has to choose a number; ours chooses 0, as micrograd and PyTorch do.
+// there. An engine needs a number there; ours takes 0, as micrograd and PyTorch do.
 
 // %%
 tell();
