@@ -46,6 +46,7 @@ Deno.test("like() takes what is equal: to the ninth digit, item by item, NaN and
       [NaN, NaN],
       [Infinity, Infinity],
       [0, -0],
+      [0, 9e-10],
       [1, 1 + 9e-10],
       [-1e6, -1e6 - 9e-4],
       [[1, [2, "a"]], [1, [2, "a"]]],
@@ -171,6 +172,9 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
     "Think again.",
   );
   assertMatch(hint((x: number) => [x, Infinity], (x: number) => [x, -Infinity]), /^Infinity comes/);
+  for (const item of [null, NaN, "a"]) {
+    assertEquals(hint((x: number) => [item, x], (x: number) => [item, x * x + 7]), "Think again.");
+  }
 });
 
 Deno.test("like() sees that the arguments stay as they are, and gives each call its own", () => {

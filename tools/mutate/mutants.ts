@@ -229,7 +229,13 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       const { left, right, operator } = node;
       for (const other of operators[operator] ?? []) yield between(left, right, other);
       if (/^([-+*/%]|&&|\|\|)$/.test(operator)) yield* [source(left), source(right)];
-      if (/^[-/]$/.test(operator)) yield `${source(right)} ${operator} ${source(left)}`;
+      // |b − a| is |a − b|.
+      const outer = ancestors.at(-1);
+      const isDistance = operator === "-" && outer?.type === "CallExpression" &&
+        source(outer.callee) === "Math.abs";
+      if (/^[-/]$/.test(operator) && !isDistance) {
+        yield `${source(right)} ${operator} ${source(left)}`;
+      }
       return;
     }
     case "AssignmentExpression":

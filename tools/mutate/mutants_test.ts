@@ -45,6 +45,13 @@ Deno.test("mutantsOf() makes no mutant that is the same by a law of the language
   assertEquals(mutated("const y = 1e300;"), ["const y = 0;"]);
   assertEquals(mutated("const y = Math.max(s, t);"), ["const y = Math.min(s, t);"]);
   assertEquals(mutated("const y = Object.is(s, t);"), []);
+  assertEquals(mutated("const y = equal(s, t);"), []);
+  assertEquals(mutated("const y = Math.abs(s - t);"), [
+    "const y = Math.sign(s - t);",
+    "const y = Math.abs(s);",
+    "const y = Math.abs(t);",
+    "const y = Math.abs(s + t);",
+  ]);
   assertEquals(mutated("const y = new Map([[s, t], [u, v]]);"), [
     "const y = new Map([[t, s], [u, v]]);",
     "const y = new Map([[s, t], [v, u]]);",
