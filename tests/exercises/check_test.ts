@@ -172,6 +172,15 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
     "Think again.",
   );
   assertMatch(hint((x: number) => [x, Infinity], (x: number) => [x, -Infinity]), /^Infinity comes/);
+  for (
+    const [right, answer, kinds] of [
+      ["a", ["a"], "a list, and should return a string"],
+      [["a"], "a", "a string, and should return a list"],
+      [{}, 3, "a number, and should return an object"],
+      [3, {}, "an object, and should return a number"],
+      [{ a: 1 }, ["a"], "a list, and should return an object"],
+    ]
+  ) assertEquals(hint(() => right, () => answer), `It returns ${kinds}.`);
   for (const item of [null, NaN, "a"]) {
     assertEquals(hint((x: number) => [item, x], (x: number) => [item, x * x + 7]), "Think again.");
   }
