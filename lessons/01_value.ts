@@ -9,7 +9,7 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // To find a derivative by nudging, we run the whole calculation again for every knob. There is a better
 // way, but it has to know *how the result was made*: which numbers went in, and what was done to them.
 //
-// Ordinary numbers forget that. `8` does not know whether it was $2 + 6$ or $2 \cdot 4$. This lesson
+// Ordinary numbers forget that. `8` does not say whether it was $2 + 6$ or $2 \cdot 4$. This lesson
 // makes numbers that remember.
 //
 // ## The whole idea in a dozen lines
@@ -50,7 +50,7 @@ print(history(eight), history(alsoEight));
 //
 // ## A Value
 //
-// A `Value` wraps one number, and may have a `label`: a name, for our eyes only.
+// A `Value` wraps one number, and may have a `label`: a name by which we tell it from others.
 
 // %%
 tell();
