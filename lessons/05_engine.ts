@@ -15,9 +15,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 //
 // A `Scalar` holds its number, its operands, and one local derivative for each operand. Its two methods
 // are the programs of lesson 04: the order, in which each node stands after its operands, and the walk
-// back, before which the gradients of inner nodes are set to 0, while those of leaves keep adding up. (A
-// `Set` holds each thing once, in the order in which they were added. So one set is both the order and the
-// record of what was visited.)
+// back, before which the gradients of inner nodes are set to 0, while those of leaves keep adding up.
+// (A `Set` holds things once each, in the order in which they were added. So one set is both the order
+// and the record of what was visited.)
 //
 // For now we make a node by hand: $3 \cdot 4$ is the number 12, made from two operands, with the other
 // factors as local derivatives.
