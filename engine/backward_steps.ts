@@ -7,13 +7,13 @@ import { printedNumber } from "./format.ts";
 import { requireAtMost, requireInstance, requireWritable } from "./arguments.ts";
 import { requireCurrent, Value } from "./value.ts";
 
-/** What one node adds to the gradient of one operand: `operand.grad += local × upstream`. */
+/** What one node contributes to the gradient of one operand: `operand.grad += local × upstream`. */
 export interface Contribution {
   /** The operand. */
   readonly operand: Value;
   /** The local derivative of the node with respect to this operand. */
   readonly local: number;
-  /** The node's own gradient, which is complete. */
+  /** The node's own gradient, which is complete by then. */
   readonly upstream: number;
   /** The operand's gradient before. */
   readonly before: number;
@@ -25,7 +25,7 @@ export interface Contribution {
 
 /** One step of the backward pass: a node and its contributions to the gradients of its operands. */
 export interface BackwardStep {
-  /** The node, whose gradient is complete. */
+  /** The node, whose gradient is complete by then. */
   readonly node: Value;
   /** Its contributions, one for each operand, in order. */
   readonly contributions: readonly Contribution[];
@@ -33,12 +33,12 @@ export interface BackwardStep {
 
 /**
  * The backward pass of {@linkcode Value.backward}, one node at a time: a generator that pauses after
- * each node with operands. Run to its end, it leaves the same gradients.
+ * each node with operands. Run to the end, it leaves the same gradients.
  *
  * @param output the result whose gradients are wanted
  * @returns the steps, from the output back
  * @throws {TypeError} when `output` is not a Value, or a node of its graph is frozen
- * @throws {Error} when a number was assigned to a `data` and a node no longer is the result of its
+ * @throws {Error} when a number was assigned to a `data` and a node is no longer the result of its
  *   operands
  * @throws {RangeError} when one node has more than 1,000,000 operands
  *

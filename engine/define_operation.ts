@@ -1,5 +1,5 @@
 /**
- * Operations that a learner adds: checked when they are defined, then like any other.
+ * Operations added from outside: checked when they are defined, then like any other.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { listResultOf, resultOf, type Value } from "./value.ts";
 const usage = 'defineOperation({ symbol: "square", formula: "a^2", value: (a) => a * a, ' +
   'locals: [{ formula: "2 * a", value: (a) => 2 * a }] })';
 
-/** A function of numbers, with the formula that it must agree with and the names in it. */
+/** A number that a function of an operation returned, and the formula that it must agree with. */
 interface Part {
   readonly what: string;
   readonly formula: string;
@@ -25,17 +25,17 @@ interface Part {
 }
 
 /**
- * Adds an operation on one or two numbers: the function it returns makes Values, which work in
+ * Adds an operation on one or two numbers. It returns a function that makes Values, which work in
  * `backward`, `backwardSteps`, `explain`, `draw` and `compile` like those of any other operation.
  *
- * It is checked first: at many points the formulas must give the numbers that the functions give, and
- * nudging an operand must give its local derivative.
+ * The operation is checked first: at many points, the formulas must agree with the functions, and the
+ * local derivatives with nudging.
  *
  * @param operation its symbol, its formula in `a` and `b`, its value, and for each operand the local
  *   derivative: a formula in `a`, `b` and the result `y`, and a function of these numbers
  * @returns a function of as many Values or numbers as there are local derivatives
- * @throws {TypeError} when a part of it is missing or of another kind
- * @throws {SyntaxError} when a formula cannot be read
+ * @throws {TypeError} when a part of it is missing or has the wrong type
+ * @throws {SyntaxError} when a formula cannot be parsed
  * @throws {RangeError} when a derivative or a formula is wrong
  *
  * @example An activation that is not in the table
@@ -72,7 +72,7 @@ export function defineOperation(
   operation: Operation,
 ): (a: Value | number, b: Value | number) => Value;
 /**
- * Adds an operation on a list of numbers, named `x1`, `x2`, … in its formulas.
+ * Adds an operation on a list of numbers, called `x1`, `x2`, … in its formulas.
  *
  * @param operation the operation
  * @returns a function of an array of Values and numbers
@@ -113,7 +113,7 @@ export function defineOperation(
   };
 }
 
-/** Throws unless an operation has one or two local derivatives; how many it has. */
+/** Throws unless an operation has one or two local derivatives; returns how many it has. */
 function requireLocals({ locals }: Operation): number {
   requireArray({ locals }, usage);
   if (locals.length !== 1 && locals.length !== 2) {
@@ -134,7 +134,7 @@ function requireCount(args: readonly unknown[], count: number, usage: string): v
 
 // ---- Checks
 
-/** Points at which an operation is checked: of every size, on both sides of 0, none a usual kink. */
+/** Points at which an operation is checked: small and large, on both sides of 0, none a likely kink. */
 const points = Array.from({ length: 60 }, (_, k) => {
   const size = 10 ** (k % 5 - 2) * (1 + (k * 0.618) % 1);
   return k % 2 === 0 ? size : -size;
@@ -182,7 +182,7 @@ function checkList(operation: ListOperation): void {
       const into = new Float64Array(n), result = locals(list, into);
       if (result !== into) {
         throw new TypeError(
-          `${symbol}.locals must write into the array that it is given, and return it`,
+          `${symbol}.locals must write into its second argument, the array into, and return it`,
         );
       }
       into.forEach((number, k) => {
@@ -211,7 +211,7 @@ function compareTerms({ symbol, terms }: ListOperation, list: readonly number[],
   }
 }
 
-/** Reads a formula, in which there are no other names than these. */
+/** Parses a formula and throws if it contains other names than these. */
 function read(
   formula: string,
   { names, symbol }: { names: readonly string[]; symbol: string },
@@ -225,8 +225,8 @@ function read(
     if (isApplication(expression)) expression.args.forEach(visit);
     else if (typeof expression === "string" && !names.includes(expression)) {
       throw new SyntaxError(
-        `the formula "${formula}" of ${symbol} has the name ${expression} in it: ` +
-          `its names are ${names.join(", ") || "none"}`,
+        `the formula "${formula}" of ${symbol} contains the name ${expression}: ` +
+          `the names it may use are ${names.join(", ") || "none"}`,
       );
     }
   };
@@ -238,7 +238,7 @@ function numberOf(x: unknown, what: string): number {
   throw new TypeError(`${what} must return a number, it returned ${inWords(x)}`);
 }
 
-/** Whether there are digits to compare. */
+/** Whether a number is finite and small enough for its digits to be compared. */
 function isOrdinary(x: number): boolean {
   return Math.abs(x) < 1e6;
 }
@@ -247,7 +247,7 @@ function isNear(x: number, expected: number, tolerance: number): boolean {
   return Math.abs(x - expected) <= tolerance * Math.max(1, Math.abs(expected));
 }
 
-/** The slope by nudging; null where it is not clear, because of a kink, a pole or an edge. */
+/** The slope found by nudging; null at or near a kink, a pole or an edge, where it is not clear. */
 function slope(f: (x: number) => number, x: number): number | null {
   const h = 1e-5 * Math.max(1, Math.abs(x));
   const [coarse, fine] = [h, h / 2].map((h) => derivative(f, x, { h }));
@@ -272,7 +272,7 @@ function compare(
   where: string,
 ): void {
   const computed = evaluate(readFormula(formula), (name) => numbers[name]);
-  // The formula may overflow where the function takes care not to, and cancel out.
+  // The formula may overflow where the function is written so as not to.
   if (!Number.isFinite(computed) || isNear(computed, value, 1e-6)) return;
   throw new RangeError(`${what} gives ${value} at ${where}, but its formula gives ${computed}`);
 }

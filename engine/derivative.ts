@@ -1,5 +1,5 @@
 /**
- * Derivatives without calculus: nudge the input, watch the output.
+ * Numerical derivatives: nudge the input and see how the output changes.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { Value } from "./value.ts";
 
 /** How {@linkcode derivative} nudges. */
 export interface DerivativeOptions {
-  /** The nudge; by default the one with the smallest error for the method and the size of x. */
+  /** The nudge; by default about the one with the smallest error for the method and the size of x. */
   h?: number;
   /**
    * `"central"` (the default): (f(x+h) − f(x−h)) / 2h, whose error shrinks with h²;
@@ -32,12 +32,12 @@ export interface DerivativeOptions {
  * ε^½ for the forward difference, times the size of x (Numerical Recipes, section 5.7).
  *
  * @param f a function from number to number
- * @param x where
+ * @param x the point
  * @param options the nudge and the method
  * @returns the slope of f at x
- * @throws {TypeError} when `f` is not a function or does not return a number, x is not a number, or
- *   there is no such option
- * @throws {RangeError} when h is not positive, or the method is unknown
+ * @throws {TypeError} when `f` is not a function or does not return a number, `x` is not a number, or an
+ *   option is unknown
+ * @throws {RangeError} when `h` is not positive or `method` is unknown
  *
  * @example
  * ```ts
@@ -73,19 +73,20 @@ export function derivative(
 }
 
 function nudgeFor(method: "central" | "forward", x: number): number {
-  // At NaN and ±Infinity any nudge will do: there is no slope to find, the answer is NaN.
+  // At NaN and ±Infinity there is no slope: the result is NaN with any nudge.
   const size = Number.isFinite(x) ? Math.max(1, Math.abs(x)) : 1;
   return Number.EPSILON ** (method === "forward" ? 1 / 2 : 1 / 3) * size;
 }
 
 /**
- * The value of a function of Values and its gradient, as JAX's `value_and_grad`. The
- * gradient is an array of numbers: unlike in JAX it cannot be differentiated again.
+ * The value of a function of Values and its gradient, like JAX's `value_and_grad`. The gradient is an
+ * array of numbers: unlike in JAX, it cannot be differentiated again.
  *
  * @param f builds its result from one Value for each input
- * @returns a function of as many numbers, which gives the value and the derivative in each of them
- * @throws {TypeError} when `f` is not a function; the function it returns throws one when `f` does not
- *   return a Value or is given something else than numbers
+ * @returns a function of as many numbers, which returns the value and the derivative with respect to each
+ *   of them
+ * @throws {TypeError} when `f` is not a function; the returned function throws one when an input is not a
+ *   number or `f` does not return a Value
  *
  * @example
  * ```ts
@@ -111,7 +112,7 @@ export function valueAndGrad(
   };
 }
 
-/** One input of {@linkcode gradCheck}: its derivative found two ways. */
+/** One input of {@linkcode gradCheck} and the two derivatives found for it. */
 export interface GradCheckRow {
   /** The number of the input. */
   readonly input: number;
@@ -119,23 +120,23 @@ export interface GradCheckRow {
   readonly backward: number;
   /** The derivative by central difference. */
   readonly central: number;
-  /** How far apart the two are: |backward − central| / max(1, |backward|, |central|). */
+  /** How much the two differ: |backward − central| / max(1, |backward|, |central|). */
   readonly error: number;
 }
 
 /**
  * Checks the gradient of a function of Values: each derivative by backpropagation and by central
- * difference, side by side. Where the two disagree it throws, so that no wrong gradient passes.
+ * difference, side by side. If the two disagree it throws, so that no wrong gradient passes.
  *
  * @param f builds its result from one Value for each input
  * @param inputs the numbers at which to compare
- * @param options `tolerance`: the largest error that still agrees, 1e-6 by default; `h`: the nudge
- * @returns one row for each input, in order: both derivatives and how far apart they are
- * @throws {Error} when the two disagree in an input, with the table of all rows; NaN and ±Infinity
+ * @param options `tolerance`: the largest error that is accepted, 1e-6 by default; `h`: the nudge
+ * @returns one row for each input, in order: both derivatives and how much they differ
+ * @throws {Error} when the two disagree for an input, with the table of all rows; NaN and ±Infinity
  *   agree with nothing
- * @throws {TypeError} when `f` is not a function that returns a Value, an input is not a number, or
- *   there is no such option
- * @throws {RangeError} when there is no input, h is not positive or the tolerance is below 0
+ * @throws {TypeError} when `f` is not a function that returns a Value, an input is not a number, or an
+ *   option is unknown
+ * @throws {RangeError} when `inputs` is empty, `h` is not positive or `tolerance` is negative
  *
  * @example
  * ```ts
@@ -191,7 +192,7 @@ function requireNumbers({ inputs }: { inputs: readonly number[] }, usage: string
   }
 }
 
-/** Rows as lines of text, a cross at the end of each that disagrees. */
+/** The rows as lines of text, with a cross at the end of each that disagrees. */
 function tableOf(rows: readonly GradCheckRow[], tolerance: number): string {
   const lines = rows.map(({ input, backward, central, error }) => [
     ...[input, backward, central].map(String),

@@ -1,6 +1,6 @@
 /**
- * Expressions: read from the formulas and the functions of the table of operations into trees, from
- * which code and formulas are written.
+ * Expression trees: parsed from the formulas and functions in the table of operations, printed as code
+ * and as formulas.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export type NumberFunction = (a: number, b: number, y: number) => number;
 
 const comparisons = ["===", "!==", "<", ">", "<=", ">="];
 
-/** What is true or false, and not a number. */
+/** The operators whose result is true or false, not a number. */
 const conditions = new Set([...comparisons, "&&", "||"]);
 
 /** How tightly the operators between two operands bind. */
@@ -53,12 +53,12 @@ export function isApplication<Name>(
 // ---- Reading
 
 /**
- * Reads a formula in the notation of the table of operations: numbers, names, `+ - * / ^`, functions
- * of `Math`, `a > b ? c : d`.
+ * Parses a formula in the notation of the table of operations: numbers, names, `+ - * / ^`, functions of
+ * `Math`, `a > b ? c : d`.
  *
  * @param formula the formula
- * @returns the formula as a tree
- * @throws {SyntaxError} when it is not one
+ * @returns its expression tree
+ * @throws {SyntaxError} when it cannot be parsed
  */
 export function readFormula(formula: string): Expression {
   let expression = formulas.get(formula);
@@ -72,12 +72,12 @@ export function readFormula(formula: string): Expression {
 const formulas = new Map<string, Expression>();
 
 /**
- * Reads the source of a function that is one expression over its parameters, as the functions in the
- * table of operations are.
+ * Parses the source of a function whose body is one expression in its parameters, like those in the table
+ * of operations.
  *
  * @param f the function
- * @returns its expression, in which the parameters are called `a`, `b` and `y` in this order; null when
- *   the source is anything else: a block, a built-in function, an expression with other names in it
+ * @returns its expression, in which the parameters are called `a`, `b` and `y` in this order; null for
+ *   any other source: a block, a built-in function, an expression that contains other names
  */
 export function readFunction(f: NumberFunction): Expression | null {
   let expression = functions.get(f);
@@ -87,7 +87,7 @@ export function readFunction(f: NumberFunction): Expression | null {
 
 const functions = new WeakMap<NumberFunction, Expression | null>();
 
-/** Numbers at which a function and what was read of it are compared. */
+/** Numbers at which a function is compared with the expression parsed from its source. */
 const samples = [0.75, -1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];
 
 function readSource(f: NumberFunction): Expression | null {
@@ -97,7 +97,7 @@ function readSource(f: NumberFunction): Expression | null {
   if (parameters.length > 3) return null;
   try {
     const expression = read(body, { source: body, parameters });
-    // The words of a source do not say everything: around the function, `Math` may be another one.
+    // The source alone is not enough: in the scope of the function, `Math` may be another object.
     const isSame = samples.every((a, i) =>
       samples.every((b, k) => {
         const y = samples[(i + 2 * k) % samples.length];
@@ -113,7 +113,7 @@ function readSource(f: NumberFunction): Expression | null {
 const words =
   /(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[\p{L}_$][\p{L}\w$]*(?:\.\w+)*|\*\*|--|\+\+|[!=]==|[<>]=|&&|\|\||\S/gu;
 
-/** Reads an expression of JavaScript; where there are parameters, these are all its names. */
+/** Parses an expression of JavaScript; if there are parameters, it may contain no other names. */
 function read(
   code: string,
   { source, parameters }: { source: string; parameters?: readonly string[] },
@@ -136,14 +136,14 @@ function read(
     return new SyntaxError(`cannot read "${source}": unexpected ${what} (token ${next + 1})`);
   }
 
-  /** Throws unless an expression is a condition, or unless it is a number. */
+  /** Throws unless an expression is of a kind, a condition or a number. */
   function require(kind: "condition" | "number", expression: Expression): Expression {
     const isCondition = isApplication(expression) && conditions.has(expression.op);
     if (isCondition !== (kind === "condition")) throw unexpected();
     return expression;
   }
 
-  /** Reads on as long as operators bind more tightly than `limit`. */
+  /** Parses operators as long as they bind more tightly than `limit`. */
   function binary(limit: number): Expression {
     let left = single(limit);
     let sum: Expression | undefined, terms: Expression[] = [];
@@ -151,12 +151,12 @@ function read(
       const op = tokens[next], level = precedence.get(op) ?? 0;
       if (level <= limit) return left;
       next++;
-      // A power groups from the right, everything else from the left.
+      // A power is right-associative, everything else left-associative.
       const right = binary(op === "**" ? level - 1 : level);
       const kind = op === "&&" || op === "||" ? "condition" : "number";
       require(kind, left);
       require(kind, right);
-      // A long sum is one list, which grows in place: copying it for each term would take minutes.
+      // A long sum is one list that grows in place: copying it for each term would take minutes.
       if (op === "+" && left === sum) terms.push(right);
       else if (op === "+" && isApplication(left) && left.op === "+") {
         left = sum = { op, args: terms = [...left.args, right] };
@@ -220,7 +220,7 @@ function read(
  * Computes an expression.
  *
  * @param expression the expression
- * @param numberOf what a name stands for
+ * @param numberOf returns the number of a name
  * @returns the number; of a condition 1 or 0
  */
 export function evaluate<Name>(
@@ -270,10 +270,10 @@ export function evaluate<Name>(
 }
 
 /**
- * Puts something else in the place of each name.
+ * Replaces every name.
  *
  * @param expression the expression
- * @param replace what stands in the place of a name
+ * @param replace returns the replacement of a name
  * @returns the new expression
  */
 export function substitute<Name, NewName>(
@@ -288,10 +288,10 @@ export function substitute<Name, NewName>(
 // ---- Writing
 
 /**
- * Writes an expression as JavaScript, with no more parentheses than it needs.
+ * Writes an expression as JavaScript, with no more parentheses than necessary.
  *
- * @param expression the expression; a name may be anything that reads as one operand
- * @returns code that computes exactly what the expression says
+ * @param expression the expression; a name may be any code that is a single operand
+ * @returns code that computes exactly this expression
  */
 export function toCode(expression: Expression): string {
   return writeCode(expression, 0);
@@ -302,11 +302,11 @@ function writeCode(expression: Expression, need: number): string {
   return level < need ? `(${code})` : code;
 }
 
-/** The code of an expression, and how tightly it holds together. */
+/** The code of an expression and its precedence. */
 function codeOf(expression: Expression): [level: number, code: string] {
   if (typeof expression === "string") return [operand, expression];
   if (typeof expression === "number") {
-    // The one number that `String` does not give back is −0.
+    // −0 is the only number that `String` does not preserve.
     const code = Object.is(expression, -0) ? "-0" : String(expression);
     return [code.startsWith("-") ? unary : operand, code];
   }
@@ -333,11 +333,11 @@ function codeOf(expression: Expression): [level: number, code: string] {
 }
 
 /**
- * Local derivative × upstream gradient, as short as it can be said.
+ * Local derivative × upstream gradient, without a factor 1 or −1.
  *
  * @param local the local derivative
  * @param upstream the gradient of the node
- * @returns what flows to the operand
+ * @returns the contribution to the gradient of the operand
  */
 export function contribution(local: Expression, upstream: Expression): Expression {
   if (local === 1) return upstream;

@@ -1,12 +1,11 @@
 /**
- * Numbers and labels, made fit to be shown.
+ * Numbers and labels formatted for display.
  *
  * @module
  */
 
 /**
- * A number as a person would write it down: 6 significant digits, nothing after the last one that
- * counts. NaN and ±Infinity read as JavaScript prints them.
+ * A number with up to 6 significant digits and no trailing zeros. NaN and ±Infinity as in JavaScript.
  *
  * @param x the number
  * @returns `"0.707107"`, `"-8"`, `"1e-9"`, …
@@ -22,19 +21,18 @@ export function formatNumber(x: number): string {
  *
  * @param x the number
  * @returns `"−8"`, `"1e−9"`, …
- * @throws {TypeError} when it is not a number
  */
 export function printedNumber(x: number): string {
   return formatNumber(x).replaceAll("-", "−");
 }
 
 /**
- * A text without what neither a terminal nor XML can show. A control character becomes its picture
- * (an escape is ␛), so that it can be seen and does nothing; one that turns the direction of what
- * follows it becomes �.
+ * A text without the characters that a terminal or XML cannot show. A control character becomes its
+ * picture (an escape is ␛), so that it is visible and has no effect; a character that changes the
+ * direction of text becomes �.
  *
  * @param text any text
- * @returns the text, every character of it printable
+ * @returns the text with printable characters only
  */
 export function printable(text: string): string {
   return text.toWellFormed()
@@ -46,10 +44,10 @@ export function printable(text: string): string {
 }
 
 /**
- * A text as it stands in XML, between tags or in an attribute.
+ * A text escaped for XML, between tags or in an attribute.
  *
  * @param text any text
- * @returns the text, printable, with nothing in it that is markup
+ * @returns the text, printable and without markup
  */
 export function escapeXml(text: string): string {
   return printable(text)
@@ -60,8 +58,8 @@ export function escapeXml(text: string): string {
 }
 
 /**
- * How many columns of a terminal a text takes: two for a Chinese character or an emoji, none for a
- * combining accent.
+ * The width of a text in terminal columns: two for a Chinese character or an emoji, none for a combining
+ * accent.
  *
  * @param text a printable text
  * @returns the number of columns

@@ -1,25 +1,25 @@
 /**
- * The operations: the only place that knows their mathematics.
+ * The operations: their mathematics is here and nowhere else.
  *
- * An operation is its result and its local derivatives, nothing else. Everything that needs to know
- * an operation (the backward pass, the pictures, the tests) reads this table.
+ * An operation is its result and its local derivatives, nothing else. Everything that depends on an
+ * operation (the backward pass, pictures, compiled code, tests) reads this table.
  *
  * @module
  */
 
-/** One local derivative of an operation: how the result moves when one operand moves. */
+/** One local derivative of an operation: the derivative of its result with respect to one operand. */
 export interface LocalDerivative {
-  /** How the derivative reads, in the operands `a` and `b` and the result `y`. */
+  /** The derivative as a formula in the operands `a` and `b` and the result `y`. */
   readonly formula: string;
-  /** The derivative as a number, from the numbers of the operands and of the result. */
+  /** The derivative as a number, computed from the numbers of the operands and of the result. */
   readonly value: (a: number, b: number, y: number) => number;
 }
 
 /** An operation on one or two numbers, with a local derivative for each. */
 export interface Operation {
-  /** What a drawing shows, and what `Value.op` says: `"+"`, `"*"`, `"tanh"`, … */
+  /** The name in drawings and in `Value.op`: `"+"`, `"*"`, `"tanh"`, … */
   readonly symbol: string;
-  /** How the result reads, in the operands `a` and `b`. */
+  /** The result as a formula in the operands `a` and `b`. */
   readonly formula: string;
   /** The result as a number; an operation of one operand ignores `b`. */
   readonly value: (a: number, b: number) => number;
@@ -27,38 +27,39 @@ export interface Operation {
   readonly locals: readonly LocalDerivative[];
 }
 
-/** An operation on a list of numbers of any length, named x1, x2, … in its formulas. */
+/** An operation on a list of numbers of any length; its formulas call them x1, x2, … */
 export interface ListOperation {
-  /** What a drawing shows, and what `Value.op` says. */
+  /** The name in drawings and in `Value.op`. */
   readonly symbol: string;
-  /** How the result of `n` operands reads. */
+  /** The result of `n` operands as a formula. */
   readonly formula: (n: number) => string;
   /** The result as a number. */
   readonly value: (x: ArrayLike<number>) => number;
-  /** How the local derivative for operand `k` (from 0) of `n` reads. */
+  /** The local derivative for operand `k` (from 0) of `n` as a formula. */
   readonly localFormula: (k: number, n: number) => string;
-  /** Writes the local derivatives as numbers, one for each operand, into an array of their length. */
+  /** Writes the local derivatives, one number per operand, into `into`, which has their length. */
   readonly locals: (x: ArrayLike<number>, into: Float64Array) => Float64Array;
   /**
-   * Only where the result is 0 plus a sum of terms: the operation that makes each term. The first
-   * half of the operands are its `a`, the second half its `b` (all are its `a` if it has one
-   * operand), and what is left over is added last. Compiled code writes the terms out, or loops over
-   * them; without this it calls the functions.
+   * Only for a result that is a sum of terms, added up from 0: the operation that computes one term.
+   * The first half of the operands are its `a`, the second half its `b` (all are its `a` if it has one
+   * operand), and an operand left over is added last. Compiled code writes out the terms or loops over
+   * them; without `terms` it calls the functions.
    */
   readonly terms?: Operation;
 }
 
 const one = { formula: "1", value: () => 1 };
 
-/** The number itself: the terms of a sum. */
+/** The number itself: a term of a sum. */
 const identity: Operation = { symbol: "=", formula: "a", value: (a) => a, locals: [one] };
 
 /**
  * Every operation by the name of its method on `Value`.
  *
- * Where a derivative has a limit the number is that limit (x⁰ at 0 has slope 0); where mathematics
- * says ±Infinity or NaN, so does the number. At a kink it is 0 (relu and abs at 0), but the two operands
- * of max and min share the slope where they are equal, and a number at a bound of clamp has all of it.
+ * Where a derivative has a limit, the number is that limit (x⁰ has slope 0 at 0); where it is infinite
+ * or undefined in mathematics, the number is ±Infinity or NaN. At a kink it is 0 (relu and abs at 0),
+ * with two exceptions, as in PyTorch: equal operands of max and min have slope ½ each, and a number at a
+ * bound of clamp has slope 1.
  */
 export const operations = {
   add: {
@@ -136,9 +137,10 @@ export const operations = {
   relu: {
     symbol: "relu",
     formula: "max(0, a)",
-    // The same question twice: compiled, it is asked once. It is four times as fast as Math.max.
+    // Value and derivative test the same condition, which V8 then evaluates once in compiled code. This
+    // is four times as fast as Math.max.
     value: (a) => a <= 0 ? 0 : a,
-    // Neither above nor below 0 is NaN: it stays NaN, so that a mistake stays visible.
+    // NaN is neither above nor below 0: it stays NaN, so that a mistake stays visible.
     locals: [{ formula: "a > 0 ? 1 : 0", value: (a) => a <= 0 ? 0 : a > 0 ? 1 : NaN }],
   },
   sqrt: {
@@ -166,7 +168,7 @@ export const operations = {
     value: (a) => Math.abs(a),
     locals: [{ formula: "sign(a)", value: (a) => Math.sign(a) }],
   },
-  // Where both are equal, each has half the slope, as in PyTorch. Of NaN neither is the larger: NaN.
+  // Equal operands have half the slope each, as in PyTorch. If one is NaN, neither is larger: NaN.
   max: {
     symbol: "max",
     formula: "max(a, b)",
@@ -197,7 +199,7 @@ export const operations = {
       },
     ],
   },
-  // The two halves of clamp. They differ from max and min at a tie: a number at a bound is inside.
+  // The two halves of clamp. Unlike in max and min, a number that equals the bound has the whole slope.
   clampMin: {
     symbol: "clampMin",
     formula: "max(a, b)",
@@ -240,7 +242,7 @@ export const listOperations = {
     locals: (_x, into) => into.fill(1),
     terms: identity,
   },
-  // w1 … wn, then x1 … xn, then the bias if the number of operands is odd: w · x + bias.
+  // w · x + bias, of w1 … wn, then x1 … xn, then, if the number of operands is odd, the bias.
   dot: {
     symbol: "dot",
     formula: (n) => {
@@ -269,14 +271,14 @@ export const listOperations = {
     },
     terms: operations.mul,
   },
-  // log Σ exp(x): the largest is taken off first and added again, so that no exponential overflows.
+  // log Σ exp(x): the maximum is subtracted first and added at the end, so that nothing overflows.
   logSumExp: {
     symbol: "logSumExp",
     formula: (n) => `log(${exponentials(n)})`,
     value: (x) => {
       let largest = -Infinity;
       for (let k = 0; k < x.length; k++) largest = Math.max(largest, x[k]);
-      // Infinity less itself is NaN: the sum is then what the largest is.
+      // Infinity − Infinity is NaN; the result is the infinite maximum.
       if (Math.abs(largest) === Infinity) return largest;
       let total = 0;
       for (let k = 0; k < x.length; k++) total += Math.exp(x[k] - largest);
@@ -295,8 +297,8 @@ export const listOperations = {
 /**
  * Whether an operation takes a list.
  *
- * @param operation an operation
- * @returns whether it does; else it takes one or two numbers
+ * @param operation the operation
+ * @returns true for a list, false for one or two numbers
  */
 export function isListOperation(
   operation: Operation | ListOperation,

@@ -1,11 +1,11 @@
 /**
- * Random numbers that come out the same on every run.
+ * Random numbers, the same in every run.
  *
  * @module
  */
 import { inWords, keepName, requireArray, requireNumber } from "./arguments.ts";
 
-/** Counts the generators without a seed: each gets one of its own. */
+/** The number of generators made without a seed; each gets a seed of its own. */
 let unseeded = 0;
 
 /**
@@ -33,13 +33,11 @@ export class Random {
   #state: Uint32Array;
 
   /**
-   * Starts a sequence.
+   * Makes a generator.
    *
-   * @param seed a whole number, of which the low 32 bits count, or the four words of the state itself;
-   *   without one each generator of a program starts elsewhere, at the same place in every run: at −1,
-   *   −2, −3, …
-   * @throws {TypeError} when the seed is neither, or all four words are 0: from there xoshiro goes
-   *   nowhere
+   * @param seed an integer, of which the low 32 bits are used, or the four words of the state itself;
+   *   without one, the generators of a program have the seeds −1, −2, −3, …, the same in every run
+   * @throws {TypeError} when the seed is neither, or all four words are 0: xoshiro would return 0 for ever
    */
   constructor(seed: number | readonly [number, number, number, number] = -(++unseeded)) {
     if (Number.isInteger(seed)) {
@@ -58,7 +56,7 @@ export class Random {
   /**
    * The next 32 bits.
    *
-   * @returns a whole number from 0 to 2³² − 1
+   * @returns an integer from 0 to 2³² − 1
    */
   bits(): number {
     const s = this.#state;
@@ -74,14 +72,14 @@ export class Random {
   }
 
   /**
-   * A number from a uniform distribution, with all 53 bits that a number has.
+   * A number from a uniform distribution, with all 53 bits of precision.
    *
-   * @param low where it begins, 0 by default
-   * @param high where it ends, 1 by default; the number is below it, or rounds to it where the
-   *   numbers are too coarse for all 53 bits
+   * @param low the lower bound, 0 by default
+   * @param high the upper bound, 1 by default; the number is below it, or rounds to it where floating
+   *   point is too coarse
    * @returns the number
-   * @throws {TypeError} when one of them is not a number
-   * @throws {RangeError} when one of them, or the distance between them, is not finite
+   * @throws {TypeError} when a bound is not a number
+   * @throws {RangeError} when a bound, or the distance between them, is not finite
    */
   uniform(low = 0, high = 1): number {
     const usage = "random.uniform(-1, 1)";
@@ -92,12 +90,12 @@ export class Random {
   }
 
   /**
-   * A whole number, each equally likely but for less than 1 part in 2⁵³.
+   * A random integer, uniform up to the 53 bits of a number.
    *
-   * @param count how many there are to choose from
-   * @returns a whole number from 0 to `count` − 1
+   * @param count how many integers there are to choose from
+   * @returns an integer from 0 to `count` − 1
    * @throws {TypeError} when `count` is not a number
-   * @throws {RangeError} when it is not a count
+   * @throws {RangeError} when it is not a positive integer
    */
   integer(count: number): number {
     requireNumber({ count }, "a positive integer", "random.integer(6)");
@@ -105,7 +103,7 @@ export class Random {
   }
 
   /**
-   * The elements of an array in a random order (Fisher and Yates, 1938). The array stays as it is.
+   * The elements of an array in random order (Fisher and Yates, 1938). The array itself is not changed.
    *
    * @param items the elements
    * @returns a new array
@@ -137,7 +135,7 @@ export class Random {
    * @param deviation the standard deviation, 1 by default
    * @returns the number
    * @throws {TypeError} when one of them is not a number
-   * @throws {RangeError} when the mean is not finite, or the deviation below 0
+   * @throws {RangeError} when the mean is not finite, or the deviation is negative
    */
   normal(mean = 0, deviation = 1): number {
     requireNumber({ mean }, "a finite number", "random.normal(0, 1)");
@@ -156,7 +154,7 @@ function rotateLeft(x: number, k: number): number {
   return (x << k) | (x >>> (32 - k));
 }
 
-/** Mixes the bits of a counter: SplitMix's way with the finaliser of MurmurHash3 (Appleby). */
+/** Mixes the bits of a counter as SplitMix does, with the finaliser of MurmurHash3 (Appleby). */
 function splitMix32(z: number): number {
   z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
   z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);

@@ -18,12 +18,12 @@ import { type ListOperation, listOperations, type Operation, operations } from "
 const { add, mul } = operations;
 const [mulA, mulB] = mul.locals;
 
-/** A clock: it ticks with each walk over a graph and with each number assigned to a `data`. */
+/** A logical clock: it ticks at each walk over a graph and at each assignment to a `data`. */
 let clock = 0;
 
 /**
- * When a `data` was last assigned to, or a walk met a result older than that. Results made since are
- * current, that is, they follow from their operands; older ones have to be computed again to know.
+ * The time of the last assignment to a `data`, or of a walk that met a result older than that. Results
+ * made since are current: they follow from their operands. Older ones have to be recomputed to check.
  */
 let staleBefore = 0;
 
@@ -34,7 +34,7 @@ const dataKey = Symbol("data"), gradKey = Symbol("grad"), labelKey = Symbol("lab
 /** The operation that made a node, null for a leaf. Not for users: `Value.op` is its symbol. */
 export let operationOf: (node: Value) => Operation | ListOperation | null;
 
-/** Where a node stands in the latest `topologicalOrder()` with it. Not for users. */
+/** The position of a node in the latest `topologicalOrder()` that contained it. Not for users. */
 export let positionOf: (node: Value) => number;
 
 /** The operands of a node. Not for users: `Value.operands` is a copy that cannot change the graph. */
@@ -44,15 +44,15 @@ export let operandsOf: (node: Value) => readonly Value[];
 export let resultOf: (operation: Operation, operands: readonly (Value | number)[]) => Value;
 
 /**
- * Throws unless the number of every node follows from those of its operands. Not for users: what reads
- * local derivatives calls it right after `topologicalOrder()`, since the local derivatives of a graph
- * whose numbers were changed belong to no function.
+ * Throws unless the number of every node follows from those of its operands. Not for users. Code that
+ * uses local derivatives calls it right after `topologicalOrder()`: in a graph whose numbers were changed
+ * they are not the derivatives of anything.
  */
 export let requireCurrent: (order: readonly Value[], usage: string) => void;
 
 let notebookView = (value: Value): unknown => ({ "text/plain": `${value}` });
 
-/** Sets how a Value shows itself at the end of a notebook cell: `draw/draw.ts` does. */
+/** Sets what a Value at the end of a notebook cell shows; `draw/draw.ts` sets it to the graph. */
 export function setNotebookView(view: (value: Value) => unknown): void {
   notebookView = view;
 }
@@ -103,18 +103,18 @@ export class Value {
   private [gradKey]: number;
   private [labelKey]: string;
 
-  // One fixed shape for every node: this is what makes the engine fast. A leaf has no operation.
+  // Every node has the same shape, which is what makes the engine fast. A leaf has no operation.
   #operation: Operation | ListOperation | null = null;
   #a: Value | null = null;
   #b: Value | null = null;
   #list: readonly Value[] | null = null;
-  // The time of the last walk that met the node, at first that of its making; and its position in
-  // the order of that walk.
+  // The time of the last walk that met the node, at first the time it was made; and its position in the
+  // order of that walk.
   #walk = clock;
   #position = 0;
 
   /**
-   * Makes a leaf: a number that no operation made.
+   * Makes a leaf: a number that is not the result of an operation.
    *
    * @param data the number
    * @param options `label`: a name, for printing and drawing
@@ -164,7 +164,7 @@ export class Value {
     this[labelKey] = label;
   }
 
-  /** Makes the result of an operation: a number that knows its operation and its operands. */
+  /** Makes the result of an operation: a number with its operation and its operands. */
   static #result(operation: Operation, a: Value, b: Value | null): Value {
     const result = new Value(operation.value(a.data, b === null ? NaN : b.data));
     result.#operation = operation;
@@ -243,7 +243,7 @@ export class Value {
     };
   }
 
-  /** The number that follows from the operands; a leaf's own. */
+  /** The number recomputed from the operands; for a leaf its own. */
   #following(): number {
     const operation = this.#operation;
     if (operation === null) return this.data;
@@ -279,7 +279,7 @@ export class Value {
     return Object.freeze([...operandsOf(this)]);
   }
 
-  /** The distinct operands. */
+  /** The operands, each once. */
   get prev(): ReadonlySet<Value> {
     return new Set(this.operands);
   }
@@ -306,8 +306,8 @@ export class Value {
   /** Operand k's local derivative, of an operation on one or two numbers. */
   #local(k: number): number {
     const operation = this.#operation as Operation;
-    // Most nodes are sums and products. V8 inlines their derivatives when they are called by name,
-    // which makes the whole backward pass a third faster. Those of a sum need no numbers at all.
+    // Most nodes are sums and products. V8 inlines their derivatives when they are called by name, which
+    // makes the whole backward pass a third faster. Those of a sum do not depend on any number.
     if (operation === add) return add.locals[k].value();
     const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;
     if (operation === mul) return k === 0 ? mulA.value(a, b) : mulB.value(a, b);
@@ -366,7 +366,7 @@ export class Value {
         }
       }
     }
-    if (old) staleBefore = ++clock; // the walk must not make it look new
+    if (old) staleBefore = ++clock; // or else the walk would make the old result look current
     return order;
   }
 
@@ -380,7 +380,7 @@ export class Value {
    * There are no second derivatives: a gradient is a number, not a Value with a graph of its own.
    *
    * @throws {TypeError} when a node is frozen; then no gradient is changed
-   * @throws {Error} when a number was assigned to a `data` and a node no longer is the result of its
+   * @throws {Error} when a number was assigned to a `data` and a node is no longer the result of its
    *   operands; then no gradient is changed
    *
    * @example A node used twice gets a contribution from each use
@@ -421,7 +421,7 @@ export class Value {
         node.grad = node.#operation === null ? gradients[i] + upstream : upstream;
       }
     } catch (error) {
-      // A node is frozen, or an operation threw: the gradients are what they were before.
+      // A node is frozen, or an operation threw: restore the gradients.
       while (++i < order.length) order[i].grad = gradients[i];
       requireWritable(order, usage);
       throw error;
@@ -800,11 +800,11 @@ export class Value {
   }
 
   /**
-   * Defines `thing instanceof Value`. A thing that only looks like a Value, such as a Proxy of one, has
-   * none of its private fields and cannot be part of a graph.
+   * Defines `thing instanceof Value`. An object that only looks like a Value, such as a Proxy of one,
+   * lacks its private fields and cannot be part of a graph.
    *
    * @param thing anything
-   * @returns whether it can be part of a graph and, for a subclass, is an instance of that
+   * @returns whether it can be part of a graph and, for a subclass, is an instance of the subclass
    */
   static [Symbol.hasInstance](thing: unknown): boolean {
     return typeof thing === "object" && thing !== null && #walk in thing &&
@@ -838,7 +838,7 @@ export class Value {
     return { data: this.data, grad: this.grad, label: this.label };
   }
 
-  /** What a notebook shows of a Value that ends a cell: its graph. */
+  /** What a notebook shows when a Value ends a cell: its graph; see {@linkcode setNotebookView}. */
   [Symbol.for("Jupyter.display")](): unknown {
     return notebookView(this);
   }
@@ -849,8 +849,8 @@ export class Value {
   }
 
   /**
-   * JavaScript converts the operands of `*`, `+` or `<` to primitives. For a Value that is an error which
-   * says what to write, because a NaN or a concatenated string would go unnoticed.
+   * JavaScript converts the operands of `*`, `+` or `<` to primitives. For a Value that throws, with what
+   * to write instead, because a NaN or a concatenated string would go unnoticed.
    *
    * @param hint `"string"` in a string template, which is allowed
    * @returns the printed form
@@ -867,14 +867,14 @@ export class Value {
   }
 }
 
-/** A call of an operation, as a method of a Value or as a static method: what a message shows. */
+/** A call of an operation, as a method of a Value or as a static method, for a message. */
 function usageOf(operation: Operation, owner = "a"): string {
   const [name] = Object.entries(operations).find(([, entry]) => entry === operation)!;
   const operands = operation.locals.length === 1 ? [] : ["b"];
   return `${owner}.${name}(${[...owner === "a" ? [] : ["a"], ...operands].join(", ")})`;
 }
 
-/** Throws for an argument, given by its name, that is not what is wanted. */
+/** Throws for an argument, passed by its name, that is not what is wanted. */
 function refuse(usage: string, arg: Record<string, unknown>, wanted: string): never {
   const [[name, thing]] = Object.entries(arg);
   throw new TypeError(`write ${usage}: ${name} is ${inWords(thing)}, not ${wanted}`);
@@ -892,7 +892,7 @@ function refuseElement(usage: string, name: string, k: number, list: readonly un
   refuseOperand(usage, `${name}[${k}]`, list[k]);
 }
 
-/** Throws for a call with too many arguments, or for a method that was called without its Value. */
+/** Throws for a call with too many arguments, or of a method without its Value. */
 function refuseCall(usage: string, receiver: unknown, given: number): never {
   if (receiver === undefined) {
     throw new TypeError(`write ${usage}: it was called without the Value`);
@@ -909,9 +909,9 @@ function labelOf(options: { label?: string }): string {
 }
 
 /**
- * An array for the operands of a list operation. All of them are made here: arrays made by
- * `new Array(n)` and by `map` have different element kinds in V8, and a field that holds both makes it
- * deoptimise the backward pass again and again.
+ * An array for the operands of a list operation. They are all made here: arrays made by `new Array(n)`
+ * and by `map` have different element kinds in V8, and if one field holds both kinds, V8 deoptimises the
+ * backward pass again and again.
  */
 function listOf(length: number): Value[] {
   return new Array(length);

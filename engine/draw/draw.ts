@@ -17,7 +17,7 @@ import { setNotebookView, Value } from "../value.ts";
 
 const display: unique symbol = Symbol.for("Jupyter.display");
 
-/** Each node takes about three kilobytes while it is drawn. */
+/** Drawing takes about three kilobytes of memory per node. */
 const mostNodes = 300_000;
 
 /** What {@linkcode draw} shows of a graph. */
@@ -35,9 +35,9 @@ export interface DrawOptions {
  * @param value the output: the root of the tree, the last box
  * @param options how much to show, and what to highlight
  * @returns the picture, as `text`, as `dot` and as `await svg()`
- * @throws {TypeError} when `value` or `mark` is not a Value, `maxNodes` not a number, or there is no
- *   such option
- * @throws {RangeError} when `maxNodes` is not a count, `mark` is not in the graph, or more than
+ * @throws {TypeError} when `value` or `mark` is not a Value, `maxNodes` is not a number, or an option is
+ *   unknown
+ * @throws {RangeError} when `maxNodes` is not a positive integer, `mark` is not in the graph, or more than
  *   300,000 nodes would be shown
  *
  * @example A Value used twice is one node
@@ -88,7 +88,7 @@ export function draw(value: Value, options: DrawOptions = {}): Drawing {
   return new Drawing(new Map(nodes), { mark, note, description: descriptionOf(order) });
 }
 
-/** The Values nearest to the output, level by level: the loop visits what is added to the Set. */
+/** The Values nearest to the output, level by level: the loop also visits what it adds to the Set. */
 function nearest(output: Value, maxNodes: number): ReadonlySet<Value> {
   const near = new Set([output]);
   for (const node of near) {
@@ -130,7 +130,7 @@ export class Drawing {
   #description: string;
 
   /**
-   * What `draw()` returns.
+   * Used by {@linkcode draw}.
    *
    * @param nodes the Values to show, each after its operands, the output last; and which operands of
    * each
@@ -167,7 +167,7 @@ export class Drawing {
     const { instance } = await import("@viz-js/viz").catch((cause) => {
       throw new Error(
         "svg() needs Graphviz: write `npm install @viz-js/viz` (with Deno, " +
-          "`deno add npm:@viz-js/viz`), or show .text or .dot, which need nothing",
+          "`deno add npm:@viz-js/viz`), or use .text or .dot, which do not need it",
         { cause },
       );
     });

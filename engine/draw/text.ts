@@ -9,11 +9,11 @@ import type { Value } from "../value.ts";
 /** A deeper branch is continued below, at the margin, so that lines fit a terminal. */
 const maxDepth = 10;
 
-/** Stands for operands that are not shown. */
+/** Replaces operands that are not shown. */
 const ellipsis = "…";
 
 /**
- * The tree of a graph. Each Value is shown in full once, and as a reference wherever it comes again.
+ * The tree of a graph. Each Value is shown in full once, and as a reference wherever it occurs again.
  *
  * @param shown the Values to show, each after its operands, the output last; and which operands of each
  * @param mark the Value to highlight
@@ -39,7 +39,7 @@ export function textOf(shown: ReadonlyMap<Value, readonly Value[]>, mark?: Value
   const ids = new Map<Value, string>();
   const rows: [tree: string, text: string][] = [];
 
-  /** The label, with a number if the node comes again and its label is not unique. */
+  /** The label, with a number if the node occurs again and its label is not unique. */
   function nameOf(node: Value): string {
     const label = printable(node.label);
     const metAgain = uses.get(node)! > 1 || (roots.has(node) && node !== output);

@@ -1,37 +1,37 @@
 /**
- * Equations, one below the other, in lines of text and as LaTeX.
+ * Aligned equations, as lines of text and as LaTeX.
  *
  * @module
  */
 import { columns, formatNumber } from "../format.ts";
 import { type Formula, type Name, write } from "./formula.ts";
 
-/** A longer line of text is broken at its equals signs, in LaTeX too. */
+/** A longer line of text is broken at its equals signs; the LaTeX is broken at the same places. */
 const maxColumns = 80;
 
-/** What is on the left, and what it is equal to, stage by stage. */
+/** The left side of an equation, and the expressions that it is equal to, stage by stage. */
 export interface Equation {
   left: Name;
   right: readonly Formula[];
-  /** Whether a colon follows the left, which then only says what the right is about. */
+  /** Whether the left side is a heading, followed by a colon, and not part of the equation. */
   colon?: boolean;
 }
 
-/** Equations that are left out, so many. */
+/** A number of equations left out. */
 export interface Gap {
   omitted: number;
 }
 
-/** Equations that belong together, and perhaps a sentence before them. */
+/** A group of equations, with an optional sentence before it. */
 export interface Block {
   title?: Name;
   lines: readonly (Equation | Gap)[];
 }
 
 /**
- * Writes equations below each other, aligned at their equals signs.
+ * Writes equations one below the other, aligned at their equals signs.
  *
- * @param blocks the equations; the very last one takes a line for each of its stages
+ * @param blocks the equations; each stage of the very last one is on a line of its own
  * @returns lines of text, and an `aligned` block of LaTeX
  */
 export function layOut(blocks: readonly Block[]): Name {
@@ -56,7 +56,7 @@ ${written.map(({ latex }) => latex).join(" \\\\[3ex]\n")}
 }
 
 /**
- * A template for a sentence with names in it.
+ * A template tag for a sentence that contains names.
  *
  * @param words the words between the names
  * @param names the names, or more words
@@ -71,13 +71,13 @@ export function sentence(words: readonly string[], ...names: readonly (Name | st
   };
 }
 
-/** Space below fractions, which LaTeX would set too close to the next row. */
+/** Adds space below fractions, which LaTeX would typeset too close to the next row. */
 function endRow(_line: string, row: string): string {
   return `${row} ${/\\frac|\\begin/.test(row) ? "\\\\[2ex]" : "\\\\"}\n`;
 }
 
 function writeEquation({ left, right, colon }: Equation, width: number, last: boolean): Name {
-  // A stage that reads like what stands before it has nothing to add.
+  // A stage that reads the same as the one before it is left out.
   const stages = right.filter((stage, k) =>
     write(stage, "text") !== (k === 0 ? left.text : write(right[k - 1], "text"))
   );
@@ -94,7 +94,7 @@ function writeEquation({ left, right, colon }: Equation, width: number, last: bo
   };
 }
 
-/** Equal, or nearly: when a number has more digits than are shown. */
+/** An equals sign, or ≈ if a number has more digits than are shown. */
 function equals(stage: Formula): Name {
   return isRounded(stage) ? { text: "≈ ", latex: "\\approx " } : { text: "= ", latex: "= " };
 }

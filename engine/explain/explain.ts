@@ -11,8 +11,8 @@ import { Names } from "./names.ts";
 import { keepName, requireAtMost, requireInstance } from "../arguments.ts";
 import { requireCurrent, Value } from "../value.ts";
 
-// Up to so many paths, over so many nodes, formulas are carried along; of more derivatives than
-// maxLines only the first and the last are shown.
+// Up to this number of paths and nodes, formulas are written out along the paths. Of more derivatives
+// than maxLines, only the first and the last are shown.
 const maxPaths = 8;
 const maxNodes = 16;
 const maxLines = 24;
@@ -20,7 +20,7 @@ const maxLines = 24;
 /** Each node takes about a kilobyte while the derivation is written. */
 const mostNodes = 1_500_000;
 
-/** A formula of more numbers and names than this is not carried along: its symbol stands for it. */
+/** A formula with more numbers and names than this is not written out again: its symbol replaces it. */
 const maxFactors = 12;
 
 /** One edge of a path from the output to the input: from a node to one of its operands. */
@@ -29,15 +29,15 @@ export interface Step {
   readonly from: string;
   /** The name of the operand. */
   readonly to: string;
-  /** The operation that made the node, as `Value.op` says it. */
+  /** The operation that made the node, as in `Value.op`. */
   readonly operation: string;
-  /** The local derivative, in the names of nodes. */
+  /** The local derivative as a formula in the names of nodes. */
   readonly formula: string;
   /** The local derivative as a number. */
   readonly value: number;
 }
 
-/** What {@linkcode explain} found: a derivative and how the chain rule leads to it. */
+/** The result of {@linkcode explain}: a derivative and its derivation by the chain rule. */
 export class Explanation {
   static {
     keepName(this, "Explanation");
@@ -47,11 +47,11 @@ export class Explanation {
   readonly value: number;
   /** The derivation, for a terminal. */
   readonly text: string;
-  /** The derivation in LaTeX: an `aligned` block, as KaTeX and MathJax take it. */
+  /** The derivation in LaTeX: an `aligned` block for KaTeX or MathJax. */
   readonly latex: string;
   #steps: readonly Step[] | (() => Step[]);
 
-  /** What {@linkcode explain} makes. */
+  /** Used by {@linkcode explain}. */
   constructor(value: number, { text, latex }: Name, steps: () => Step[]) {
     this.value = value;
     this.text = text;
@@ -59,9 +59,9 @@ export class Explanation {
     this.#steps = steps;
   }
 
-  /** Each edge of the paths from output to input, once, the output's first. */
+  /** The edges of the paths from output to input, each once, starting at the output. */
   get steps(): readonly Step[] {
-    // Of a large graph they take much longer than all the rest, and few ask for them.
+    // Computed when first needed: in a large graph they take much longer than everything else.
     if (typeof this.#steps === "function") this.#steps = this.#steps();
     return this.#steps;
   }
@@ -83,30 +83,28 @@ export class Explanation {
 }
 
 /**
- * Writes out the derivative of one node of a graph with respect to another, by the chain rule: in
- * symbols, in formulas, in numbers, each time as local derivative × upstream gradient. It computes
- * the derivative by itself; the gradients on the nodes stay as they are.
+ * Writes out the derivative of one node of a graph with respect to another by the chain rule: in symbols,
+ * in formulas and in numbers, each time as local derivative × upstream gradient. It computes the
+ * derivative itself; the gradients of the nodes are not changed.
  *
- * The derivative with respect to each node on the way is worked out once, and what follows refers
- * to it. Where several paths lead to the input, each is shown, and their contributions are added up;
- * an operation that uses an operand twice (a + a) is one step of a path, with the sum of both local
- * derivatives. ∂ is a local derivative where that is not the whole derivative, because there is
- * another path beside it.
+ * The derivative with respect to each node on the way is derived once, and later derivations refer to it.
+ * If several paths lead to the input, each is shown and their contributions are summed; an operation that
+ * uses an operand twice (a + a) is one step of a path, with the sum of both local derivatives. ∂ marks a
+ * local derivative that is not the total derivative, because there is another path beside it.
  *
- * Up to 8 paths over up to 16 nodes, formulas are carried along the paths. In a larger graph each
- * derivative refers to those before it by symbol, and of more than 24 the first 12 and the last 12
- * are shown; `value` and `steps` are complete.
+ * Up to 8 paths over up to 16 nodes, formulas are written out along the paths. In a larger graph each
+ * derivative refers to those before it by symbol, and of more than 24 derivatives the first 12 and the
+ * last 12 are shown; `value` and `steps` are always complete.
  *
- * Numbers are shown with 6 digits, with ≈ where that is not all of them. A node without a label is
- * named v1, v2, … in topological order, and a leaf without one is its number. A label that is taken
- * gets a number: `w`, `w_2`.
+ * Numbers are shown with 6 digits, and with ≈ if they have more. A node without a label is named v1, v2, …
+ * in topological order; a leaf without one is shown as its number. A label that occurs again gets a
+ * number: `w`, `w_2`.
  *
- * @param output what is derived
- * @param input with respect to which node
+ * @param output the node to differentiate
+ * @param input the node to differentiate with respect to
  * @returns the derivative, its derivation as text and as LaTeX, and its steps as data
  * @throws {TypeError} when one of them is not a Value
- * @throws {Error} when the number of a node no longer follows from its operands, because one was assigned
- *   to a `data` since
+ * @throws {Error} when a number was assigned to a `data` and a node is no longer the result of its operands
  * @throws {RangeError} when the output was made from more than 1,500,000 nodes
  *
  * @example
@@ -144,7 +142,7 @@ export function explain(output: Value, input: Value): Explanation {
   return graph === null ? unrelated(output, input, names) : writeOut(graph);
 }
 
-/** What lies on the paths from an output to an input. */
+/** The part of a graph on the paths from an output to an input. */
 interface Graph {
   output: Value;
   input: Value;
@@ -153,11 +151,11 @@ interface Graph {
   names: Names;
   /** The nodes on the paths, in reverse topological order: output first, input last. */
   nodes: readonly Value[];
-  /** By which nodes on the paths each of them is used, in topological order. */
+  /** For each of them, the nodes on the paths that use it, in topological order. */
   consumers: ReadonlyMap<Value, readonly Value[]>;
   /** The derivative of the output with respect to each of them. */
   gradients: ReadonlyMap<Value, number>;
-  /** The edges between them, by the node that they begin at, from the output on. */
+  /** The edges between them, by the node that they start from, beginning at the output. */
   edges: ReadonlyMap<Value, readonly Edge[]>;
 }
 
@@ -185,7 +183,7 @@ function pathsBetween(order: readonly Value[], input: Value, names: Names): Grap
     for (const [k, operand] of operands.entries()) {
       if (!onPath.has(operand)) continue;
       const value = localDerivatives[k];
-      // The chain rule, as in the backward pass: local derivative × upstream gradient.
+      // The chain rule, as in Value.backward(): local derivative × upstream gradient.
       gradients.set(operand, gradients.get(operand)! + value * gradients.get(node)!);
       if (consumers.get(operand)!.at(-1) !== node) consumers.get(operand)!.push(node);
       own.push({ k, value });
@@ -205,8 +203,7 @@ function writeOut(graph: Graph): Explanation {
     left: names.of(node),
     right: [names.definition(node), node.data],
   }));
-  // What stands for a derivative where a later one needs it: the factors of its formula, or else
-  // its symbol.
+  // How later derivations write a derivative: as the factors of its formula, or else as its symbol.
   const carried = new Map<Value, readonly Formula[]>();
   const derivations = excerpt(nodes.slice(1), (node) => {
     const { left, right: [symbols, formulas, ...numbers], factors } = derive(graph, node, carried);
@@ -245,7 +242,7 @@ function excerpt(nodes: readonly Value[], line: (node: Value) => Equation): (Equ
   return [...nodes.slice(0, half).map(line), { omitted }, ...nodes.slice(-half).map(line)];
 }
 
-/** What was computed on the paths, and what without a label of its own it was computed from. */
+/** The results on the paths, and the unlabelled results that they were computed from. */
 function madeOnTheWay({ order, input, nodes }: Graph): Value[] {
   const made = new Set(nodes.slice(0, -1));
   for (const node of nodes.slice(0, -1)) {
@@ -256,7 +253,7 @@ function madeOnTheWay({ order, input, nodes }: Graph): Value[] {
   return order.toReversed().filter((node) => made.has(node));
 }
 
-/** How many paths lead from the output to the input; Infinity when a number cannot hold it. */
+/** The number of paths from the output to the input; Infinity if it is too large for a number. */
 function countPaths({ output, input, nodes, consumers }: Graph): number {
   const counts = new Map([[output, 1]]);
   for (const node of nodes.slice(1)) {
@@ -268,7 +265,7 @@ function countPaths({ output, input, nodes, consumers }: Graph): number {
   return counts.get(input)!;
 }
 
-/** Each path on its own, with the product of the local derivatives along it, the input's first. */
+/** Each path on its own, with the product of the local derivatives along it, from the input on. */
 function pathByPath({ output, input, names, consumers }: Graph): Block {
   const pathsTo = (node: Value): Value[][] =>
     node === output
@@ -308,7 +305,7 @@ function summary({ output, input, names, nodes }: Graph, paths: number): Name {
 }
 
 /**
- * The derivative with respect to one node: in symbols, in formulas, in numbers, the result. And the
+ * The derivative with respect to one node in four stages: symbols, formulas, numbers, result. Also the
  * factors of its formula, simplified.
  */
 function derive(
@@ -321,7 +318,7 @@ function derive(
   const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();
   const terms = consumers.map((consumer) => {
     if (consumer === null) return { symbol: ellipsis, formulas: [ellipsis], number: ellipsis };
-    // ∂: by this edge alone, where the consumer depends on the node in other ways too.
+    // ∂: along this edge only, if the consumer also depends on the node in other ways.
     const partial = consumer.operands.some((operand) => dependent.has(operand));
     const local = localDerivative(consumer, node, names);
     const localSymbol = names.derivative(consumer, node, partial ? "∂" : "d");
@@ -347,13 +344,13 @@ function derive(
   };
 }
 
-/** A factor in two stages: in the names of nodes, itself perhaps a product, and in their numbers. */
+/** A factor in two stages: in the names of nodes, possibly a product, and in their numbers. */
 interface Factor {
   formulas: readonly Formula[];
   number: Formula;
 }
 
-/** How a node moves when one operand moves, in all the places where it is an operand. */
+/** The local derivative of a node with respect to one operand, summed over all its places. */
 function localDerivative(node: Value, operand: Value, names: Names): Factor {
   const { operands, localDerivatives } = node;
   const places = [...operands.keys()].filter((k) => operands[k] === operand);
@@ -371,7 +368,7 @@ function multiply(factors: readonly Formula[]): Formula {
   return factors.length > 1 ? { op: "*", args: factors } : factors[0] ?? 1;
 }
 
-/** A factor that is 1 whatever the numbers is seen in the formula; the numbers do without it. */
+/** A product. A factor that is always 1 is kept in the formula and left out of the numbers. */
 function product(factors: readonly Factor[]): Factor {
   return {
     formulas: factors.flatMap(({ formulas }) => formulas),
@@ -381,13 +378,13 @@ function product(factors: readonly Factor[]): Factor {
   };
 }
 
-/** Simplifies a product, and keeps each of its factors whole: (2 · a) · 1 · b has 2 · a and b. */
+/** Simplifies a product but keeps its factors apart: (2 · a) · 1 · b becomes 2 · a and b. */
 function simplifyFactors(factors: readonly Formula[]): readonly Formula[] {
   const whole = simplify(multiply(factors));
   return isApplication(whole) ? factors.map(simplify).filter((factor) => factor !== 1) : [whole];
 }
 
-/** The nodes on the paths that depend on a node. */
+/** The nodes on the paths that depend on a node, without itself. */
 function dependents({ nodes }: Graph, node: Value): Set<Value> {
   const reached = new Set([node]);
   for (const consumer of nodes.slice(0, nodes.indexOf(node)).reverse()) {

@@ -1,12 +1,12 @@
 /**
- * Formulas, simplified and written for people: in a line of text or as LaTeX.
+ * Formulas for people to read: simplified, and written as a line of text or as LaTeX.
  *
  * @module
  */
 import { evaluate, type Expression, isApplication } from "../expression.ts";
 import { formatNumber, printedNumber } from "../format.ts";
 
-/** An expression whose names can be written both ways. */
+/** An expression whose names can be written as text and as LaTeX. */
 export type Formula = Expression<Name>;
 
 /** A name, as a line of text and as LaTeX. */
@@ -18,9 +18,9 @@ export interface Name {
 type Style = keyof Name;
 
 /**
- * How an operator is written: how tightly it holds its parts together (0 a choice, 1 a comparison,
- * 2 a sum, 3 a quotient, 4 a product, 5 a power, 6 a name), how tightly each part must hold together
- * to stand there without parentheses (0 where something else encloses it), and the pattern.
+ * How an operator is written: its precedence (0 a choice, 1 a comparison, 2 a sum, 3 a quotient,
+ * 4 a product, 5 a power, 6 a name), the lowest precedence that each operand may have without parentheses
+ * (0 if something else encloses it), and the pattern.
  */
 type Notation = readonly [
   level: number,
@@ -28,7 +28,7 @@ type Notation = readonly [
   write: (...parts: string[]) => string,
 ];
 
-/** The operators, as they are written in both styles. */
+/** The notation of the operators in both styles. */
 const operators: Readonly<Record<string, Record<Style, Notation>>> = {
   "?": {
     text: [0, [1], (condition, yes, no) => `${condition} ? ${yes} : ${no}`],
@@ -106,10 +106,10 @@ function enclose(written: string, style: Style): string {
 }
 
 /**
- * Simplifies what is obvious: 1 · 2 · x^(2 − 1) becomes 2 · x.
+ * Makes obvious simplifications: 1 · 2 · x^(2 − 1) becomes 2 · x.
  *
  * @param formula the formula
- * @returns a formula that is equal
+ * @returns an equal formula
  */
 export function simplify(formula: Formula): Formula {
   if (!isApplication(formula)) return formula;
@@ -129,18 +129,18 @@ export function simplify(formula: Formula): Formula {
 }
 
 /**
- * How long a formula is.
+ * The length of a formula.
  *
  * @param formula the formula
- * @returns the count of its numbers and names
+ * @returns the number of its numbers and names
  */
 export function size(formula: Formula): number {
   return isApplication(formula) ? formula.args.reduce<number>((sum, arg) => sum + size(arg), 0) : 1;
 }
 
 /**
- * Writes a formula, with no more parentheses than a reader needs. Of a very long sum it writes the
- * beginning and the end.
+ * Writes a formula, with no more parentheses than a reader needs, and only the beginning and the end of a
+ * long sum.
  *
  * @param formula the formula
  * @param style as a line of text or as LaTeX
@@ -167,15 +167,15 @@ function writePart(formula: Formula, style: Style, need: number, first: boolean)
   return loose ? enclose(pattern(...parts), style) : pattern(...parts);
 }
 
-/** Stands in a sum for terms that are left out. */
+/** Replaces the terms of a sum that are left out. */
 export const ellipsis: Name = { text: "…", latex: "\\cdots" };
 
 /**
- * What is shown of many terms: the first four and the last.
+ * Shortens a long list of terms to the first four and the last.
  *
  * @param terms the terms
- * @param between what stands for the others
- * @returns the terms themselves while they are not many
+ * @param between what replaces the others
+ * @returns up to eight terms unchanged, or the shortened list
  */
 export function shorten<T, U>(terms: readonly T[], between: U): readonly (T | U)[] {
   return terms.length <= 8 ? terms : [...terms.slice(0, 4), between, ...terms.slice(-1)];

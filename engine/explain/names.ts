@@ -1,5 +1,5 @@
 /**
- * What the nodes of a graph, and their derivatives, are called in formulas.
+ * The names of nodes, and of their derivatives, in formulas.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import { operationOf, type Value } from "../value.ts";
 /**
  * The names of the nodes of a graph, and the formulas of its operations in these names.
  *
- * A node is called by its label, with a number if another node came first: `w`, `w_2`. Without a
- * label it is v1, v2, … in topological order; a leaf without one is a constant and reads as its
- * number.
+ * The name of a node is its label, with a number if another node has the label already: `w`, `w_2`.
+ * Without a label it is v1, v2, … in topological order; a leaf without one is a constant and is written
+ * as its number.
  */
 export class Names {
   readonly #names = new Map<Value, Formula>();
@@ -25,12 +25,12 @@ export class Names {
    * Names the nodes.
    *
    * @param order every node of the graph, in topological order
-   * @param input a node that gets a name even if it is a constant, or not in the graph; the last in
-   * the order, the output, does too
+   * @param input a node that gets a name even if it is a constant or not in the graph; so does the output,
+   *   the last in the order
    */
   constructor(order: readonly Value[], input: Value) {
     const output = order[order.length - 1];
-    // Each label belongs to the first node that has it; then the others find names beside it.
+    // The first node with a label gets it as its name; then the others get names that are still free.
     const labelled = [output, ...order, input].filter(({ label }) => label.trim() !== "");
     for (const node of labelled) if (!this.#counts.has(node.label.trim())) this.#claim(node);
     for (const node of labelled) if (!this.#names.has(node)) this.#claim(node);
@@ -62,7 +62,7 @@ export class Names {
     return this.#names.get(node) as Name;
   }
 
-  /** dy/dx: how y moves when x moves. */
+  /** The symbol dy/dx of a derivative, or ∂y/∂x. */
   derivative(y: Value, x: Value, d: "d" | "∂" = "d"): Name {
     const [above, below] = [this.of(y), this.of(x)];
     const command = d === "d" ? "d" : "\\partial ";
@@ -73,7 +73,7 @@ export class Names {
     };
   }
 
-  /** How a node is made from its operands. */
+  /** The formula of a node in the names of its operands. */
   definition(node: Value): Formula {
     const { formula } = operationOf(node)!;
     const { operands } = node;
@@ -81,7 +81,7 @@ export class Names {
     return this.#fill(node, operands, text);
   }
 
-  /** The local derivatives of a node for its operands at `places`. */
+  /** The local derivatives of a node with respect to its operands at `places`. */
   localDerivatives(node: Value, places: readonly number[]): Formula[] {
     const operation = operationOf(node)!;
     const { operands } = node;
@@ -93,7 +93,7 @@ export class Names {
     });
   }
 
-  /** Puts a node in the place of y, and its operands in the places of a and b, or x1, x2, … */
+  /** Replaces y by a node, and a and b, or x1, x2, …, by its operands. */
   #fill(node: Value, operands: readonly Value[], formula: string): Formula {
     return substitute(readFormula(formula), (name) => {
       const k = name[0] === "x" ? Number(name.slice(1)) - 1 : "ab".indexOf(name);
@@ -103,8 +103,8 @@ export class Names {
 }
 
 /**
- * A label as a name in formulas. `x1` and `w_hidden` get subscripts; anything but letters, digits
- * and underscores goes into parentheses. Nothing in a label is a command to LaTeX.
+ * A label as a name in formulas. `x1` and `w_hidden` get subscripts; a label with anything but letters,
+ * digits and underscores is put in parentheses. Nothing in a label is a LaTeX command.
  *
  * @param label any string but an empty one
  * @returns the name
@@ -124,7 +124,7 @@ function nameOf(label: string): Name {
   return { text: `(${text})`, latex: `(${typeset(text)})` };
 }
 
-/** What a text mode would take as a command, and what it lacks: the symbols of mathematics. */
+/** What LaTeX's text mode would read as a command, and mathematical symbols, which it lacks. */
 const special = /([\\{}$%#&_^~<>⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]|\p{Script=Greek}|(?![\0-\x7f])\p{Sm})/u;
 
 const commands: Record<string, string> = {

@@ -1,5 +1,5 @@
 /**
- * Losses: one number that says how wrong the predictions are.
+ * Losses: one number that measures how wrong predictions are.
  *
  * @module
  */
@@ -16,13 +16,13 @@ import { Value } from "../value.ts";
 /**
  * The mean squared error: the mean of (prediction − target)².
  *
- * @param predictions what the network said
- * @param targets what it should have said, as many; Values where {@linkcode compile} is to leave them
- *   open as inputs
- * @returns the loss, 0 when every prediction is right
- * @throws {TypeError} when predictions are not Values in an array, or targets not numbers and Values
- *   in one
- * @throws {RangeError} when there are none, or more of one than of the other
+ * @param predictions the outputs of the network
+ * @param targets the right outputs, one for each prediction; Values if they are to be inputs of
+ *   {@linkcode compile}
+ * @returns the loss, 0 if every prediction is right
+ * @throws {TypeError} when `predictions` is not an array of Values, or `targets` not an array of numbers
+ *   and Values
+ * @throws {RangeError} when the arrays are empty or differ in length
  *
  * @example
  * ```ts
@@ -45,14 +45,16 @@ export function meanSquaredError(
 
 /**
  * The max-margin loss of a classifier into −1 and +1, also called hinge loss: the mean of
- * max(0, 1 − label · score). A score on the right side costs nothing once it is 1 or more away from 0.
+ * max(0, 1 − label · score). A score with the right sign costs nothing if its distance from 0 is at
+ * least 1.
  *
- * @param scores what the network said
- * @param labels −1 or +1 for each; Values where {@linkcode compile} is to leave them open as inputs
- * @returns the loss, 0 when every score is on its side with a margin of 1
- * @throws {TypeError} when scores are not Values in an array, or labels not numbers and Values in one
- * @throws {RangeError} when there are none, more of one than of the other, or a label is a number
- *   other than ±1
+ * @param scores the outputs of the network
+ * @param labels −1 or +1 for each score; Values if they are to be inputs of {@linkcode compile}
+ * @returns the loss, 0 if every score has the right sign and a margin of 1
+ * @throws {TypeError} when `scores` is not an array of Values, or `labels` not an array of numbers and
+ *   Values
+ * @throws {RangeError} when the arrays are empty or differ in length, or a label is a number other than
+ *   ±1
  *
  * @example
  * ```ts
@@ -86,17 +88,17 @@ export function maxMargin(scores: readonly Value[], labels: readonly (Value | nu
 }
 
 /**
- * The cross-entropy of a classifier into n classes: the mean of −log p, with p the probability that
- * softmax gives to the right class. It is log Σ exp(logit − logit of the right class), and overflows
- * for no logit.
+ * The cross-entropy of a classifier into n classes: the mean of −log p, where p is the probability that
+ * softmax assigns to the right class. It is computed as log Σ exp(logit − logit of the right class), and
+ * no logit makes it overflow.
  *
  * @param logits for each example, one score for each class
- * @param targets for each example the number of the right class, from 0; or, as in PyTorch, the
- *   probability of every class, in numbers or in Values that {@linkcode compile} can leave open as
- *   inputs
- * @returns the loss, near 0 when every right class has nearly all the probability
- * @throws {TypeError} when logits are not Values in arrays, or targets not numbers or such arrays
- * @throws {RangeError} when there are none, more of one than of the other, or a target is no class
+ * @param targets for each example the index of the right class, from 0; or, as in PyTorch, the
+ *   probability of every class, as numbers or as Values, which can be inputs of {@linkcode compile}
+ * @returns the loss, near 0 if every right class has nearly all the probability
+ * @throws {TypeError} when `logits` is not an array of arrays of Values, or a target is neither a number
+ *   nor an array of numbers and Values
+ * @throws {RangeError} when an array is empty, two differ in length, or a target is not a class
  *
  * @example
  * ```ts
@@ -135,20 +137,20 @@ export function crossEntropy(
           `${scores.length - 1}`,
       );
     }
-    // Taken off before and not after, what large logits have in common costs no digits.
+    // Subtracting the logit inside and not at the end loses no digits when the logits are large.
     return Value.logSumExp(scores.map((score) => score === right ? 0 : score.sub(right)));
   }));
 }
 
 /**
- * L2 regularisation: the sum of the squared parameters times a strength. Added to a loss, it keeps
- * the weights small.
+ * L2 regularisation: the sum of the squared parameters times a strength. Added to a loss, it keeps the
+ * parameters small.
  *
- * @param parameters what is to stay small
- * @param strength how much it counts
+ * @param parameters the parameters to keep small
+ * @param strength the weight of the penalty
  * @returns the penalty
- * @throws {TypeError} when parameters are not Values in an array, or the strength is not a number
- * @throws {RangeError} when the strength is below 0
+ * @throws {TypeError} when `parameters` is not an array of Values, or `strength` is not a number
+ * @throws {RangeError} when `strength` is negative
  *
  * @example
  * ```ts

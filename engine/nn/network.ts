@@ -41,13 +41,13 @@ export interface MLPOptions extends NeuronOptions {
   outputActivation?: Activation;
 }
 
-/** Anything with parameters to train: a neuron, a layer, a network, or a class of your own. */
+/** Anything with trainable parameters: a neuron, a layer, a network, or a class of your own. */
 export abstract class Module {
   static {
     keepName(this, "Module");
   }
 
-  /** Every number that training may change, always in the same order. */
+  /** The trainable parameters, always in the same order. */
   abstract parameters(): Value[];
 
   /** Sets the gradient of every parameter to 0, before the next backward pass. */
@@ -58,11 +58,11 @@ export abstract class Module {
   }
 
   /**
-   * The numbers of the parameters by name, to be saved as JSON. As in PyTorch, a name is the path of
+   * The numbers of the parameters by name, for saving as JSON. As in PyTorch, a name is the path of
    * public fields and indices that leads to the parameter: `"layers.0.neurons.0.bias"`.
    *
    * @returns an object with one number for each parameter
-   * @throws {Error} when a parameter is in no public field, so that it has no name
+   * @throws {Error} when a parameter is not in a public field, so that it has no name
    *
    * @example
    * ```ts
@@ -84,11 +84,10 @@ export abstract class Module {
    * Sets the parameters to the numbers of a {@linkcode Module.stateDict}.
    *
    * @param state the numbers by name, of a module of the same shape
-   * @throws {TypeError} when `state` is not an object of numbers or a parameter is frozen; then no
-   *   parameter is changed. JSON has no NaN and no Infinity: they are saved as null and refused here
-   * @throws {RangeError} when a parameter is missing in `state`, or `state` has one more; then no
-   *   parameter is changed
-   * @throws {Error} when a parameter is in no public field, so that it has no name
+   * @throws {TypeError} when `state` is not an object of numbers or a parameter is frozen; no parameter
+   *   is changed then. JSON has no NaN or Infinity: they are saved as null and refused here
+   * @throws {RangeError} when `state` lacks a parameter or has another one; no parameter is changed then
+   * @throws {Error} when a parameter is not in a public field, so that it has no name
    */
   loadStateDict(state: Record<string, number>): void {
     const usage = "network.loadStateDict(state)";
@@ -131,7 +130,9 @@ function namedParameters(module: Module, usage: string): [name: string, paramete
   };
   visit(module, []);
   for (const parameter of unnamed) {
-    throw new Error(`write ${usage} on a module with public fields: ${parameter} is in none`);
+    throw new Error(
+      `write ${usage} on a module with its parameters in public fields: ${parameter} is in none`,
+    );
   }
   return named;
 }
@@ -167,11 +168,11 @@ export class Neuron extends Module {
   /**
    * Makes a neuron with random weights.
    *
-   * @param inputs how many inputs it has
-   * @param options its activation and the generator of its weights
-   * @throws {TypeError} when `inputs` is not a number, `random` not a {@linkcode Random}, or there is
-   *   no such option
-   * @throws {RangeError} when `inputs` is not a count or the activation is unknown
+   * @param inputs the number of inputs
+   * @param options the activation and the generator of the weights
+   * @throws {TypeError} when `inputs` is not a number, `random` is not a {@linkcode Random}, or an option
+   *   is unknown
+   * @throws {RangeError} when `inputs` is not a positive integer or the activation is unknown
    */
   constructor(inputs: number, options: NeuronOptions = {}) {
     super();
@@ -188,9 +189,9 @@ export class Neuron extends Module {
   /**
    * The neuron's output: activation(w · x + b).
    *
-   * @param xs as many inputs as weights
+   * @param xs the inputs, as many as weights
    * @returns one Value
-   * @throws {TypeError} when the inputs are not Values and numbers in an array
+   * @throws {TypeError} when `xs` is not an array of Values and numbers
    * @throws {RangeError} when there are more or fewer inputs than weights
    */
   forward(xs: readonly (Value | number)[]): Value {
@@ -228,12 +229,12 @@ export class Layer extends Module {
   /**
    * Makes a layer of neurons with random weights.
    *
-   * @param inputs how many inputs each neuron has
-   * @param outputs how many neurons there are
-   * @param options their activation and the generator of their weights
-   * @throws {TypeError} when `inputs` or `outputs` is not a number, `random` not a
-   *   {@linkcode Random}, or there is no such option
-   * @throws {RangeError} when `inputs` or `outputs` is not a count or the activation is unknown
+   * @param inputs the number of inputs of each neuron
+   * @param outputs the number of neurons
+   * @param options the activation and the generator of the weights
+   * @throws {TypeError} when `inputs` or `outputs` is not a number, `random` is not a
+   *   {@linkcode Random}, or an option is unknown
+   * @throws {RangeError} when `inputs` or `outputs` is not a positive integer or the activation is unknown
    */
   constructor(inputs: number, outputs: number, options: NeuronOptions = {}) {
     super();
@@ -251,7 +252,7 @@ export class Layer extends Module {
    *
    * @param xs the inputs
    * @returns one Value for each neuron
-   * @throws {TypeError} when the inputs are not Values and numbers in an array
+   * @throws {TypeError} when `xs` is not an array of Values and numbers
    * @throws {RangeError} when there are more or fewer inputs than weights
    */
   forward(xs: readonly (Value | number)[]): Value[] {
@@ -283,18 +284,19 @@ export class MLP extends Module {
     keepName(this, "MLP");
   }
 
-  /** The layers, from the inputs on. */
+  /** The layers, the first of which gets the inputs. */
   readonly layers: readonly Layer[];
 
   /**
    * Makes a network with random weights.
    *
-   * @param inputs how many inputs it has
-   * @param sizes how many neurons each layer has; the last is the number of outputs
+   * @param inputs the number of inputs
+   * @param sizes the number of neurons in each layer; the last is the number of outputs
    * @param options the activations and the generator of the weights
-   * @throws {TypeError} when `sizes` are not numbers in an array, `random` is not a
-   *   {@linkcode Random}, or there is no such option
-   * @throws {RangeError} when a size is not a count, there is none, or an activation is unknown
+   * @throws {TypeError} when `inputs` is not a number, `sizes` is not an array of numbers, `random` is not
+   *   a {@linkcode Random}, or an option is unknown
+   * @throws {RangeError} when `inputs` or a size is not a positive integer, `sizes` is empty, or an
+   *   activation is unknown
    */
   constructor(inputs: number, sizes: readonly number[], options: MLPOptions = {}) {
     super();
@@ -319,7 +321,7 @@ export class MLP extends Module {
    *
    * @param xs the inputs
    * @returns one Value for each neuron of the last layer
-   * @throws {TypeError} when the inputs are not Values and numbers in an array
+   * @throws {TypeError} when `xs` is not an array of Values and numbers
    * @throws {RangeError} when there are more or fewer inputs than the network takes
    */
   forward(xs: readonly (Value | number)[]): Value[] {
@@ -339,7 +341,7 @@ export class MLP extends Module {
   }
 }
 
-/** Throws unless `options` holds known activations and a {@linkcode Random}, and nothing else. */
+/** Throws unless `options` has known activations and a {@linkcode Random}, and nothing else. */
 function requireNeuronOptions(
   options: MLPOptions,
   usage: string,

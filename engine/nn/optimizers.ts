@@ -1,5 +1,5 @@
 /**
- * Optimisers: they move parameters against their gradients.
+ * Optimisers: they update parameters from their gradients.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
 import type { Kernel } from "../compile/compile.ts";
 import { Value } from "../value.ts";
 
-/** What an optimiser moves: a {@linkcode Value}, or one parameter of a {@linkcode Kernel}. */
+/** A number that an optimiser updates: a {@linkcode Value} or a parameter of a {@linkcode Kernel}. */
 export interface Parameter {
   /** Its number. */
   data: number;
@@ -23,7 +23,7 @@ export interface Parameter {
   grad: number;
 }
 
-/** One parameter of a kernel: a place in its two arrays. */
+/** One parameter of a kernel: an index into its two arrays. */
 class KernelParameter implements Parameter {
   readonly #kernel: Pick<Kernel, "parameters" | "gradients">;
   readonly #place: number;
@@ -51,8 +51,8 @@ class KernelParameter implements Parameter {
 }
 
 /**
- * What all optimisers have in common: the parameters and the learning rate. An optimiser of your own
- * needs only a `step()`, which works for Values and for a compiled graph.
+ * The base class of optimisers, with the parameters and the learning rate. An optimiser of your own
+ * only needs a `step()`, which then works for Values and for a compiled graph.
  */
 export abstract class Optimizer {
   static {
@@ -61,19 +61,19 @@ export abstract class Optimizer {
 
   /** The parameters: the Values, or those of the kernel. */
   readonly parameters: readonly Parameter[];
-  /** The learning rate: how far one step goes. May be changed between steps. */
+  /** The learning rate, which scales a step. It may be changed between steps. */
   lr: number;
 
   /**
-   * Keeps the parameters and the learning rate.
+   * Stores the parameters and the learning rate.
    *
-   * @param parameters the Values to move, or the kernel whose parameters to move; of several kernels
+   * @param parameters the Values to update, or the kernel whose parameters to update; of several kernels
    *   that share parameters, any one
    * @param lr the learning rate
    * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, or `lr` is not a
    *   number
-   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
-   *   or `lr` is below 0
+   * @throws {RangeError} when there is no parameter, one occurs twice or is the result of an operation,
+   *   or `lr` is negative
    */
   constructor(parameters: readonly Value[] | Kernel, lr: number) {
     const usage = `new ${new.target.name}(network.parameters(), …)`;
@@ -85,7 +85,7 @@ export abstract class Optimizer {
     this.lr = lr;
   }
 
-  /** Moves every parameter once, by its gradient. */
+  /** Updates every parameter once, from its gradient. */
   abstract step(): void;
 
   /** Sets the gradient of every parameter to 0, before the next backward pass. */
@@ -97,11 +97,11 @@ export abstract class Optimizer {
 
 /** The settings of {@linkcode SGD}. The names and meanings are those of PyTorch. */
 export interface SGDOptions {
-  /** The learning rate: how far one step goes. */
+  /** The learning rate, which scales a step. */
   lr: number;
-  /** How much of the velocity is kept from step to step, from 0 (the default) to below 1. */
+  /** The fraction of the velocity kept from step to step, 0 by default. */
   momentum?: number;
-  /** How much of the parameter itself is added to its gradient, 0 by default. */
+  /** The multiple of the parameter itself that is added to its gradient, 0 by default. */
   weightDecay?: number;
 }
 
@@ -122,7 +122,7 @@ export interface SGDOptions {
  * assertEquals(x.data, 1.5);
  * ```
  *
- * @example A compiled graph is driven in the same way
+ * @example The parameters of a compiled graph
  * ```ts
  * import { compile, SGD, Value } from "@micro-grad/micro-grad";
  * import { assertEquals } from "@std/assert";
@@ -146,14 +146,14 @@ export class SGD extends Optimizer {
   readonly #velocity: Float64Array;
 
   /**
-   * Makes an optimiser of these parameters.
+   * Makes an optimiser for these parameters.
    *
-   * @param parameters the Values to move, or the kernel whose parameters to move
+   * @param parameters the Values to update, or the kernel whose parameters to update
    * @param options the learning rate and the other settings
    * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, an option is not
-   *   a number, or there is no such option
-   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
-   *   or an option is below 0
+   *   a number, or an option is unknown
+   * @throws {RangeError} when there is no parameter, one occurs twice or is the result of an operation,
+   *   or an option is negative
    */
   constructor(parameters: readonly Value[] | Kernel, options: SGDOptions) {
     const names = ["lr", "momentum", "weightDecay"];
@@ -166,7 +166,7 @@ export class SGD extends Optimizer {
     this.#velocity = new Float64Array(this.parameters.length);
   }
 
-  /** Moves every parameter once, against its gradient. */
+  /** Updates every parameter once. */
   step(): void {
     requireNumber({ lr: this.lr }, "a non-negative number", "optimizer.lr = 0.1");
     requireWritable(this.parameters, "optimizer.step()");
@@ -180,20 +180,19 @@ export class SGD extends Optimizer {
 
 /** The settings of {@linkcode AdamW}. The names, meanings and defaults are those of PyTorch. */
 export interface AdamWOptions {
-  /** The learning rate: about how far one step goes; 0.001 by default. */
+  /** The learning rate, about the size of one step; 0.001 by default. */
   lr?: number;
   /** The decay rates of the running means of the gradient and of its square; [0.9, 0.999] by default. */
   betas?: readonly [number, number];
   /** Added to the denominator, so that it is never 0; 1e-8 by default. */
   eps?: number;
-  /** Each step shrinks every parameter by lr · weightDecay of itself; 0.01 by default. */
+  /** Each step multiplies every parameter by 1 − lr · weightDecay; 0.01 by default. */
   weightDecay?: number;
 }
 
 /**
- * AdamW (Loshchilov and Hutter, 2019): each parameter has its own step size, the running mean of its
- * gradient divided by the root of the running mean of its square; it also shrinks a little. As in
- * PyTorch's `AdamW`.
+ * AdamW (Loshchilov and Hutter, 2019), as in PyTorch: each parameter is updated by the running mean of its
+ * gradient divided by the root of the running mean of its square, and decays a little.
  *
  * @example The first step is about lr, whatever the size of the gradient
  * ```ts
@@ -220,14 +219,14 @@ export class AdamW extends Optimizer {
   #steps = 0;
 
   /**
-   * Makes an optimiser of these parameters.
+   * Makes an optimiser for these parameters.
    *
-   * @param parameters the Values to move, or the kernel whose parameters to move
+   * @param parameters the Values to update, or the kernel whose parameters to update
    * @param options the learning rate and the other settings
    * @throws {TypeError} when `parameters` is neither an array of Values nor a kernel, an option is not
-   *   a number, or there is no such option
-   * @throws {RangeError} when there is no parameter, one is given twice or was made by an operation,
-   *   an option is below 0 or a beta is not below 1
+   *   a number, or an option is unknown
+   * @throws {RangeError} when there is no parameter, one occurs twice or is the result of an operation,
+   *   an option is negative or a beta is not below 1
    */
   constructor(parameters: readonly Value[] | Kernel, options: AdamWOptions = {}) {
     const names = ["lr", "betas", "eps", "weightDecay"];
@@ -246,7 +245,7 @@ export class AdamW extends Optimizer {
     this.#squares = new Float64Array(this.parameters.length);
   }
 
-  /** Moves every parameter once. */
+  /** Updates every parameter once. */
   step(): void {
     requireNumber({ lr: this.lr }, "a non-negative number", "optimizer.lr = 0.1");
     requireWritable(this.parameters, "optimizer.step()");
@@ -279,7 +278,7 @@ function isKernel(thing: readonly Value[] | Kernel): thing is Kernel {
   return parameters instanceof Float64Array && gradients instanceof Float64Array;
 }
 
-/** A copy of the array, whose elements are checked. */
+/** Throws unless the array consists of leaves, each once; returns a copy of it. */
 function requireParameters(parameters: readonly Value[], usage: string): readonly Value[] {
   requireArray({ parameters }, usage);
   const seen = new Set<Value>();

@@ -254,7 +254,10 @@ Deno.test("defineOperation() says what is missing or of another kind", () => {
     [{ ...softplusEntry, symbol: "soft plus" }, 'symbol is the string "soft plus", not a word'],
     [{ ...softplusEntry, value: 3 }, "value is 3, not a function"],
     [{ ...softplusEntry, formula: 3 }, "a formula of softplus is 3, not a string"],
-    [{ ...softplusEntry, formula: "log(1 + exp(x))" }, "has the name x in it: its names are a"],
+    [
+      { ...softplusEntry, formula: "log(1 + exp(x))" },
+      "contains the name x: the names it may use are a",
+    ],
     [{ ...softplusEntry, formula: "a +" }, 'cannot read "a +": unexpected end'],
     [
       { ...softplusEntry, locals: [] },
@@ -268,9 +271,12 @@ Deno.test("defineOperation() says what is missing or of another kind", () => {
     ],
     [{ ...softplusEntry, local: [] }, 'the string "local" is not an option'],
     [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
-    [{ ...productEntry, locals: () => [] }, "must write into the array that it is given"],
+    [{ ...productEntry, locals: () => [] }, "must write into its second argument"],
     [{ ...productEntry, formula: "x1" }, 'formula is the string "x1", not a function'],
-    [{ ...productEntry, formula: () => "x9" }, "has the name x9 in it: its names are none"],
+    [
+      { ...productEntry, formula: () => "x9" },
+      "contains the name x9: the names it may use are none",
+    ],
   ];
   for (const [entry, message] of wrong) {
     assertThrows(() => defineOperation(entry as Operation), Error, message);

@@ -247,7 +247,8 @@ Deno.test("stateDict() of a Module of one's own: each parameter once, constants 
       return [this.#slope];
     }
   }
-  const message = 'on a module with public fields: Value(data=2, label="slope") is in none';
+  const message =
+    'on a module with its parameters in public fields: Value(data=2, label="slope") is in none';
   assertThrows(() => new Hidden().stateDict(), Error, `write network.stateDict() ${message}`);
   assertThrows(() => new Hidden().loadStateDict({}), Error, message);
 });
