@@ -352,6 +352,15 @@ Deno.test("exercise() reports each hole, counts, and names the next exercise whe
   );
 });
 
+Deno.test("exercise() shows what was tried, what was expected and what came, above the hint", async () => {
+  const test = like(twice, { inputs: [[1]], mistakes: [], hint: "Think again." });
+  const check = exercise("03_chain_rule", { a: test, b: test });
+  assertStringIncludes(
+    await printed(() => check({ a: () => 3 })),
+    "\n  ✗ a\n    a(1)\n      expected 2\n      got      3\n    → Think again.",
+  );
+});
+
 Deno.test("exercise() breaks a long hint, so that it can be read in a narrow terminal", async () => {
   const long = () => {
     throw new Mistake("A sentence that goes on and on, ".repeat(8).trim());

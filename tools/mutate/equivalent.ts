@@ -454,4 +454,44 @@ export const equivalent: readonly Equivalent[] = [
       "return Array.from({ length: count }, () => Math.round(random.uniform(-50, 50)) / 10 || 2) as T;",
     ],
   },
+  {
+    why: "0x20 is a space, and no control character",
+    file: "engine/format.ts",
+    within: "printable",
+    before:
+      'return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+    becomes: [
+      'return code <= 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+      'return code < 33 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+    ],
+  },
+  {
+    why: "splitMix32() looks at the low 32 bits of its argument alone",
+    file: "engine/random.ts",
+    within: "Random.constructor.z",
+    before: "let z = (seed as number) >>> 0;",
+    becomes: [
+      "let z = (seed as number) << 0;",
+    ],
+  },
+  {
+    why: "of the words of the state, the first four are looked at",
+    file: "engine/random.ts",
+    within: "Random.constructor.length",
+    before: "length: 4",
+    becomes: [
+      "length: 5",
+    ],
+  },
+  {
+    why: "the same 32 bits, of which one is set or none",
+    file: "engine/random.ts",
+    within: "isState",
+    before: "return Array.isArray(seed) && seed.length === 4 && seed.every(Number.isInteger) && " +
+      "seed.some((word) => word >>> 0 !== 0);",
+    becomes: [
+      "return Array.isArray(seed) && seed.length === 4 && seed.every(Number.isInteger) && " +
+      "seed.some((word) => word << 0 !== 0);",
+    ],
+  },
 ];
