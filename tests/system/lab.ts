@@ -13,18 +13,23 @@ const process = new Deno.Command(Deno.execPath(), {
   stderr: "piped",
 }).spawn();
 
-/** The address of JupyterLab, with its token. */
-async function started(): Promise<URL> {
+/** The address of JupyterLab, with its token, once it says so. What it says then is read, too. */
+async function started(stderr: ReadableStream<BufferSource>): Promise<URL> {
+  const { promise, resolve, reject } = Promise.withResolvers<URL>();
   let printed = "";
-  for await (const text of process.stderr.pipeThrough(new TextDecoderStream())) {
-    printed += text;
-    const [url] = /http:\/\/127\.0\.0\.1:\S+token=\w+(?=\s)/.exec(printed) ?? [];
-    if (url !== undefined) return new URL(url);
-  }
-  throw new Error(`deno task lab ended:\n${printed}`);
+  const read = async () => {
+    for await (const text of stderr.pipeThrough(new TextDecoderStream())) {
+      printed += text;
+      const [url] = /http:\/\/127\.0\.0\.1:\S+token=\w+(?=\s)/.exec(printed) ?? [];
+      if (url !== undefined) resolve(new URL(url));
+    }
+    reject(new Error(`deno task lab ended:\n${printed}`));
+  };
+  read();
+  return await promise;
 }
 
-const { origin, port, searchParams } = await started();
+const { origin, port, searchParams } = await started(process.stderr);
 const token = searchParams.get("token")!;
 const authorization = { Authorization: `token ${token}` };
 
@@ -124,3 +129,65 @@ Deno.test("SIGHUP, which closing the terminal sends, stops JupyterLab as Ctrl-C 
     (error) => assert(error instanceof TypeError),
   );
 });
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+}
+
+/** A process and all that it has started, and these have started: each one's id and command. */
+function family(pid: number): Map<number, string> {
+  const { stdout } = new Deno.Command("ps", { args: ["-eo", "pid=,ppid=,stat=,args="] })
+    .outputSync();
+  const all = new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+    const [, pid, parent, state, command] = /^ *(\d+) +(\d+) +(\S+) +(.*)$/.exec(line)!;
+    return { pid: Number(pid), parent: Number(parent), state, command };
+  }).filter(({ state }) => !state.startsWith("Z"));
+  const found = new Map<number, string>();
+  const add = (process: typeof all[number]) => {
+    found.set(process.pid, process.command);
+    all.filter(({ parent }) => parent === process.pid).forEach(add);
+  };
+  all.filter((process) => process.pid === pid).forEach(add);
+  return found;
+}
+
+for (const name of ["deno task", "tools/lab.ts", "tools/lab/lab.py"]) {
+  Deno.test(`when ${name} is killed, JupyterLab, its kernels and what it asks end, and it can start again`, async () => {
+    const task = new Deno.Command(Deno.execPath(), {
+      args: ["task", "lab", "--no-browser", "--port=0"],
+      cwd: root,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const { origin, searchParams } = await started(task.stderr);
+    const headers = { Authorization: `token ${searchParams.get("token")}` };
+    const start = () => fetch(`${origin}/api/kernels`, { method: "POST", headers, body: "{}" });
+    // It says where it listens a moment before it does.
+    const response = await start().catch(() => wait(1).then(start));
+    assertEquals(response.status, 201);
+    await response.body?.cancel();
+
+    const processes = family(task.pid);
+    assertEquals(processes.size, 5, [...processes.values()].join("\n"));
+    const [killed] = [...processes].find(([, command]) => command.includes(name))!;
+    // Stopped, it looks as if it computed for ever: it cannot end by itself.
+    const [kernel] = [...processes].find(([, command]) => command.includes("jupyter --quiet"))!;
+    Deno.kill(kernel, "SIGSTOP");
+    Deno.kill(killed, "SIGKILL");
+    const runs = (pid: number) => {
+      try {
+        return !/\) Z /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
+      } catch {
+        return false;
+      }
+    };
+    const left = () => [...processes].filter(([pid]) => runs(pid));
+    for (const start = performance.now(); performance.now() - start < 20_000;) {
+      if (left().length === 0) break;
+      await wait(0.1);
+    }
+    assertEquals(left(), []);
+    await task.status;
+  });
+}
