@@ -77,6 +77,18 @@ Deno.test("reference() keeps the documentation, and its links within the site", 
   assert(!/<(svg|button)|class="(anchor|markdown|section)/.test(html), html);
 });
 
+Deno.test("reference() keeps a line for each argument of a signature", () => {
+  const html = pageOfA(
+    '<div class="x"><code class="anchorable">f<span>(<div class="ml-4"><div><span>a,</span></div><div>b</div></div>)' +
+      '<span class="td-kw">void</span></span></code></div>',
+  );
+  assertStringIncludes(
+    html,
+    '<code class="signature">f(<div class="indented"><div>a,</div><div>b</div></div>)' +
+      '<span class="keyword">void</span></code>',
+  );
+});
+
 Deno.test("reference() names the file of a declaration, not the folder of the machine", () => {
   assertStringIncludes(pageOfA(""), "class, declared in <code>engine/value.ts</code>");
   assertStringIncludes(
