@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { backwardSteps, Value } from "../../mod.ts";
 
-Deno.test("backwardSteps() gives one step for each operation, from the output back", () => {
+Deno.test("backwardSteps() yields one step for each operation, starting at the output", () => {
   const a = new Value(2, { label: "a" }), b = new Value(-3);
   const e = a.mul(b), y = Value.sum([e, a, e]);
   const steps = [...backwardSteps(y)];
@@ -60,7 +60,7 @@ Deno.test("backwardSteps() accumulates the gradients of leaves over calls, as ba
   }
 });
 
-Deno.test("backwardSteps() gives steps that keep their numbers after the walk", () => {
+Deno.test("backwardSteps() yields steps that keep their numbers after the walk", () => {
   const a = new Value(3, { label: "a" }), b = a.mul(a);
   b.label = "b";
   const L = b.add(a), steps = [...backwardSteps(L)];

@@ -78,7 +78,7 @@ function nudge(numbers: readonly number[]): number[] {
   return numbers.map((_, k) => (at(k, 1e-6) - at(k, -1e-6)) / 2e-6);
 }
 
-Deno.test("defineOperation() makes operations that work everywhere as those of the table do", () => {
+Deno.test("defineOperation() makes operations that work everywhere like those of the table", () => {
   const numbers = [0.5, -1.2, 2];
   const leaves = numbers.map((x, k) => new Value(x, { label: "abc"[k] }));
   const output = graph(leaves);
@@ -107,7 +107,7 @@ Deno.test("defineOperation() makes operations that work everywhere as those of t
 });
 
 for (const form of ["lines", "loop"] as const) {
-  Deno.test(`defineOperation() makes operations that compile as ${form}, with other numbers too`, () => {
+  Deno.test(`defineOperation() makes operations that compile as ${form} and run with other numbers`, () => {
     const leaves = [1, 1, 1].map((x) => new Value(x)), [input, ...parameters] = leaves;
     const kernel = compile(graph(leaves), { inputs: [input], parameters, form });
     const points = [[0.5, -1.2, 2], [-700, 3, 0.1], [800, 0.5, -3], [NaN, 1, 2], [0, 0, -0]];
@@ -129,7 +129,7 @@ for (const form of ["lines", "loop"] as const) {
   });
 }
 
-Deno.test("compile() calls a function that is more than an expression, two examples at a time too", () => {
+Deno.test("compile() calls a function that is not a single expression, also for two examples at a time", () => {
   const x = new Value(1), w = new Value(2);
   const kernel = compile(square(x.mul(w)), { inputs: [x], parameters: [w] });
   assert(/const v2 = f\[\d\]\(v1\);/.test(kernel.source), kernel.source);
@@ -140,7 +140,7 @@ Deno.test("compile() calls a function that is more than an expression, two examp
   assertEquals(calls, 2);
 });
 
-Deno.test("compile() writes no symbol into its code that could be more than a name", () => {
+Deno.test("compile() writes a symbol into its code only if it cannot be code itself", () => {
   const hostile = defineOperation({ ...closureEntry, symbol: "*/throw(1)" });
   const x = new Value(3);
   const kernel = compile(hostile(x), { inputs: [], parameters: [x], form: "loop" });
@@ -149,7 +149,7 @@ Deno.test("compile() writes no symbol into its code that could be more than a na
   assertEquals([kernel.backward([]), kernel.gradients[0]], [9, 6]);
 });
 
-Deno.test("defineOperation() has operands that are numbers, and says what to write for others", () => {
+Deno.test("an operation of one's own takes Values and numbers, and throws for other operands", () => {
   assertEquals(logAddExp(0, 0).data, Math.LN2);
   assertEquals(squares([3, new Value(4)]).data, 25);
   const cases: [() => unknown, string][] = [
@@ -171,7 +171,7 @@ Deno.test("defineOperation() has operands that are numbers, and says what to wri
   for (const [call, message] of cases) assertThrows(call, TypeError, message);
 });
 
-Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and what it cannot check", () => {
+Deno.test("defineOperation() throws for a wrong derivative, a wrong formula, and for what it cannot check", () => {
   const local = softplusEntry.locals[0];
   const cases: [unknown, string][] = [
     [
@@ -197,7 +197,7 @@ Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and wh
       "the local derivative 0 of 2 of product gives 1 at x = [",
     ],
     [
-      // Right where all operands are equal, and the formula is wrong in the same way.
+      // Right only if all operands are equal, and the formula is wrong in the same way.
       {
         ...productEntry,
         locals: (x: ArrayLike<number>, into: Float64Array) =>
@@ -220,7 +220,7 @@ Deno.test("defineOperation() refuses a wrong derivative, a wrong formula, and wh
   }
 });
 
-Deno.test("defineOperation() finds a mistake where an operation is steep, too", () => {
+Deno.test("defineOperation() finds a mistake even where an operation is steep", () => {
   const steep = {
     symbol: "steep",
     formula: "100 * a^3",
@@ -233,7 +233,7 @@ Deno.test("defineOperation() finds a mistake where an operation is steep, too", 
   assertThrows(() => defineOperation(steep), RangeError, "locals[0] of steep gives");
 });
 
-Deno.test("defineOperation() does not ask for a slope at a kink", () => {
+Deno.test("defineOperation() compares no slope at a kink", () => {
   const ramp = defineOperation({
     symbol: "ramp",
     formula: "max(a, 0.01)",
@@ -243,7 +243,7 @@ Deno.test("defineOperation() does not ask for a slope at a kink", () => {
   assertEquals(ramp(-2).data, 0.01);
 });
 
-Deno.test("defineOperation() says what is missing or of another kind", () => {
+Deno.test("defineOperation() throws for a part that is missing or has the wrong type", () => {
   const wrong: [unknown, string][] = [
     [
       3,
@@ -283,7 +283,7 @@ Deno.test("defineOperation() says what is missing or of another kind", () => {
   }
 });
 
-Deno.test("defineOperation() keeps what it has checked, and a symbol may be used again", () => {
+Deno.test("defineOperation() keeps a copy of what it has checked, and a symbol may be reused", () => {
   const local = { ...closureEntry.locals[0] };
   const entry = { ...closureEntry, locals: [local] as const };
   const f = defineOperation(entry);

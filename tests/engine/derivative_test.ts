@@ -6,14 +6,14 @@ const f = (x: number) => 3 * x ** 2 - 4 * x + 5;
 
 const forward = (x: number, h: number) => derivative(f, x, { method: "forward", h });
 
-Deno.test("derivative() by forward difference gives the lecture's numbers, rounding and all", () => {
+Deno.test("derivative() by forward difference reproduces the lecture's numbers, including their rounding", () => {
   assertEquals(forward(3, 1e-3), 14.00300000000243);
   assertEquals(forward(2 / 3, 1e-6), 2.999378523327323e-06);
   const L = (a: number) => (a * -3 + 10) * -2;
   assertEquals(derivative(L, 2, { method: "forward", h: 1e-4 }), 6.000000000021544);
 });
 
-Deno.test("derivative() by forward difference gets better, then worse, as h shrinks", () => {
+Deno.test("derivative() by forward difference gets more accurate, then less, as h shrinks", () => {
   const rounded = (h: number, digits: number) => Number(forward(3, h).toPrecision(digits));
   assertEquals(rounded(1e-3, 5), 14.003);
   assertEquals(rounded(1e-8, 10), 14.00000009);
@@ -21,19 +21,19 @@ Deno.test("derivative() by forward difference gets better, then worse, as h shri
   assertEquals(forward(3, 1e-16), 0);
 });
 
-Deno.test("derivative() by central difference at the same h is far closer", () => {
+Deno.test("derivative() by central difference with the same h is far more accurate", () => {
   const central = derivative(f, 3, { method: "central", h: 1e-3 });
   assertEquals(Number(central.toPrecision(15)), 13.9999999999993);
   assertEquals(derivative(f, 3, { h: 1e-3 }), central, "central is the default");
 });
 
-Deno.test("derivative() of a cubic errs by h² centrally, and by 3xh + h² forward", () => {
+Deno.test("derivative() of a cubic has the error h² by central and 3xh + h² by forward difference", () => {
   const cube = (x: number) => x ** 3, h = 0.5;
   assertAlmostEquals(derivative(cube, 2, { h }), 12 + h ** 2, 1e-12);
   assertAlmostEquals(derivative(cube, 2, { h, method: "forward" }), 12 + 6 * h + h ** 2, 1e-12);
 });
 
-Deno.test("derivative() finds known derivatives with the nudge it chooses itself", () => {
+Deno.test("derivative() finds known derivatives with its default nudge", () => {
   const known: [f: (x: number) => number, slope: (x: number) => number][] = [
     [f, (x) => 6 * x - 4],
     [Math.exp, Math.exp],
@@ -53,13 +53,13 @@ Deno.test("derivative() finds known derivatives with the nudge it chooses itself
   }
 });
 
-Deno.test("derivative() grows its nudge with x, so that it is not lost in rounding", () => {
+Deno.test("derivative() scales its default nudge with x, so that it is not lost in rounding", () => {
   const x = 1e10;
   assertAlmostEquals(derivative((x) => x * x, x) / (2 * x), 1, 1e-9);
   assertAlmostEquals(derivative((x) => x * x, x, { method: "forward" }) / (2 * x), 1, 1e-7);
 });
 
-Deno.test("derivative() is NaN where there is no slope to find", () => {
+Deno.test("derivative() is NaN where there is no slope", () => {
   assertEquals(derivative(f, NaN), NaN);
   assertEquals(derivative((x) => x, Infinity), NaN);
   assertEquals(derivative(Math.log, -2), NaN);
@@ -112,7 +112,7 @@ Deno.test("derivative() throws and says what to write", () => {
   for (const [wrong, kind, text] of misuse) assertThrows<Error>(wrong, kind, text, `${wrong}`);
 });
 
-Deno.test("gradCheck() returns a row for each input where backpropagation and nudging agree", () => {
+Deno.test("gradCheck() returns a row for each input if backpropagation and nudging agree", () => {
   const rows = gradCheck((a, b, c, f) => a.mul(b).add(c).mul(f), [2, -3, 10, -2]);
   assertEquals(rows.map(({ input }) => input), [2, -3, 10, -2]);
   assertEquals(rows.map(({ backward }) => backward), [6, -4, -2, 4]);
@@ -125,13 +125,13 @@ Deno.test("gradCheck() returns a row for each input where backpropagation and nu
   gradCheck((x, y) => x.tanh().exp().div(y.sin()).pow(x), [0.7, 1.9]);
 });
 
-/** The cells of the table in the message of a gradCheck() that must fail. */
+/** The cells of the table in the error message of a failing gradCheck(). */
 function tableOf(run: () => unknown): string[][] {
   const { message } = assertThrows(run, Error, "backpropagation and nudging disagree by more than");
   return message.split("\n").slice(1).map((line) => line.split(/ {2,}/));
 }
 
-Deno.test("gradCheck() throws where a gradient is wrong, and marks the input in a table", () => {
+Deno.test("gradCheck() throws for a wrong gradient, and marks the input in a table", () => {
   // b is used as a number: backpropagation does not see that the result depends on it.
   const wrongInSecond = (a: Value, b: Value) => a.mul(b.data);
   const [heading, first, second] = tableOf(() => gradCheck(wrongInSecond, [2, 3]));
@@ -144,8 +144,8 @@ Deno.test("gradCheck() throws where a gradient is wrong, and marks the input in 
   assertEquals(second[3], "1.0e+0 ✗");
 });
 
-Deno.test("gradCheck() takes the tolerance and the nudge it is given", () => {
-  const cube = (x: Value) => x.pow(3), h = 0.1; // central errs by h² = 0.01, of 12
+Deno.test("gradCheck() uses the given tolerance and nudge", () => {
+  const cube = (x: Value) => x.pow(3), h = 0.1; // the central difference is off by h² = 0.01
   const [{ central, error }] = gradCheck(cube, [2], { h, tolerance: 1e-3 });
   assertAlmostEquals(central, 12.01, 1e-12);
   assertAlmostEquals(error, 0.01 / 12.01, 1e-12);
@@ -153,7 +153,7 @@ Deno.test("gradCheck() takes the tolerance and the nudge it is given", () => {
   tableOf(() => gradCheck(cube, [2], { tolerance: 0 }));
 });
 
-Deno.test("gradCheck() does not call NaN or Infinity an agreement", () => {
+Deno.test("gradCheck() does not accept NaN or Infinity", () => {
   tableOf(() => gradCheck((x) => x.relu(), [NaN]));
   tableOf(() => gradCheck((x) => x.log(), [-2]));
   tableOf(() => gradCheck((x) => x.sqrt(), [0]));
@@ -179,7 +179,7 @@ Deno.test("gradCheck() throws and says what to write", () => {
   for (const [wrong, text] of misuse) assertThrows(wrong, TypeError, text, `${wrong}`);
 });
 
-Deno.test("valueAndGrad() gives the value and the gradient at numbers, anew on each call", () => {
+Deno.test("valueAndGrad() returns the value and the gradient, computed anew on each call", () => {
   const f = valueAndGrad((a, b, c, f) => a.mul(b).add(c).mul(f));
   for (let k = 0; k < 2; k++) assertEquals(f(2, -3, 10, -2), { value: -8, grad: [6, -4, -2, 4] });
   assertThrows(

@@ -1,6 +1,6 @@
-// Forward-mode differentiation, to check the engine against: exact, without a step size, and by the
-// rules of calculus as a textbook has them. It knows the operations by their names alone; one that has
-// no rule here is derived from its formula.
+// Forward-mode differentiation, an independent check of the engine: exact, without a step size, by the
+// textbook rules of calculus. Of the operations it uses only their names; one without a rule here is
+// differentiated from its formula.
 import { evaluate, type Expression, isApplication, readFormula } from "../../engine/expression.ts";
 import { listOperations, type Operation, operations } from "../../engine/operations.ts";
 import { isList, type Name, type Plan } from "./plan.ts";
@@ -11,18 +11,18 @@ interface Dual {
   readonly dx: number;
 }
 
-/** What forward mode knows of a node. */
+/** The result of forward mode for a node. */
 export interface Tangent extends Dual {
-  /** What dx would be if nothing cancelled out: all its terms, each without its sign. */
+  /** What dx would be without cancellation: the sum of the absolute values of its terms. */
   readonly size: number;
-  /** How far rounding can have moved x, to first order. */
+  /** A bound on the rounding error of x, to first order. */
   readonly error: number;
 }
 
 /** A number and the terms of its derivative, each linear in one dx. */
 type Rule = (...operands: Dual[]) => [x: number, ...terms: number[]];
 
-/** The rules of operations. */
+/** The rules of differentiation of the operations. */
 const rules: Record<string, Rule> = {
   add: (a, b) => [a.x + b.x, a.dx, b.dx],
   sub: (a, b) => [a.x - b.x, a.dx, -b.dx],
@@ -32,7 +32,7 @@ const rules: Record<string, Rule> = {
   neg: (a) => [-a.x, -a.dx],
   exp: (a) => [Math.exp(a.x), Math.exp(a.x) * a.dx],
   log: (a) => [Math.log(a.x), a.dx / a.x],
-  // tanh′ = 1 − tanh², σ′ = σ − σ²: where they saturate, the two terms cancel out.
+  // tanh′ = 1 − tanh², σ′ = σ − σ²: where the functions saturate, the two terms cancel out.
   tanh: (a) => [Math.tanh(a.x), a.dx, -(Math.tanh(a.x) ** 2) * a.dx],
   sigmoid: (a) => {
     const s = 1 / (1 + Math.exp(-a.x));
@@ -87,7 +87,7 @@ const functions: Record<string, [f: (x: number) => number, derivative: (x: numbe
   sign: [Math.sign, () => 0],
 };
 
-/** The rules of what formulas are made of. */
+/** The rules for the operators and functions in formulas. */
 const formulaRules: Record<string, Rule> = {
   "+": rules.sum,
   "-": rules.sub,
@@ -106,7 +106,7 @@ const formulaRules: Record<string, Rule> = {
   ),
 };
 
-/** The largest or the smallest; where several are, each has an equal part in the derivative. */
+/** The maximum or minimum; operands that tie have equal shares of the derivative. */
 function extreme(
   f: (...numbers: number[]) => number,
   list: readonly Dual[],
@@ -115,7 +115,7 @@ function extreme(
   return [x, ...equal.map(({ dx }) => dx / equal.length)];
 }
 
-/** Applies a rule. In an operation on a list, rounding is as if each number were a little off. */
+/** Applies a rule. `blur` is the relative rounding error of each number in an operation on a list. */
 function apply(rule: Rule, list: readonly Tangent[], blur = 0): Tangent {
   const [x] = rule(...list);
   const terms = (dx: (operand: Tangent) => number): number[] => {
@@ -144,7 +144,7 @@ function tangentOf(name: Name, list: readonly Tangent[]): Tangent {
   const { formula, value }: Operation = operations[name];
   const [a, b] = list;
   const names = new Map(list.map((operand, k) => ["ab"[k], operand]));
-  // The number itself is the table's: it may round in another way than the formula.
+  // The number itself comes from the table: the formula may round differently.
   return { ...tangentOfFormula(readFormula(formula), names), x: value(a.x, b?.x ?? NaN) };
 }
 
@@ -167,7 +167,7 @@ function constant(x: number): Tangent {
   return { x, dx: 0, size: 0, error: 0 };
 }
 
-/** d(aⁿ) = n·aⁿ⁻¹·da; a⁰ is the constant 1, at 0 too. */
+/** d(aⁿ) = n·aⁿ⁻¹·da; a⁰ is the constant 1, also at a = 0. */
 function powerRule(a: Dual, n: number): number {
   return a.dx === 0 || n === 0 ? 0 : n * a.x ** (n - 1) * a.dx;
 }
@@ -177,7 +177,7 @@ function exponentialRule(c: number, b: Dual): number {
   return b.dx === 0 || c === 0 ? 0 : c ** b.x * Math.log(c) * b.dx;
 }
 
-/** The number that an operation gives, then its slope in each operand while the others stand still. */
+/** The result of an operation, then its partial derivative with respect to each operand. */
 export function slopesOf(name: Name, numbers: readonly number[]): number[] {
   const slope = (k: number) => {
     const list = numbers.map((x, i) => ({ ...constant(x), dx: i === k ? 1 : 0 }));
@@ -186,7 +186,7 @@ export function slopesOf(name: Name, numbers: readonly number[]): number[] {
   return [slope(-1).x, ...numbers.map((_, k) => slope(k).dx)];
 }
 
-/** Every node of a plan, as it moves with one of the leaves. */
+/** Every node of a plan, with its derivative with respect to one leaf. */
 export function forward({ leaves, steps }: Plan, leaf: number): Tangent[] {
   const nodes = leaves.map((x, k): Tangent => {
     const dx = k === leaf ? 1 : 0;

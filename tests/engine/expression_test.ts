@@ -20,7 +20,7 @@ function assertClose(actual: number, expected: number, message: string): void {
   assertAlmostEquals(actual, expected, 1e-12 * Math.max(1, Math.abs(expected)), message);
 }
 
-Deno.test("readFormula() reads operators in their usual order", () => {
+Deno.test("readFormula() parses operators with their usual precedence", () => {
   const formulas: [string, number][] = [
     ["1 + 2 * 3", 7],
     ["(1 + 2) * 3", 9],
@@ -53,7 +53,7 @@ Deno.test("readFormula() reads operators in their usual order", () => {
   assertEquals(compute("sign(x) * sqrt(abs(x)) + x_1", { x: -4, x_1: 5 }), 3);
 });
 
-Deno.test("readFormula() says where a string stops being a formula", () => {
+Deno.test("readFormula() throws and says where a string is not a formula", () => {
   const wrong: [formula: string, what: string][] = [
     ["", "end (token 1)"],
     ["a +", "end (token 3)"],
@@ -81,7 +81,7 @@ Deno.test("readFormula() says where a string stops being a formula", () => {
   }
 });
 
-Deno.test("each formula of an operation gives the number of the table", () => {
+Deno.test("each formula of an operation computes the number of the table", () => {
   const random = new Random(1);
   for (const [name, operation] of Object.entries<Operation>(operations)) {
     let points = 0;
@@ -100,7 +100,7 @@ Deno.test("each formula of an operation gives the number of the table", () => {
   }
 });
 
-Deno.test("each formula of an operation on a list gives the number of the table", () => {
+Deno.test("each formula of an operation on a list computes the number of the table", () => {
   const random = new Random(2);
   for (const [name, operation] of Object.entries(listOperations)) {
     for (let n = 0; n <= 7; n++) {
@@ -116,18 +116,18 @@ Deno.test("each formula of an operation on a list gives the number of the table"
   }
 });
 
-/** What is read of a function, as code. */
+/** The expression parsed from a function, as code. */
 function reread(f: (...numbers: number[]) => number): string | null {
   const expression = readFunction(f as NumberFunction);
   return expression === null ? null : toCode(expression);
 }
 
-/** The function of a source, as a minifier or another tool may have left it. */
+/** A function made from source that a minifier or another tool may have written. */
 function of(source: string): (...numbers: number[]) => number {
   return new Function(`return ${source}`)();
 }
 
-Deno.test("readFunction() reads each function of the table, and writes it as it stands there", () => {
+Deno.test("readFunction() parses each function of the table, and toCode() reproduces its source", () => {
   for (const [name, { value, locals }] of Object.entries<Operation>(operations)) {
     for (const f of [value, ...locals.map(({ value }) => value)]) {
       const [, body] = String(f).split(/=>\s*/);
@@ -137,7 +137,7 @@ Deno.test("readFunction() reads each function of the table, and writes it as it 
   }
 });
 
-Deno.test("readFunction() reads parameters by their places, whatever they are called", () => {
+Deno.test("readFunction() identifies parameters by position, whatever their names", () => {
   assertEquals(reread(of("(e,t)=>e<=0?0:e*t**-2")), "a <= 0 ? 0 : a * b ** -2");
   assertEquals(reread(of("$=>-($-.5)/1e3")), "-((a - 0.5) / 1000)");
   assertEquals(reread(of("(_a, _b, value) => 1 - value * value")), "1 - y * y");
@@ -146,7 +146,7 @@ Deno.test("readFunction() reads parameters by their places, whatever they are ca
   assertEquals(reread(of("(x) => Math.LN2 * x - -0")), `${Math.LN2} * a - -0`);
 });
 
-Deno.test("readFunction() refuses what is more than one expression over its parameters", () => {
+Deno.test("readFunction() returns null for anything but one expression in its parameters", () => {
   const helper = (x: number) => 2 * x;
   const slope = 3;
   assertEquals([Math.abs, helper, slope].length, 3);
@@ -233,7 +233,7 @@ function randomExpression(random: Random, depth: number): Expression {
   return { op, args: [part(), part()] };
 }
 
-Deno.test("toCode() writes JavaScript that computes the expression, and is read back", () => {
+Deno.test("toCode() writes JavaScript that computes the expression and parses back to it", () => {
   const random = new Random(3);
   let read = 0;
   for (let i = 0; i < 3000; i++) {
@@ -283,12 +283,12 @@ Deno.test("toCode() writes no needless parentheses", () => {
   ) assertEquals(toCode(readFunction(of(`(a, b, y) => ${code}`) as NumberFunction)!), code);
 });
 
-Deno.test("substitute() puts expressions in the place of names", () => {
+Deno.test("substitute() replaces names by expressions", () => {
   const sum = substitute(readFormula("a * b + a"), (name) => name === "a" ? "p[0]" : -2);
   assertEquals(toCode(sum), "p[0] * -2 + p[0]");
 });
 
-Deno.test("contribution() is local × upstream, as short as it can be said", () => {
+Deno.test("contribution() is local × upstream, without a factor 1 or −1", () => {
   const cases: [Expression, string][] = [[1, "d"], [-1, "-d"], [2, "2 * d"], ["x", "x * d"]];
   for (const [local, code] of cases) assertEquals(toCode(contribution(local, "d")), code);
   assertEquals(toCode(contribution(readFormula("1 - y"), "d")), "(1 - y) * d");

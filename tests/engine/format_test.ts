@@ -25,7 +25,7 @@ Deno.test("formatNumber() shows six significant digits and no trailing zeros", (
   for (const [x, text] of shown) assertEquals(formatNumber(x), text);
 });
 
-Deno.test("printedNumber() has the minus sign of mathematics", () => {
+Deno.test("printedNumber() uses the minus sign of mathematics", () => {
   const shown = [-8, 0.5, -1.5e-9, 1e-9, -Infinity].map(printedNumber);
   assertEquals(shown, ["−8", "0.5", "−1.5e−9", "1e−9", "−Infinity"]);
 });
@@ -40,7 +40,7 @@ Deno.test("escapeXml() leaves no markup", () => {
   assertEquals(escapeXml('<a b="c">&amp;</a>\n'), "&lt;a b=&quot;c&quot;&gt;&amp;amp;&lt;/a&gt;␊");
 });
 
-Deno.test("columns() counts what a terminal shows", () => {
+Deno.test("columns() is the width of a text in a terminal", () => {
   const counts = ["", "abc", "∂L/∂w₁", "│ ├──", "重み", "가", "😀", "e\u0301", "Ａ"].map(columns);
   assertEquals(counts, [0, 3, 6, 5, 4, 2, 2, 1, 2]);
 });

@@ -1,4 +1,4 @@
-// Random plans, made from the table of operations: a new entry is in them by itself.
+// Random plans, generated from the table of operations, so that a new entry is included automatically.
 import fc from "fast-check";
 import { listOperations, operations } from "../../engine/operations.ts";
 import { slopesOf } from "./dual.ts";
@@ -6,17 +6,17 @@ import { isList, type Name, type Plan, type Step } from "./plan.ts";
 
 /** Which plans {@linkcode plans} makes. */
 export interface PlansOptions {
-  /** How many leaves; 4 by default. */
+  /** The number of leaves; 4 by default. */
   leaves?: number;
-  /** The largest number of steps; 12 by default. */
+  /** The maximum number of steps; 12 by default. */
   size?: number;
-  /** The smallest number of steps; 1 by default. */
+  /** The minimum number of steps; 1 by default. */
   minSize?: number;
-  /** Only graphs as deep as they are large: each step uses the one before it. */
+  /** Whether each step uses the one before it, so that the graph is as deep as it is large. */
   deep?: boolean;
   /**
-   * Only graphs of ordinary numbers: each node and each local derivative is between −1000 and 1000.
-   * Without it, NaN, ±Infinity and −0 are among the leaves, and more of them among the results.
+   * Whether each node and each local derivative is between −1000 and 1000. Otherwise NaN, ±Infinity and
+   * −0 are among the leaves, and more of them among the results.
    */
   ordinary?: boolean;
 }
@@ -31,8 +31,8 @@ function namesWith(operands: number): (keyof typeof operations)[] {
 }
 
 /**
- * One of several names, in which each has its chance whatever the others are called: with another
- * operation in the table, most graphs stay what they were.
+ * One of several names, chosen such that the table can grow: with one more operation in it, most graphs
+ * stay the same.
  */
 function oneOf<T extends Name>(names: readonly T[]): fc.Arbitrary<T> {
   return fc.nat().map((seed) => {
@@ -41,7 +41,7 @@ function oneOf<T extends Name>(names: readonly T[]): fc.Arbitrary<T> {
   });
 }
 
-/** A number that looks random and depends on a text alone (FNV-1a, then mixed). */
+/** A pseudorandom number that depends only on a text (FNV-1a, then mixed). */
 function hash(text: string): number {
   let h = 0x811c9dc5;
   for (const character of text) h = Math.imul(h ^ character.charCodeAt(0), 0x01000193);
@@ -49,7 +49,7 @@ function hash(text: string): number {
   return (h ^ h >>> 13) >>> 0;
 }
 
-/** Numbers for leaves: whole ones, so that kinks and limits are met, and some with a fraction. */
+/** Numbers for leaves: integers, so that kinks and limits occur, and some fractions. */
 const ordinaryNumbers = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
   fc.integer({ min: -3000, max: 3000 }).map((thousandths) => thousandths / 1000),
@@ -67,7 +67,7 @@ const anyNumbers = fc.oneof(
 export function plans(options: PlansOptions = {}): fc.Arbitrary<Plan> {
   const { leaves = 4, minSize = 1, size = 12, deep = false, ordinary = false } = options;
   const numbers = ordinary ? ordinaryNumbers : anyNumbers;
-  // A node is said by how many steps back it stands: so it stays near when others are left out.
+  // A node is given by its distance back from the step, so that shrinking a plan keeps it near.
   const operand = fc.oneof(
     { weight: 9, arbitrary: fc.nat(99) },
     { weight: 1, arbitrary: fc.record({ constant: numbers }) },
@@ -93,7 +93,7 @@ export function plans(options: PlansOptions = {}): fc.Arbitrary<Plan> {
   });
 }
 
-/** A step whose operands are places among the `count` nodes before it. */
+/** A step whose operands are positions among the `count` nodes before it. */
 function settle({ name, operands }: Step, count: number, deep: boolean): Step {
   const places = operands.map((operand) =>
     typeof operand === "number" ? count - 1 - operand % count : operand
@@ -102,7 +102,7 @@ function settle({ name, operands }: Step, count: number, deep: boolean): Step {
   return { name, operands: places };
 }
 
-/** The plan with another operation, or a shorter list, wherever numbers would not stay ordinary. */
+/** The plan with another operation, or a shorter list, wherever numbers would become too large. */
 function toOrdinary({ leaves, steps }: Plan): Plan {
   const numbers = [...leaves];
   const ordinarySteps = steps.map((step) => {
@@ -119,13 +119,13 @@ function toOrdinary({ leaves, steps }: Plan): Plan {
       }
       if (!isList(name)) name = next(name);
       else if (operands.length > 0) operands = operands.slice(0, -1);
-      else name = "sum"; // of nothing, which is 0
+      else name = "sum"; // the empty sum, 0
     }
   });
   return { leaves, steps: ordinarySteps };
 }
 
-/** The operation that comes next in the table, of as many operands. */
+/** The next operation in the table with the same number of operands. */
 function next(name: keyof typeof operations): keyof typeof operations {
   const names = unaryNames.includes(name) ? unaryNames : binaryNames;
   return names[(names.indexOf(name) + 1) % names.length];

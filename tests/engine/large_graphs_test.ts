@@ -1,11 +1,11 @@
-// Graphs too large to look at, and graphs with more paths than there are atoms: everything returns,
-// right or with a clear refusal. That it returns is the test: what is exponential or quadratic in
-// such sizes would never end. Ten million nodes are in tests/system/large_graphs.ts.
+// Very large graphs, and graphs with an astronomical number of paths: everything returns the right result
+// or throws a clear error. Returning at all is part of the test: an algorithm that is exponential or
+// quadratic in these sizes would not finish. Ten million nodes are in tests/system/large_graphs.ts.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { requireAtMost } from "../../engine/arguments.ts";
 import { backwardSteps, compile, draw, explain, Value } from "../../mod.ts";
 
-/** Everything that walks a graph finds the same gradient of its input, and what the picture says. */
+/** Asserts that everything that walks a graph finds the gradient of its input and that drawing works. */
 async function assertWalks(
   output: Value,
   input: Value,
@@ -40,7 +40,7 @@ async function assertWalks(
   return { text: drawing.text, explained: explanation.text };
 }
 
-Deno.test("200 times x.add(x) has 2²⁰⁰ paths, and is walked like any other graph", async () => {
+Deno.test("x.add(x) 200 times in a row has 2²⁰⁰ paths, and is walked like any other graph", async () => {
   const x = new Value(1, { label: "x" });
   let y = x;
   for (let i = 0; i < 200; i++) y = y.add(y);
@@ -120,7 +120,7 @@ Deno.test("five hundred nodes, each the sum of those before it", async () => {
   await draw(y, { maxNodes: 30 }).svg();
 });
 
-Deno.test("what would not fit into memory is refused, and names how much would", () => {
+Deno.test("a graph that would not fit into memory throws an error with the maximum size", () => {
   const x = new Value(1);
   let y = x;
   for (let k = 0; k < 1_500_000; k++) y = y.neg();

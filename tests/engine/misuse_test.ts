@@ -1,6 +1,6 @@
-// Whatever a learner hands to a public function, where nothing checks types: either it works, or the
-// answer names the function, says what it got and what to write. Never a NaN that nobody asked for,
-// and a call that throws changes nothing.
+// Wrong arguments for every public function, where nothing checks types: the call either works, or throws
+// an error that says what to write and what it got. It never returns an unexpected NaN, and a call that
+// throws changes nothing.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as engine from "../../mod.ts";
 import { type Kernel, Module, Optimizer, type Value } from "../../mod.ts";
@@ -10,7 +10,7 @@ import { squareEntry } from "./own_operations.ts";
 // deno-lint-ignore no-explicit-any -- the wrong arguments are what this is about
 const any: any = engine;
 
-/** What there is to call, made anew for each call. */
+/** The objects to call methods on, made anew for each call. */
 function world() {
   const a: Value = new any.Value(2, { label: "a" }), b: Value = new any.Value(-3, { label: "b" });
   const y = a.mul(b).add(a);
@@ -35,7 +35,7 @@ type World = ReturnType<typeof world>;
 
 const value: Value = new any.Value(7);
 
-/** What is tried in the place of each argument, and what a message calls it. */
+/** What is passed as each argument, and how a message describes it. */
 const things = {
   undefined: [undefined, /undefined/],
   null: [null, /null/],
@@ -66,19 +66,19 @@ const things = {
 
 type Thing = keyof typeof things;
 
-/** What an argument may be. */
+/** The values that an argument may have. */
 interface Kind {
-  /** A right one. */
+  /** A correct value. */
   readonly right: (world: World) => unknown;
-  /** Which of the things will do, too. */
+  /** Which of the things are accepted, too. */
   readonly takes?: readonly Thing[];
-  /** Of a list: what its elements may be. */
+  /** For a list: the values that its elements may have. */
   readonly each?: Kind;
-  /** Of an object of options: what each of them may be. */
+  /** For an object of options: the values that each may have. */
   readonly options?: Record<string, Kind>;
-  /** What the message says it got, where that is not the thing. */
+  /** How the message describes what it got, if not as the thing. */
   readonly got?: RegExp;
-  /** Part of the message, where it is another function that answers. */
+  /** Part of the message, if another function throws. */
   readonly says?: string;
 }
 
@@ -86,7 +86,7 @@ const numbers: Thing[] = ["NaN", "Infinity", "-1", "0", "1.5"];
 const leaves: Thing[] = ["a Value", "a frozen Value"];
 const right = (thing: unknown) => () => thing;
 
-/** Where there is no parameter: nothing will do, `undefined` neither. */
+/** No parameter: nothing is accepted, not even `undefined`. */
 const none: Kind = { right: right(undefined), got: /it was given an argument/ };
 
 const number: Kind = { right: right(3), takes: numbers };
@@ -101,7 +101,7 @@ const f2: Kind = { right: right((x: Value) => x.mul(x)) };
 
 const text: Kind = { right: right("x"), takes: ["undefined", "null", '"3"'] };
 
-/** One of a few: none of the things. */
+/** One of a few strings: none of the things is accepted. */
 const oneOf = (name: string): Kind => ({ right: right(name), takes: ["undefined"] });
 
 function listOf(each: Kind, length = 1, takes: Thing[] = []): Kind {
@@ -129,13 +129,13 @@ const activation = oneOf("relu");
 const random: Kind = { right: ({ random }) => random, takes: ["undefined", "a Random"] };
 const neuronOptions = optionsOf({ activation, random });
 const networkOptions = optionsOf({ activation, outputActivation: activation, random });
-// Of which the loss of one example is made; a whole number, or a label, or a class.
+// The logits of one example.
 const logits: Kind = { right: ({ a, b }) => [a, b], each: node };
 const parameters: Kind = { right: ({ a, b }) => [a, b], each: node };
 const noLearningRate: Kind = { ...atLeast0, takes: ["0", "1.5"] };
 const elementsOfDot = listOf({ ...operand, says: "Value.dot(" }, 2);
 
-/** What is called, by its name among the exports: how, what its message says, what it takes. */
+/** For each export: how to call it, what its messages contain, and its parameters. */
 const table: Record<string, [call: (world: World) => unknown, says: string, ...kinds: Kind[]]> = {
   "new Value": [make("Value"), "new Value(3", number, optionsOf({ label: text })],
   ...Object.fromEntries(
@@ -339,7 +339,7 @@ function method(receiver: keyof World, name: string) {
     (world[receiver] as Record<string, (...args: unknown[]) => unknown>)[name](...args);
 }
 
-Deno.test("the table of misuse has every function, constructor and method that mod.ts exports", () => {
+Deno.test("the table of misuse contains every function, constructor and method that mod.ts exports", () => {
   const names = Object.entries<unknown>(any).flatMap(([name, thing]) => {
     assert(typeof thing === "function", `${name} is no function: how is it misused?`);
     if (!`${thing}`.startsWith("class")) return [name];
@@ -367,7 +367,7 @@ interface Variation {
   readonly says?: string;
 }
 
-/** Everything that is tried in the place of a right argument, and what shall come of it. */
+/** Everything that is passed in place of a correct argument, and the expected outcome. */
 function variationsOf(kind: Kind): Variation[] {
   const { right, takes = [], each, options = {}, says } = kind;
   const whole = Object.entries(things).map(([what, [thing, got]]): Variation => (
@@ -397,7 +397,7 @@ function variationsOf(kind: Kind): Variation[] {
   return [...whole, ...inList, ...inOptions];
 }
 
-/** The numbers in a result, those of Values and of lists too. */
+/** The numbers in a result, including those of Values and of lists. */
 function numbersIn(result: unknown): number[] {
   if (typeof result === "number") return [result];
   if (result instanceof any.Value) return [(result as Value).data];
@@ -406,7 +406,7 @@ function numbersIn(result: unknown): number[] {
 
 for (const [name, [call, usage, ...kinds]] of Object.entries(table)) {
   if (kinds.length === 0) {
-    Deno.test(`${name}() works, whatever stands in its parentheses`, () => {
+    Deno.test(`${name}() works, whatever arguments it ignores`, () => {
       for (const [thing] of Object.values(things)) {
         const one = world();
         (call(one) as (...args: unknown[]) => unknown)(thing);
@@ -414,7 +414,7 @@ for (const [name, [call, usage, ...kinds]] of Object.entries(table)) {
     });
     continue;
   }
-  Deno.test(`${name}() works, or says what to write, whatever it is given`, () => {
+  Deno.test(`${name}() works or throws an error that says what to write, whatever the arguments`, () => {
     kinds.forEach((kind, position) => {
       for (const { what, make, fine, got, says } of variationsOf(kind)) {
         const one = world(), before = one.state();
@@ -436,7 +436,7 @@ for (const [name, [call, usage, ...kinds]] of Object.entries(table)) {
   });
 }
 
-Deno.test("what writes to a frozen Value throws, names it, and writes to none", () => {
+Deno.test("writing to a frozen Value throws an error that names it, and changes no Value", () => {
   const writers: [says: string, run: (world: World) => unknown][] = [
     ["L.backward()", ({ y }) => y.backward()],
     ["L.zeroGrad()", ({ y }) => y.zeroGrad()],
@@ -460,7 +460,7 @@ Deno.test("what writes to a frozen Value throws, names it, and writes to none", 
       one.kernel.parameters[0] = 99;
       const before = one.state(), frozen = Object.freeze(choose(one));
       try {
-        run(one); // it may have nothing to do with the frozen one
+        run(one); // the frozen Value may not be involved
       } catch (error) {
         const sentence = `${says} on Values that are not frozen: ${frozen} is`;
         assertStringIncludes((error as Error).message, sentence);
@@ -472,7 +472,7 @@ Deno.test("what writes to a frozen Value throws, names it, and writes to none", 
   }
 });
 
-Deno.test("a frozen Value is a number like any other where nothing writes to it", () => {
+Deno.test("a frozen Value works like any other as long as nothing writes to it", () => {
   const one = world();
   for (const node of one.y.topologicalOrder()) Object.freeze(node);
   assertEquals(one.y.mul(one.a).data, -8);

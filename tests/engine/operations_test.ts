@@ -1,5 +1,5 @@
 // The tables of operations, checked against nudging, against their own formulas, and against `Value`.
-// Nothing here names an operation but the limits at the end: a new entry is tested without a test.
+// Only the limits at the end name operations: a new entry is tested without writing a test.
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import {
   type ListOperation,
@@ -12,7 +12,7 @@ import { Value } from "../../mod.ts";
 const table: [string, Operation][] = Object.entries(operations);
 const listTable: [string, ListOperation][] = Object.entries(listOperations);
 
-/** Random numbers in [−4, 4], the same on every run; every fourth is whole, none is 0: see limits. */
+/** Random numbers in [−4, 4], the same on every run; every fourth is an integer, none is 0. */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -22,7 +22,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Compares a number, or NaN, to as many digits as the tolerance says; near 0 to as many places. */
+/** Compares a number, or NaN, with a relative tolerance, which is absolute near 0. */
 function assertClose(actual: number, expected: number, tolerance: number, where: string): void {
   const size = Number.isNaN(expected) ? 1 : Math.max(1, Math.abs(expected));
   assertAlmostEquals(actual, expected, tolerance * size, where);
@@ -36,14 +36,14 @@ function slope(f: (h: number) => number): number | null {
   const h = 1e-5;
   if (Number.isNaN(f(h)) && Number.isNaN(f(-h))) return NaN;
   const [coarse, fine] = [h, h / 2].map((h) => (f(h) - f(-h)) / (2 * h));
-  // How far the slopes on both sides differ: for a smooth function half as far for half the nudge.
+  // The difference of the slopes on both sides: for a smooth function it is halved with the nudge.
   const [wide, narrow] = [h, h / 2].map((h) => (f(h) - 2 * f(0) + f(-h)) / h);
   const tolerance = 1e-8 * Math.max(1, Math.abs(coarse));
   const isClear = Math.abs(coarse - fine) < tolerance && Math.abs(wide - 2 * narrow) < tolerance;
   return isClear ? coarse : null;
 }
 
-/** What a formula says, as a function of the numbers it names. */
+/** A formula as a function of the numbers it names. */
 function read(formula: string, names: string[]): (...numbers: number[]) => number {
   const mathematics = Object.getOwnPropertyNames(Math);
   const code = `return ${formula.replaceAll("^", "**")}`;
@@ -51,7 +51,7 @@ function read(formula: string, names: string[]): (...numbers: number[]) => numbe
   return f.bind(null, ...mathematics.map((name) => Math[name as keyof Math]));
 }
 
-/** Calls the method of a Value, or the static of the class, that has an operation's name. */
+/** Calls the method of a Value, or the static method of the class, with the name of an operation. */
 function call(target: unknown, name: string, ...operands: (Value | number)[]): Value {
   return (target as Record<string, (...operands: (Value | number)[]) => Value>)[name](...operands);
 }
@@ -69,7 +69,7 @@ function ordinaryPoints(operation: Operation, count: number) {
   return points;
 }
 
-Deno.test("operations have each a symbol of their own, and formulas that name their operands", () => {
+Deno.test("operations have unique symbols, and formulas that name their operands", () => {
   const symbols = [...table, ...listTable].map(([, { symbol }]) => symbol);
   assertEquals(new Set(symbols).size, symbols.length);
   for (const symbol of symbols) assertMatch(symbol, /^\S+$/);
@@ -81,7 +81,7 @@ Deno.test("operations have each a symbol of their own, and formulas that name th
 
 for (const [name, operation] of table) {
   for (const [k, operand] of ["a", "b"].slice(0, operation.locals.length).entries()) {
-    Deno.test(`${name}() has the derivative in ${operand} that nudging ${operand} finds`, () => {
+    Deno.test(`${name}() has the derivative with respect to ${operand} that nudging finds`, () => {
       const random = randomNumbers(name.length + k);
       let compared = 0;
       for (let point = 0; point < 1000; point++) {
@@ -118,7 +118,7 @@ for (const [name, operation] of table) {
       assert(result.operands.every((operand, k) => operand === operands[k]));
       assertEquals(result.localDerivatives, locals);
 
-      // Upstream of the operation stands a factor 8: the chain rule multiplies by it (exactly).
+      // The upstream gradient is 8: the chain rule multiplies by it, without rounding.
       result.mul(8).backward();
       assertEquals(result.grad, 8);
       assertEquals(operands.map(({ grad }) => grad), locals.map((local) => 8 * local));
@@ -169,7 +169,7 @@ for (const [name, operation] of listTable) {
   });
 }
 
-Deno.test("operations at their limits give the number mathematics gives", () => {
+Deno.test("operations have the limits of mathematics", () => {
   const limits: [expression: string, y: Value, data: number, ...locals: number[]][] = [
     ["0^0", new Value(0).pow(0), 1, 0, 0],
     ["0^1", new Value(0).pow(1), 0, 1, 0],

@@ -1,11 +1,11 @@
-// Plans of graphs: how to build one, as data.
+// Plans: graphs as data, from which they are built.
 import { listOperations, type operations } from "../../engine/operations.ts";
 import { Value } from "../../mod.ts";
 
 /** The name of an operation in its table. */
 export type Name = keyof typeof operations | keyof typeof listOperations;
 
-/** An operand: where its node stands among all nodes, or a number written in its place. */
+/** An operand: the position of its node among all nodes, or a constant. */
 export type Operand = number | { readonly constant: number };
 
 /** One node of a plan, made by an operation. */
@@ -14,7 +14,7 @@ export interface Step {
   readonly operands: readonly Operand[];
 }
 
-/** How to build a graph: a leaf for each number first, then a node for each step. */
+/** A graph to build: first a leaf for each number, then a node for each step. */
 export interface Plan {
   readonly leaves: readonly number[];
   readonly steps: readonly Step[];
@@ -25,7 +25,7 @@ export function isList(name: Name): name is keyof typeof listOperations {
   return name in listOperations;
 }
 
-/** Builds the graph of a plan; every node, the leaves first. */
+/** Builds the graph of a plan; returns every node, the leaves first. */
 export function build(
   { leaves, steps }: Plan,
   values: readonly Value[] = leaves.map((number) => new Value(number)),
@@ -50,7 +50,7 @@ function halves<T>(operands: T[]): [T[], T[], T | undefined] {
   return [operands.slice(0, half), operands.slice(half, 2 * half), operands[2 * half]];
 }
 
-/** What a leaf is called in code: a, b, c, … */
+/** The name of a leaf in code: a, b, c, … */
 export function leafName(leaf: number): string {
   return String.fromCharCode("a".charCodeAt(0) + leaf);
 }

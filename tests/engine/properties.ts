@@ -1,23 +1,23 @@
-// What must hold for every graph, and how it is tried on random ones.
+// Laws that must hold for every graph, checked on random ones.
 import fc from "fast-check";
 import { backwardSteps, compile, explain } from "../../mod.ts";
 import { forward } from "./dual.ts";
 import { plans } from "./graphs.ts";
 import { build, leafName, type Name, type Plan, type Step, toCode } from "./plan.ts";
 
-/** Something that must hold for every graph. */
+/** A law that must hold for every graph. */
 export interface Law {
   readonly name: string;
   readonly graphs: fc.Arbitrary<Plan>;
-  /** Throws where the law does not hold; returns the derivatives that it compared. */
+  /** Throws if the law does not hold; returns the derivatives that it compared. */
   readonly compare: (plan: Plan) => readonly number[];
 }
 
 /**
- * Tries a law on random graphs. Graphs count that have something to tell: a derivative that is
- * neither 0 nor NaN nor ±Infinity.
+ * Checks a law on random graphs. Only graphs with a derivative that is neither 0 nor NaN nor ±Infinity
+ * count.
  *
- * @throws {Error} where the law does not hold, with the smallest such graph, as code
+ * @throws {Error} when the law does not hold, with the smallest such graph as code
  */
 export function check(law: Law, { seed, runs }: { seed: number; runs: number }): void {
   const property = fc.property(law.graphs, (plan) => {
@@ -34,7 +34,7 @@ export function check(law: Law, { seed, runs }: { seed: number; runs: number }):
 
 // ---- Derivatives of a plan
 
-/** A node, its derivatives in the leaves, and what they would be if nothing cancelled out. */
+/** A node, its derivatives with respect to the leaves, and their sizes without cancellation. */
 interface Derivatives {
   readonly y: number;
   readonly dy: readonly number[];
@@ -66,18 +66,18 @@ export function assertSame(
   }
 }
 
-/** Asserts that a number is where it should be; below 1e-300 there are no digits to compare. */
+/** Asserts that a number is within an error; below 1e-300 there are no digits to compare. */
 function assertNear(what: string, actual: number, expected: { x: number; error: number }): void {
   if (Math.abs(actual - expected.x) <= expected.error + 1e-300) return;
   throw new Error(`${what}: ${actual}, not ${expected.x} ± ${expected.error}`);
 }
 
-/** The error that is allowed of the size of a derivative. */
+/** The allowed error, relative to the size of a derivative. */
 const digits = 1e-12;
 
 /**
- * Asserts that compiled code has the gradients of `backward()`: lines to the last bit; loops add up in
- * another order, to twelve digits of what the gradients would be if nothing cancelled out.
+ * Asserts that compiled code has the gradients of `backward()`: lines to the last bit; loops, which add up
+ * in another order, to twelve digits of the size that the gradients have without cancellation.
  */
 export function assertGradients(
   form: "lines" | "loop",
@@ -98,7 +98,7 @@ function assertDerivatives(actual: readonly number[], { dy, sizes }: Omit<Deriva
   }
 }
 
-// ---- Every way to a derivative
+// ---- Every way to compute a derivative
 
 function compareWays(plan: Plan): readonly number[] {
   const nodes = build(plan), output = nodes[nodes.length - 1];
@@ -110,7 +110,7 @@ function compareWays(plan: Plan): readonly number[] {
   for (const _ of backwardSteps(output));
   assertSame("backwardSteps()", nodes.map(({ grad }) => grad), grads);
 
-  // It takes long: of each graph one derivative.
+  // explain() takes long: one derivative of each graph.
   const k = plan.steps.length % leaves.length;
   assertSame("explain()", [explain(output, leaves[k]).value], [dy[k]]);
 
@@ -142,7 +142,7 @@ function compareForward(plan: Plan): readonly number[] {
   return dy;
 }
 
-/** Where an operation has a pole or an edge, or a kink: if this operand is 0. */
+/** The operand of an operation that has a pole, an edge or a kink where it is 0. */
 const singular: Partial<Record<Name, number>> = {
   div: 1,
   pow: 0,
@@ -153,9 +153,9 @@ const singular: Partial<Record<Name, number>> = {
 };
 
 /**
- * The derivative in a leaf by nudging it, and how far off that can be: by the nudge, which the
- * difference between two nudges bounds, and by rounding, which a small nudge makes large. It is null
- * where a number moves so far that a kink, a pole or an edge may be within reach.
+ * The derivative with respect to a leaf by nudging it, and its error: that of the difference quotient,
+ * bounded by the difference between two nudges, and rounding, which a small nudge makes large. It is null
+ * if a kink, a pole or an edge may be within reach of the nudge.
  */
 function central(plan: Plan, leaf: number): { x: number; error: number } | null {
   const nudged = (h: number) => {
@@ -176,8 +176,8 @@ function central(plan: Plan, leaf: number): { x: number; error: number } | null 
   };
   if (!moves.every((distance) => distance <= 0.01) || !plan.steps.every(isSmooth)) return null;
 
-  // At a kink, the slopes on both sides differ by as much however small the nudge is. Two kinks may
-  // cancel out: min(0, x) + max(0, x) is x. But at 0, the rules for kinks need not give its slope.
+  // At a kink, the difference of the slopes on both sides does not depend on the nudge. Two kinks may
+  // cancel out, as in min(0, x) + max(0, x) = x; but at 0, the rules for kinks need not yield its slope.
   const last = here.numbers.length - 1;
   const slope = (from: typeof here, to: typeof here, k = last) =>
     (to.numbers[k] - from.numbers[k]) / (to.x - from.x);
@@ -201,13 +201,13 @@ function compareCentral(plan: Plan): readonly number[] {
     const nudged = central(plan, k);
     if (nudged === null) return false;
     assertNear(`derivative in ${leafName(k)}`, x, nudged);
-    return nudged.error < Math.abs(x) / 100; // wider, it would tell little
+    return nudged.error < Math.abs(x) / 100; // a larger error would make the test weak
   });
 }
 
 // ---- The rules of calculus
 
-/** Plans with one step more, which is said for the two nodes before it. */
+/** Plans with one more step, whose operands are the two nodes before it. */
 function ending(step: (f: number, g: number) => Step): fc.Arbitrary<Plan> {
   return plans({ ordinary: true }).map((plan) => {
     const end = plan.leaves.length + plan.steps.length;
@@ -215,7 +215,7 @@ function ending(step: (f: number, g: number) => Step): fc.Arbitrary<Plan> {
   });
 }
 
-/** Checks the derivatives of a last step on f and g against a rule: terms, each linear in df or dg. */
+/** Checks the derivatives of a last step on f and g against a rule: terms linear in df or dg. */
 function rule(
   terms: (f: Derivatives, g: Derivatives) => (df: number, dg: number) => number[],
 ): (plan: Plan) => readonly number[] {
@@ -241,7 +241,7 @@ function sum(terms: readonly number[]): number {
   return terms.reduce((sum, term) => sum + term, 0);
 }
 
-/** The chain rule, where the graph is cut in two: the nodes above take those below as leaves. */
+/** The chain rule for a graph cut in two: the lower nodes become the leaves of the upper part. */
 function compareChain(plan: Plan): readonly number[] {
   const count = plan.leaves.length + (plan.steps.length >> 1);
   const numbers = build(plan).map(({ data }) => data).slice(0, count);
@@ -259,8 +259,8 @@ function compareChain(plan: Plan): readonly number[] {
 }
 
 /**
- * Sums and products the other way round. A list is turned round only where it comes last: there, it
- * may round in another way without an effect on any derivative.
+ * Reverses the operands of sums and products. A list is reversed only in the last step, where different
+ * rounding has no effect on any derivative.
  */
 function compareOrder(plan: Plan): readonly number[] {
   const last = plan.steps.length - 1;
@@ -287,7 +287,7 @@ function compareOrder(plan: Plan): readonly number[] {
 
 const ordinary = plans({ ordinary: true });
 
-/** Each law with the number of graphs on which `deno test` tries it. */
+/** Each law with the number of graphs on which `deno test` checks it. */
 export const laws: readonly (Law & { readonly runs: number })[] = [
   {
     name: "backward(), backwardSteps(), explain() and compile() as lines agree to the last bit",

@@ -12,7 +12,7 @@ for (const law of laws) {
   });
 }
 
-Deno.test("the laws are tried on more than 10,000 random graphs", () => {
+Deno.test("the laws are checked on more than 10,000 random graphs", () => {
   assert(laws.reduce((sum, { runs }) => sum + runs, 0) > 10_000);
 });
 
@@ -35,12 +35,12 @@ Deno.test("check() shows the smallest graph that breaks a law, as code", () => {
   assertStringIncludes(message, ".tanh();\nL.backward();\nconsole.log(");
 });
 
-Deno.test("check() does not take graphs that tell nothing for a success", () => {
+Deno.test("check() fails if hardly any graph has a derivative to compare", () => {
   const silent = { ...tanhIsSmall, compare: () => [0, NaN, -0, Infinity] };
   assertThrows(() => check(silent, { seed: 1, runs: 10 }), Error, "most derivatives are 0, NaN");
 });
 
-/** How many operations follow one another on the longest way from a leaf to each node. */
+/** The depth of each node: the number of operations on the longest path from a leaf to it. */
 function depth(output: Value): number {
   const depths = new Map<Value, number>();
   for (const node of output.topologicalOrder()) {
@@ -49,7 +49,7 @@ function depth(output: Value): number {
   return depths.get(output)!;
 }
 
-Deno.test("plans() makes graphs of every operation, with what makes graphs difficult", () => {
+Deno.test("plans() generates graphs with every operation and with everything that makes graphs difficult", () => {
   const met = new Set<string>();
   for (const plan of fc.sample(plans({ ordinary: true }), { seed: 1, numRuns: 500 })) {
     const nodes = build(plan), order = nodes.at(-1)!.topologicalOrder();
@@ -102,7 +102,7 @@ Deno.test("toCode() writes a plan as code that builds its graph", () => {
   }
 });
 
-Deno.test("toCode() writes code as one would by hand", () => {
+Deno.test("toCode() writes code as a person would", () => {
   const plan: Plan = {
     leaves: [2, -3, 10],
     steps: [

@@ -6,20 +6,20 @@ const draw = (count: number, next: () => number) => Array.from({ length: count }
 
 const mean = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
-/** Passes when the mean of many draws is within four standard errors of what it should be. */
+/** Asserts that the mean of many draws is within four standard errors of its expected value. */
 function assertMean(xs: readonly number[], expected: number, variance: number, what: string): void {
   const errors = Math.abs(mean(xs) - expected) / Math.sqrt(variance / xs.length);
   assert(errors < 4, `${what}: ${mean(xs)}, ${errors} standard errors from ${expected}`);
 }
 
-Deno.test("bits() gives the numbers published with xoshiro128**", () => {
+Deno.test("bits() returns the numbers published with xoshiro128**", () => {
   const random = new Random([1, 2, 3, 4]);
   const published = [11520, 0, 5927040, 70819200, 2031721883];
   published.push(1637235492, 1287239034, 3734860849, 3729100597, 4258142804);
   assertEquals(draw(10, () => random.bits()), published);
 });
 
-Deno.test("bits() of a seed gives the same numbers for ever", () => {
+Deno.test("bits() returns the same numbers for a seed in every version", () => {
   const expected = [
     [0, 3809008728, 1133695204, 53579671],
     [42, 2837322924, 544945897, 479756282],
@@ -31,7 +31,7 @@ Deno.test("bits() of a seed gives the same numbers for ever", () => {
   }
 });
 
-Deno.test("uniform() and normal() of a seed give the same numbers for ever", () => {
+Deno.test("uniform() and normal() return the same numbers for a seed in every version", () => {
   assertEquals(new Random(42).uniform(), 0.6606157208001621);
   assertAlmostEquals(new Random(42).normal(), 1.1226591822802088, 1e-15);
 });
@@ -44,7 +44,7 @@ Deno.test("bits() has each of its 32 bits set half the time", () => {
   }
 });
 
-Deno.test("new Random() with the same seed gives the same numbers, with another seed others", () => {
+Deno.test("new Random() generates the same numbers for the same seed, other numbers for another", () => {
   const sequence = (seed: number) => {
     const random = new Random(seed);
     return [random.bits(), random.uniform(), random.uniform(-5, 5), random.normal()].join();
@@ -52,13 +52,13 @@ Deno.test("new Random() with the same seed gives the same numbers, with another 
   const seeds = [0, 1, 2, -1, 42, 2 ** 31, 2 ** 32 - 2, 123456789012, 1e15 + 1];
   for (const seed of seeds) assertEquals(sequence(seed), sequence(seed));
   assertEquals(new Set(seeds.map(sequence)).size, seeds.length);
-  // The low 32 bits count, of a huge seed too.
+  // Only the low 32 bits are used, also of a huge seed.
   for (const [seed, low] of [[2 ** 32 + 5, 5], [-1, 2 ** 32 - 1], [2 ** 80, 0], [-0, 0]]) {
     assertEquals(sequence(seed), sequence(low), `seed ${seed}`);
   }
 });
 
-Deno.test("new Random() of one seed after the other gives first numbers that have nothing in common", () => {
+Deno.test("new Random() with consecutive seeds generates uncorrelated first numbers", () => {
   const firsts = draw(10_000, ((seed) => () => new Random(seed++).uniform())(0));
   assertMean(firsts, 1 / 2, 1 / 12, "mean");
   const products = firsts.slice(1).map((x, k) => (x - 1 / 2) * (firsts[k] - 1 / 2));
@@ -86,7 +86,7 @@ Deno.test("uniform() has 53 random bits", () => {
   }
 });
 
-Deno.test("uniform() refuses a range that is too wide for a number", () => {
+Deno.test("uniform() throws for a range that is too wide for a number", () => {
   const random = new Random(4);
   for (const [low, high] of [[-1e308, 1.7e308], [1e308, -1.7e308]]) {
     const message = `high - low is ${high - low}, not a finite number`;
@@ -98,7 +98,7 @@ Deno.test("uniform() refuses a range that is too wide for a number", () => {
   }
 });
 
-Deno.test("uniform() takes another range", () => {
+Deno.test("uniform() accepts another range", () => {
   const random = new Random(4), xs = draw(20_000, () => random.uniform(-3, 5));
   assert(xs.every((x) => -3 <= x && x < 5));
   assertMean(xs, 1, 64 / 12, "mean");
@@ -119,7 +119,7 @@ Deno.test("normal() has the moments and the tails of the normal distribution", (
   assertMean(products, 0, 1, "covariance of neighbours");
 });
 
-Deno.test("normal() takes another mean and deviation", () => {
+Deno.test("normal() accepts another mean and deviation", () => {
   const random = new Random(6), xs = draw(20_000, () => random.normal(-10, 0.5));
   assertMean(xs, -10, 0.25, "mean");
   assertMean(xs.map((x) => (x + 10) ** 2), 0.25, 2 * 0.25 ** 2, "variance");
@@ -130,13 +130,13 @@ Deno.test("normal() is finite where the uniform number beneath it is 0", () => {
   assert(Number.isFinite(new Random([1, 0, 1, 0]).normal()));
 });
 
-Deno.test("new Random() without a seed starts elsewhere each time, at the same places in every run", () => {
+Deno.test("new Random() without a seed differs each time, but not from run to run", () => {
   const first = [new Fresh(), new Fresh(), new Fresh()].map((random) => random.bits());
   assertEquals(first, [-1, -2, -3].map((seed) => new Random(seed).bits()));
   assertEquals(new Set(first).size, 3);
 });
 
-Deno.test("new Random() throws and says what to write when the seed is no whole number", () => {
+Deno.test("new Random() throws and says what to write when the seed is not an integer", () => {
   // deno-lint-ignore no-explicit-any
   const Any: any = Random;
   const wrong: [seed: unknown, got: string][] = [
@@ -168,7 +168,7 @@ Deno.test("new Random() copies the state it is given", () => {
   assertEquals(state, [7, 7, 7, 7]);
 });
 
-Deno.test("integer() gives each whole number below the count equally often", () => {
+Deno.test("integer() returns each integer below the count equally often", () => {
   const random = new Random(7), counts = new Array(6).fill(0);
   for (let k = 0; k < 60_000; k++) counts[random.integer(6)]++;
   // Chi-squared with 5 degrees of freedom exceeds 20.5 once in a thousand times.
@@ -177,7 +177,7 @@ Deno.test("integer() gives each whole number below the count equally often", () 
   assertEquals(random.integer(1), 0);
 });
 
-Deno.test("shuffle() gives each order equally often, and leaves the array as it is", () => {
+Deno.test("shuffle() returns each order equally often, and does not change the array", () => {
   const random = new Random(8), items = ["a", "b", "c"], counts = new Map<string, number>();
   for (let k = 0; k < 60_000; k++) {
     const order = random.shuffle(items).join();

@@ -25,7 +25,7 @@ Deno.test("new Value() makes a leaf that keeps its number and its label", () => 
   assertEquals(x.label, "renamed");
 });
 
-Deno.test("new Value() takes any number: NaN, the infinities, −0, the largest and the smallest", () => {
+Deno.test("new Value() accepts any number: NaN, the infinities, −0, the largest and the smallest", () => {
   for (const x of [NaN, Infinity, -Infinity, -0, Number.MAX_VALUE, Number.MIN_VALUE]) {
     assert(Object.is(new Value(x).data, x), `${x}`);
   }
@@ -69,7 +69,7 @@ Deno.test("Value.sum() and Value.dot() each make one node, with the whole list a
   assertEquals([Value.sum([]).data, Value.dot([], []).data, Value.dot([], [], 3).data], [0, 0, 3]);
 });
 
-Deno.test("Value.sum() takes a list of a hundred thousand", () => {
+Deno.test("Value.sum() accepts a list of a hundred thousand", () => {
   const x = new Value(2), total = Value.sum(Array(100_000).fill(x));
   total.backward();
   assertEquals([total.data, x.grad], [200_000, 100_000]);
@@ -155,7 +155,7 @@ Deno.test("backward() of x + x, sixty times over, is 2^60 and takes sixty steps,
   assertEquals([y.data, x.grad], [2 ** 60, 2 ** 60]);
 });
 
-Deno.test("backward() goes through a chain of a million operations", () => {
+Deno.test("backward() works for a chain of a million operations", () => {
   const x = new Value(1);
   let y = x;
   for (let i = 0; i < 500_000; i++) y = y.add(x);
@@ -274,7 +274,7 @@ Deno.test("a Value as JSON is its number, gradient and label, however large the 
   assertEquals(JSON.stringify([y]), `[{"data":${2 ** 60},"grad":0,"label":""}]`);
 });
 
-// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// What a learner can write: neither `deno run` nor a notebook checks types.
 // deno-lint-ignore no-explicit-any
 const a: any = new Value(2, { label: "a" }), b: any = new Value(-3), Any: any = Value;
 
@@ -294,7 +294,7 @@ function assertMisuse(calls: [wrong: () => unknown, message: string, ...more: st
   assertEquals([a.grad, b.grad], [-6, 4]);
 }
 
-Deno.test("instanceof Value is true of what can stand in a graph, and of nothing else", () => {
+Deno.test("instanceof Value is true for what can be part of a graph, and for nothing else", () => {
   class Weight extends Value {}
   const weight = new Weight(1);
   assert(a instanceof Value && weight instanceof Value && weight instanceof Weight);
@@ -334,7 +334,7 @@ Deno.test("operators on Values throw and say which method to write", () => {
   ]);
 });
 
-Deno.test("new Value() of anything but a number throws and says what it got", () => {
+Deno.test("new Value() throws for anything but a number and says what it got", () => {
   assertMisuse([
     [() => new Any(), "write new Value(3): data is undefined, not a number"],
     [() => new Any(null), "data is null, not a number"],
@@ -362,7 +362,7 @@ Deno.test("new Value() of anything but a number throws and says what it got", ()
   ]);
 });
 
-Deno.test("methods and statics throw and say what to write when an operand is no Value or number", () => {
+Deno.test("methods and statics throw and say what to write when an operand is not a Value or a number", () => {
   class Tensor {}
   const foreign = new (class Value {})();
   assertMisuse([
@@ -435,7 +435,7 @@ Deno.test("methods and statics throw and say what to write when an operand is no
   );
 });
 
-Deno.test("methods and static methods of Value throw for arguments that they would ignore", () => {
+Deno.test("methods and statics throw for arguments that they would ignore", () => {
   assertMisuse([
     [() => a.log(2), "write a.log(): it was given an argument"],
     [() => a.relu(0.1), "write a.relu(): it was given an argument"],
@@ -455,7 +455,7 @@ Deno.test("methods and static methods of Value throw for arguments that they wou
   ]);
 });
 
-Deno.test("methods of Value throw when they are called without the Value", () => {
+Deno.test("methods throw when they are called without the Value", () => {
   const { mul, log, clamp, backward, detach, topologicalOrder, zeroGrad } = a;
   assertMisuse([
     [() => clamp(1, 2), "write a.clamp(min, max): it was called without the Value"],
@@ -483,7 +483,7 @@ Deno.test("data and grad throw unless a number is assigned, label unless a strin
   assertEquals(`${a}`, before);
 });
 
-Deno.test("lists with holes are refused", () => {
+Deno.test("lists with holes throw", () => {
   // deno-lint-ignore no-sparse-arrays
   const holes = [1, , 3];
   assertMisuse([
@@ -505,7 +505,7 @@ Deno.test("lists with holes are refused", () => {
   ]);
 });
 
-/** A number assigned to a leaf, an inner node or the output of a graph, and what it then is. */
+/** A number assigned to a leaf, an inner node or the output of a graph, and the error it causes. */
 function stale(change: (graph: Record<"x" | "y" | "z", Value>) => void): Value {
   const x = new Value(2, { label: "x" }), y = x.mul(x), z = Value.sum([y, x]);
   y.label = "y";
@@ -513,7 +513,7 @@ function stale(change: (graph: Record<"x" | "y" | "z", Value>) => void): Value {
   return z;
 }
 
-Deno.test("backward(), backwardSteps() and explain() refuse a graph whose numbers were changed since", () => {
+Deno.test("backward(), backwardSteps() and explain() throw for a graph whose numbers have been changed", () => {
   const changes: [change: Parameters<typeof stale>[0], sentence: string][] = [
     [
       ({ x }) => x.data = 10,
@@ -542,7 +542,7 @@ Deno.test("backward(), backwardSteps() and explain() refuse a graph whose number
   }
 });
 
-Deno.test("a stale graph is refused after other walks over it, and as a part of a new graph", () => {
+Deno.test("a stale graph throws after other walks over it, and as a part of a new graph", () => {
   const walks: ((z: Value) => unknown)[] = [
     (z) => z.topologicalOrder(),
     (z) => z.zeroGrad(),
@@ -567,7 +567,7 @@ Deno.test("a stale graph is refused after other walks over it, and as a part of 
   }
 });
 
-Deno.test("backward() that an operation interrupts leaves the gradients as they were", () => {
+Deno.test("backward() restores the gradients when an operation throws", () => {
   let works = true;
   const square = defineOperation({
     symbol: "square",
@@ -593,7 +593,7 @@ Deno.test("backward() that an operation interrupts leaves the gradients as they 
 });
 
 Deno.test("backward() accepts a consistent graph, whatever was assigned in the meantime", () => {
-  // Back again, or another zero, or in no part of the graph.
+  // The same number again, or another zero, or outside the graph.
   for (const data of [2, 10]) {
     const z = stale(({ x }) => {
       x.data = data;
@@ -651,7 +651,7 @@ Deno.test("clamp() has the slope 1 inside its bounds and at them, 0 outside", ()
     const x = new Value(number), clamped = x.clamp(-1, 2);
     clamped.backward();
     assertEquals([clamped.data, x.grad], [y, grad]);
-    // The bounds as Values, below a factor 3: where a bound applies, the gradient is its own.
+    // The bounds as Values, with an upstream gradient of 3: a bound that applies gets all of it.
     const [z, min, max] = [number, -1, 2].map((bound) => new Value(bound));
     z.clamp(min, max).mul(3).backward();
     const outside = [number < -1 ? 3 : 0, number > 2 ? 3 : 0];

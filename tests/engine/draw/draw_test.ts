@@ -26,7 +26,7 @@ function chain(length: number): Value {
   return x;
 }
 
-/** The texts a reader sees in an SVG. */
+/** The texts that are visible in an SVG. */
 function textsOf(svg: string): string[] {
   return parseXml(svg).filter(({ name }) => name === "text").map(({ text }) => text);
 }
@@ -48,7 +48,7 @@ Deno.test("draw().text is a tree with label, operation, data and gradient in col
   );
 });
 
-Deno.test("draw().text shows all gradients once one is set, with short numbers aligned at the point", () => {
+Deno.test("draw().text shows all gradients once one is set, with numbers aligned at the decimal point", () => {
   const x = new Value(0.1234567891), y = new Value(-1234.5, { label: "y" });
   x.grad = NaN;
   y.grad = -1e-9;
@@ -127,7 +127,7 @@ Deno.test("draw().dot attaches the first operand above the second if the order m
   }
 });
 
-Deno.test("draw() shows hostile labels as the text they are, in dot and svg()", async () => {
+Deno.test("draw() shows hostile labels as plain text in dot and svg()", async () => {
   const plain = parseXml(await draw(new Value(1, { label: "x" }).exp()).svg());
   const named = [...hostileLabels.map((label) => [label, label]), ...controlLabels];
   for (const [label, seen] of named) {
@@ -198,7 +198,7 @@ Deno.test("draw().text keeps its columns under wide and combining characters", (
   );
 });
 
-/** How high the smallest letters of a picture are, in pixels, where it has so much room. */
+/** The height of the smallest letters of a picture in pixels, for a given width. */
 function letters(svg: string, room: number): number {
   const elements = parseXml(svg);
   // Lengths in the picture are points, of 4/3 pixels each.
@@ -295,7 +295,7 @@ Deno.test("svg() is self-contained: no id, no link, no doctype, and a title and 
   }
 });
 
-Deno.test("svg() shows light boxes with dark text on a transparent ground", async () => {
+Deno.test("svg() shows light boxes with dark text on a transparent background", async () => {
   const { L, e } = lesson();
   const elements = parseXml(await draw(L, { mark: e }).svg());
   const colors = (names: string[], attribute: string) =>
@@ -334,7 +334,7 @@ Deno.test("draw() keeps the numbers that the graph had when it was drawn", async
   assert(!textsOf(await drawing.svg()).includes("data 99"));
 });
 
-Deno.test("draw() of 200 times x.add(x) returns at once, with each node once", async () => {
+Deno.test("draw() of x.add(x) 200 times in a row returns at once, with each node once", async () => {
   const start = performance.now();
   const drawing = draw(doubled(200), { maxNodes: 201 });
   assert(performance.now() - start < 10_000);
@@ -462,12 +462,12 @@ Deno.test("a Drawing prints as its text", () => {
   assertEquals(Deno.inspect(drawing), drawing.text);
 });
 
-Deno.test("draw() starts Graphviz with svg() and not before", async () => {
+Deno.test("draw() loads Graphviz with svg() and not before", async () => {
   // @viz-js/viz is imported in one place, dynamically, …
   assertEquals(drawSource.match(/.*["'](npm:)?@viz-js.*/g), [
     '    const { instance } = await import("@viz-js/viz").catch((cause) => {',
   ]);
-  // … and there it compiles its WebAssembly, which nothing else here has any of.
+  // … and only it compiles WebAssembly here.
   const { instantiate } = WebAssembly;
   let started = 0;
   // deno-lint-ignore no-explicit-any

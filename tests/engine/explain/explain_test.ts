@@ -34,12 +34,12 @@ function diamond(): { a: Value; b: Value; y: Value } {
   return { a, b, y: label("y", e.add(f)) };
 }
 
-/** The text without the way it is broken into lines. */
+/** The text without its line breaks. */
 function flat(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** What a reader sees of LaTeX, set by KaTeX at its strictest. */
+/** The visible text of LaTeX, typeset by KaTeX in its strictest mode. */
 function typeset(latex: string, strict: "error" | "ignore" = "error"): string {
   const html = katex.renderToString(latex, {
     displayMode: true,
@@ -55,7 +55,7 @@ function typeset(latex: string, strict: "error" | "ignore" = "error"): string {
     .replace(/[\u200b\s]+/g, "");
 }
 
-/** Whether KaTeX takes LaTeX, without the time to typeset it. */
+/** Asserts that KaTeX can parse LaTeX, without typesetting it. */
 function parseLatex(latex: string): void {
   const { __parse } = katex as unknown as { __parse: (latex: string, options: object) => unknown };
   __parse(latex, { displayMode: true, throwOnError: true, strict: "error" });
@@ -79,7 +79,7 @@ Deno.test("explain() reproduces the seven derivations of lesson 03", () => {
   }
 });
 
-Deno.test("explain() works out what a derivative needs first, and defines every node on the way", () => {
+Deno.test("explain() first derives what a derivative depends on, and defines every node on the way", () => {
   const { a, L } = lessonGraph();
   assertEquals(
     explain(L, a).text,
@@ -110,7 +110,7 @@ e &= a \cdot b = -6 \\[3ex]
   );
 });
 
-Deno.test("explain() gives each edge of the paths as a step", () => {
+Deno.test("explain() returns each edge of the paths as a step", () => {
   const { a, L } = lessonGraph();
   assertEquals(explain(L, a).steps, [
     { from: "L", to: "d", operation: "*", formula: "f", value: -2 },
@@ -147,7 +147,7 @@ dy/da = dc/da · dy/dc + dd/da · dy/dd
   assertEquals(explain(y, b).value, 19);
 });
 
-Deno.test("explain() works out once what paths share", () => {
+Deno.test("explain() derives once what paths share", () => {
   const x = leaf("x", 0.5);
   const u = label("u", x.mul(x).add(x.sin()));
   const z = label("z", u.tanh().exp());
@@ -166,7 +166,7 @@ Deno.test("explain() refers to a long formula by its symbol", () => {
   assertStringIncludes(flat(explain(y, x).text), "dy/dx = dv1/dx · dy/dv1 = (1 − v1²) · dy/dv1 ≈ ");
 });
 
-Deno.test("explain() puts each factor before what is already there, and keeps it whole", () => {
+Deno.test("explain() writes each factor before those already there, and keeps factors apart", () => {
   const x = leaf("x", 3);
   const u = label("u", x.pow(2));
   const v = label("v", u.add(1));
@@ -181,7 +181,7 @@ Deno.test("explain() puts each factor before what is already there, and keeps it
   assertStringIncludes(latex, String.raw`&= 2 \cdot x \cdot (2 \cdot v) \cdot (2 \cdot w) \\`);
 });
 
-Deno.test("explain() adds up the places of an operand that is used twice", () => {
+Deno.test("explain() sums the local derivatives of an operand that is used twice", () => {
   const a = leaf("a", 1);
   const b = label("b", a.add(a));
   const c = label("c", b.add(b));
@@ -190,7 +190,7 @@ Deno.test("explain() adds up the places of an operand that is used twice", () =>
   assertEquals(explain(c, a).steps.length, 4);
 });
 
-Deno.test("explain() writes ∂ where a local derivative is not the whole derivative", () => {
+Deno.test("explain() writes ∂ where a local derivative is not the total derivative", () => {
   const x = leaf("x", 3);
   const u = label("u", x.mul(x));
   const y = label("y", u.mul(x));
@@ -213,7 +213,7 @@ Deno.test("explain() says in words that an output does not depend on an input", 
   assertStringIncludes(explain(a, L).text, "It is the other way round: L was made from a.");
 });
 
-Deno.test("explain() writes = where a number is shown whole and ≈ where it is not", () => {
+Deno.test("explain() writes = before an exact number and ≈ before a rounded one", () => {
   const x = leaf("x", 1);
   const y = label("y", x.div(3).mul(1.5));
   assertEquals(
@@ -221,11 +221,11 @@ Deno.test("explain() writes = where a number is shown whole and ≈ where it is 
     "y = v1 · 1.5 = 0.5 v1 = x / 3 ≈ 0.333333 " +
       "dy/dv1 = 1.5 dy/dx = dv1/dx · dy/dv1 = (1 / 3) · 1.5 ≈ 0.333333 · 1.5 = 0.5",
   );
-  const z = label("z", leaf("x", 0.1).mul(3)); // 0.30000000000000004 is not news
+  const z = label("z", leaf("x", 0.1).mul(3)); // 0.30000000000000004 is shown as 0.3
   assertStringIncludes(explain(z, z.operands[0]).text, "z = x · 3 = 0.3\n");
 });
 
-Deno.test("explain() leaves the gradients of the graph alone", () => {
+Deno.test("explain() does not change the gradients of the graph", () => {
   const { a, L } = lessonGraph();
   for (const [k, node] of L.topologicalOrder().entries()) node.grad = k + 0.5;
   explain(L, a);
@@ -246,7 +246,7 @@ Deno.test("explain() prints as text and shows as mathematics in a notebook", () 
   });
 });
 
-Deno.test("explain() answers what is not a Value with a sentence", () => {
+Deno.test("explain() throws for anything but a Value and says what to write", () => {
   const { a, L } = lessonGraph();
   const wrong = explain as (...things: unknown[]) => unknown;
   const sentence = "write explain(L, a) for dL/da: ";
@@ -275,7 +275,7 @@ Deno.test("explain() names what has no label, and shows a constant as its number
   assertStringIncludes(flat(explain(constant.mul(x), constant).text), "dv1/dv2 = x = 2");
 });
 
-Deno.test("explain() gives nodes of one label names of their own, the same for every input", () => {
+Deno.test("explain() gives nodes with the same label different names, the same for every input", () => {
   const [first, second, taken] = [leaf("w", 2), leaf(" w ", 3), leaf("w_2", 5)];
   const y = label("w", first.mul(second).mul(taken));
   assertStringIncludes(flat(explain(y, first).text), "w = v1 · w_2 = 30 v1 = w_3 · w_4 = 6");
@@ -286,7 +286,7 @@ Deno.test("explain() gives nodes of one label names of their own, the same for e
   assertStringIncludes(explain(sum, sum.operands[0]).text, "s = x1 + x_1_2 = 3");
 });
 
-Deno.test("explain() sets numbers and words in labels as subscripts", () => {
+Deno.test("explain() typesets numbers and words in labels as subscripts", () => {
   const names: [label: string, latex: string][] = [
     ["x", "x"],
     ["x1", "x_{1}"],
@@ -308,7 +308,7 @@ Deno.test("explain() sets numbers and words in labels as subscripts", () => {
   }
 });
 
-Deno.test("explain() sets any label as what it is, never as LaTeX", () => {
+Deno.test("explain() typesets any label as plain text, never as LaTeX", () => {
   const labels = [
     ..."\\$%#&_^~{}<>|[]'\"!?*-+=/.,:;@",
     String.raw`\frac{a}{b}`,
@@ -334,7 +334,7 @@ Deno.test("explain() sets any label as what it is, never as LaTeX", () => {
   for (const name of labels) {
     const y = leaf(name, 2).mul(leaf("b", 3)).tanh().pow(2);
     const explanation = explain(y, y.operands[0].operands[0].operands[0]);
-    // The symbols that mathematics has in the place of three characters, and no line breaks.
+    // Mathematical symbols replace some characters, and line breaks are removed.
     const seen = typeset(explanation.latex).replaceAll("∖", "\\").replaceAll("∧", "^")
       .replaceAll("∼", "~").replaceAll("′", "'").replaceAll("−", "-");
     const expected = name.replace(/[\p{Cc} ]/gu, "").normalize("NFKC");
@@ -366,7 +366,7 @@ function randomGraphs(count: number): Value[][] {
   return fc.sample(graphs.filter(hasNoLimit), { seed: 1, numRuns: count });
 }
 
-/** By its label, or as `explain()` names what has none: v1, v2, … in topological order. */
+/** The nodes by the names that `explain()` uses: the label, or v1, v2, … in topological order. */
 function namesIn(output: Value): Map<string, Value> {
   let unlabelled = 0;
   return new Map(
@@ -384,7 +384,7 @@ function allDerivatives(nodes: readonly Value[]): Map<Value, Map<Value, number>>
   }));
 }
 
-/** How a node moves when an operand moves, all else standing still. */
+/** The partial derivative of a node with respect to an operand. */
 function localDerivative(node: Value, operand: Value): number {
   return node.localDerivatives.reduce(
     (sum, local, k) => node.operands[k] === operand ? sum + local : sum,
@@ -402,7 +402,7 @@ function termsOf(sum: string): string[] {
   return marked.join("").split(" \n ");
 }
 
-/** Computes everything that a derivation says is equal, and holds it against backpropagation. */
+/** Computes both sides of every equation of a derivation and compares them with backpropagation. */
 function assertTrue(
   text: string,
   names: ReadonlyMap<string, Value>,
@@ -537,7 +537,7 @@ Deno.test("explain() explains a network", () => {
   }
 });
 
-Deno.test("explain() takes no longer for 2²⁰⁰ ways through a graph, or for 100,000 nodes", () => {
+Deno.test("explain() is fast for 2²⁰⁰ paths through a graph, and for 100,000 nodes", () => {
   const start = performance.now();
   const x = leaf("x", 1);
   let doubled = x;

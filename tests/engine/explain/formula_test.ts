@@ -9,17 +9,17 @@ function assertClose(actual: number, expected: number, message: string): void {
   assertAlmostEquals(actual, expected, 1e-12 * Math.max(1, Math.abs(expected)), message);
 }
 
-/** A formula whose names are written alike in both styles. */
+/** A formula whose names are the same in both styles. */
 function parse(formula: string): Formula {
   return substitute(readFormula(formula), (text) => ({ text, latex: text }));
 }
 
-/** What a formula computes. */
+/** The number that a formula computes. */
 function compute(formula: Formula, numbers: Record<string, number>): number {
   return evaluate(formula, ({ text }) => numbers[text]);
 }
 
-Deno.test("write() uses the signs of mathematics and no needless parentheses", () => {
+Deno.test("write() uses mathematical signs and no needless parentheses", () => {
   const formulas: [string, text: string, latex: string][] = [
     ["a * b + c", "a · b + c", "a \\cdot b + c"],
     ["a * (b + c)", "a · (b + c)", "a \\cdot (b + c)"],
@@ -107,7 +107,7 @@ function randomFormula(random: Random, depth: number): Formula {
   }
 }
 
-Deno.test("write() keeps the meaning: what it wrote, read back, gives the same number", () => {
+Deno.test("write() keeps the meaning: its output, parsed again, computes the same number", () => {
   const random = new Random(3);
   let finite = 0;
   for (let i = 0; i < 2000; i++) {
@@ -138,7 +138,7 @@ Deno.test("write() in LaTeX is accepted by KaTeX in its strictest mode", () => {
   }
 });
 
-Deno.test("simplify() works out plain numbers and leaves out what changes nothing", () => {
+Deno.test("simplify() evaluates numbers and removes neutral terms and factors", () => {
   const formulas: [string, string][] = [
     ["2 * x^(2 - 1)", "2 · x"],
     ["3 * x^(3 - 1)", "3 · x²"],
@@ -158,7 +158,7 @@ Deno.test("simplify() works out plain numbers and leaves out what changes nothin
   assertEquals(simplify({ op: "*", args: [x, 1, y] }), { op: "*", args: [x, y] });
 });
 
-Deno.test("simplify() keeps the number and never makes a formula longer", () => {
+Deno.test("simplify() keeps the value and never makes a formula longer", () => {
   const random = new Random(5);
   for (let i = 0; i < 2000; i++) {
     const formula = randomFormula(random, 4);

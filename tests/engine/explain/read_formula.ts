@@ -1,15 +1,15 @@
 /**
- * Formulas as they are written in text, read back, so that tests can compute what is shown.
+ * Parses formulas written as text, so that tests can compute what is shown.
  *
  * @module
  */
 import { evaluate, readFormula } from "../../../engine/expression.ts";
 
 /**
- * Computes a formula as `write()` has it in text.
+ * Computes a formula in the text form of `write()`.
  *
  * @param text the formula
- * @param numbers what its names stand for
+ * @param numbers the numbers of its names
  * @returns the number
  */
 export function compute(text: string, numbers: Record<string, number> = {}): number {

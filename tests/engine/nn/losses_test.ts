@@ -1,4 +1,4 @@
-// What losses mean and what they refuse; their numbers are held against PyTorch in torch_test.ts.
+// What losses compute and when they throw; their numbers are checked against PyTorch in tests/torch/training_test.ts.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   compile,
@@ -29,7 +29,7 @@ Deno.test("meanSquaredError() of equal errors is that error squared, however man
   }
 });
 
-Deno.test("maxMargin() costs nothing from a margin of 1 on, and the rest of it below", () => {
+Deno.test("maxMargin() is 0 from a margin of 1 on, and 1 minus the margin below", () => {
   const cost = (score: number, label: number) => maxMargin(toValues(score), [label]).data;
   assertEquals([cost(5, 1), cost(1, 1), cost(0.75, 1), cost(0, 1), cost(-2, 1)], [
     0,
@@ -59,7 +59,7 @@ Deno.test("crossEntropy() does not change when all logits move by the same amoun
   }
 });
 
-Deno.test("crossEntropy() takes any number of classes, for each example its own", () => {
+Deno.test("crossEntropy() accepts any number of classes, which may differ between examples", () => {
   assertEquals(crossEntropy([toValues(7)], [0]).data, 0);
   const loss = crossEntropy([toValues(0, 0), toValues(0, 0, 0, 0)], [1, 3]).data;
   assertAlmostEquals(loss, (Math.log(2) + Math.log(4)) / 2, 1e-15);
@@ -87,11 +87,11 @@ Deno.test("losses have the gradients that nudging finds", () => {
   }
 });
 
-// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// What a learner can write: neither `deno run` nor a notebook checks types.
 // deno-lint-ignore no-explicit-any
 type Any = any;
 
-Deno.test("losses throw when there is not one target for each prediction, and at least one", () => {
+Deno.test("losses throw unless there is one target for each prediction, and at least one", () => {
   const losses: [usage: string, loss: Any, prediction: Any, names: string][] = [
     [
       "write meanSquaredError([network.forward(x)[0]], [1])",
@@ -136,7 +136,7 @@ Deno.test("losses throw and say what to write when given a network's whole outpu
   assertThrows(() => loss([[1, 2]], [0]), TypeError, `${usage} logits[0][0] is 1, not a Value`);
 });
 
-Deno.test("losses throw when a target is not of its kind", () => {
+Deno.test("losses throw when a target has the wrong type or value", () => {
   const x = new Value(1), logits = [x, x];
   const losses: [Any, string][] = [[meanSquaredError, "targets"], [maxMargin, "labels"]];
   for (const [loss, name] of losses) {
@@ -157,11 +157,11 @@ Deno.test("losses throw when a target is not of its kind", () => {
     const message = `targets[0] is ${target}, not a class from 0 to 1`;
     assertThrows(() => crossEntropy([logits], [target]), RangeError, message);
   }
-  // "length" names something of an array that is not a logit.
+  // "length" is a property of an array, but not a logit.
   assertThrows(() => crossEntropy([logits], ["length" as Any]), TypeError, "not a number");
 });
 
-Deno.test("l2() throws when the parameters are no array or the strength no number from 0", () => {
+Deno.test("l2() throws when the parameters are not an array or the strength is not a non-negative number", () => {
   const any: Any = l2;
   assertThrows(
     () => any(new MLP(2, [1]), 1),
@@ -176,12 +176,12 @@ Deno.test("l2() throws when the parameters are no array or the strength no numbe
   assertThrows(() => any(toValues(1), -1), RangeError, "strength is -1, not a non-negative number");
 });
 
-Deno.test("crossEntropy() takes more classes than a call can have arguments", () => {
+Deno.test("crossEntropy() accepts more classes than a call can have arguments", () => {
   const x = new Value(0);
   assertAlmostEquals(crossEntropy([Array(200_000).fill(x)], [0]).data, Math.log(200_000), 1e-9);
 });
 
-Deno.test("losses take targets that are Values, and compiled they run with other ones", () => {
+Deno.test("losses accept Values as targets, which can be changed when compiled", () => {
   const logits = [[new Value(0), new Value(0)], [new Value(0), new Value(0)]];
   const targets = [new Value(0), new Value(0), new Value(0), new Value(0)];
   const inputs = [...logits.flat(), ...targets], parameters: Value[] = [];

@@ -51,7 +51,7 @@ Deno.test("a neuron has labels for its weights and its bias", () => {
   assertEquals(new Neuron(3).parameters().map(({ label }) => label), ["w1", "w2", "w3", "b"]);
 });
 
-Deno.test("new MLP() with the same seed has the same weights, with another seed others", () => {
+Deno.test("new MLP() has the same weights for the same seed, others for another", () => {
   const weights = (random?: Random) => toNumbers(new MLP(2, [3, 1], { random }).parameters());
   assertEquals(weights(new Random(1)), weights(new Random(1)));
   assert(weights(new Random(1)).join() !== weights(new Random(2)).join());
@@ -61,7 +61,7 @@ Deno.test("new MLP() with the same seed has the same weights, with another seed 
   assert(weights(random).join() !== weights(new Random(1)).join());
 });
 
-Deno.test("neurons, layers and networks without a generator have each weights of their own", () => {
+Deno.test("neurons, layers and networks without a generator get different weights", () => {
   const neurons = [
     new Neuron(3),
     new Neuron(3),
@@ -71,7 +71,7 @@ Deno.test("neurons, layers and networks without a generator have each weights of
   assertEquals(new Set(neurons.map(({ weights }) => `${toNumbers(weights)}`)).size, 7);
 });
 
-Deno.test("new MLP() draws every weight anew, from −1 to 1, and begins every bias at 0", () => {
+Deno.test("new MLP() draws every weight from [−1, 1) and starts every bias at 0", () => {
   const random = new Random(1);
   const modules = [
     new Neuron(50, { random }),
@@ -104,7 +104,7 @@ Deno.test("forward() of a neuron is activation(w · x + b)", () => {
   }
 });
 
-Deno.test("forward() takes one node for the weighted sum and one for the activation", () => {
+Deno.test("forward() makes one node for the weighted sum and one for the activation", () => {
   const neuron = new Neuron(3), output = neuron.forward([1, 2, 3]);
   assertEquals([output.op, output.operands.length], ["tanh", 1]);
   assertEquals([output.operands[0].op, output.operands[0].operands.length], ["dot", 7]);
@@ -126,7 +126,7 @@ Deno.test("forward() of a network feeds each layer with the outputs of the one b
   assertEquals(toNumbers(network.forward([-1, 4])), [2 * 1.5 - 3 * 10 + 0.25]);
 });
 
-Deno.test("activations are tanh unless chosen, the last of a network linear unless chosen", () => {
+Deno.test("activations default to tanh, that of the last layer of a network to linear", () => {
   const ops = (network: MLP) => {
     const [output] = network.forward([1, 2]);
     const hidden = output.topologicalOrder().filter(({ op }) => op !== "" && op !== "dot");
@@ -143,7 +143,7 @@ Deno.test("activations are tanh unless chosen, the last of a network linear unle
   );
 });
 
-Deno.test("forward() takes Values too, and passes gradients back to them", () => {
+Deno.test("forward() accepts Values, too, and passes gradients back to them", () => {
   const neuron = new Neuron(2, { activation: "linear" }), x = new Value(5);
   setParameters(neuron, [3, -1, 0.5]);
   neuron.forward([x, 2]).backward();
@@ -152,10 +152,10 @@ Deno.test("forward() takes Values too, and passes gradients back to them", () =>
 });
 
 for (const activation of ["tanh", "relu", "sigmoid"] as const) {
-  Deno.test(`backward() finds the derivative of a loss in every parameter of a ${activation} network`, () => {
+  Deno.test(`backward() finds the derivative of a loss with respect to every parameter of a ${activation} network`, () => {
     const inputs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]], targets = [1, -1, -1, 1];
     const network = new MLP(3, [4, 4, 1], { activation }), random = new Random(7);
-    // Biases too: with all at 0, a neuron above none but silent ones is exactly at the kink of relu.
+    // Random biases, too: with a bias of 0, a neuron whose inputs are all 0 is at the kink of relu.
     setParameters(network, network.parameters().map(() => random.uniform(-1, 1)));
     const loss = () => meanSquaredError(inputs.map((x) => network.forward(x)[0]), targets);
     loss().backward();
@@ -183,7 +183,7 @@ Deno.test("zeroGrad() clears the gradient of every parameter, and nothing else",
   assertEquals([toNumbers(parameters), output.grad], [before, 1]);
 });
 
-Deno.test("a Module of one's own needs its parameters() for zeroGrad()", () => {
+Deno.test("a Module of one's own only needs parameters() for zeroGrad()", () => {
   class Line extends Module {
     slope = new Value(2);
     offset = new Value(1);
@@ -253,7 +253,7 @@ Deno.test("stateDict() of a Module of one's own: each parameter once, constants 
   assertThrows(() => new Hidden().loadStateDict({}), Error, message);
 });
 
-Deno.test("loadStateDict() refuses the state of another network, and changes nothing", () => {
+Deno.test("loadStateDict() throws for the state of another network, and changes nothing", () => {
   const network = new MLP(2, [3, 1]), before = toNumbers(network.parameters());
   const state = network.stateDict();
   for (const name of Object.keys(state)) state[name] += 1;
@@ -287,11 +287,11 @@ Deno.test("loadStateDict() refuses the state of another network, and changes not
   assertEquals(toNumbers(network.parameters()), before);
 });
 
-// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// What a learner can write: neither `deno run` nor a notebook checks types.
 // deno-lint-ignore no-explicit-any
 const [AnyNeuron, AnyLayer, AnyMLP]: any[] = [Neuron, Layer, MLP];
 
-Deno.test("new Neuron(), new Layer() and new MLP() throw when a size is not a count", () => {
+Deno.test("new Neuron(), new Layer() and new MLP() throw when a size is not a positive integer", () => {
   const mlp = "write new MLP(3, [4, 4, 1])";
   for (const [size, got] of [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Inf"]]) {
     assertThrows(() => new AnyNeuron(size), RangeError, `write new Neuron(3): inputs is ${got}`);
@@ -336,7 +336,7 @@ Deno.test("new Neuron(), new Layer() and new MLP() throw when an activation is u
   assertThrows(() => new AnyMLP(3, [4, 1], { outputActivation: "none" }), RangeError, message);
 });
 
-Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Random", () => {
+Deno.test("new Neuron(), new Layer() and new MLP() throw when random is not a Random", () => {
   for (const [usage, make] of makers) {
     const message = `${usage} { random: new Random(42) }): random is 42, not a Random`;
     assertThrows(() => make({ random: 42 }), TypeError, message);
@@ -344,7 +344,7 @@ Deno.test("new Neuron(), new Layer() and new MLP() throw when random is no Rando
   }
 });
 
-Deno.test("new Neuron(), new Layer() and new MLP() throw when given other options", () => {
+Deno.test("new Neuron(), new Layer() and new MLP() throw for unknown options", () => {
   for (const [usage, make] of makers) {
     const message = `${usage} { activation: "tanh" }): `;
     const random = message + "options is an object of class Random, not an object of options";
@@ -355,7 +355,7 @@ Deno.test("new Neuron(), new Layer() and new MLP() throw when given other option
   assertThrows(() => new AnyLayer(3, 4, { outputActivation: "relu" }), TypeError, "not an option");
 });
 
-Deno.test("forward() throws when the inputs are not as many as weights, or something else", () => {
+Deno.test("forward() throws for too many or too few inputs, or for anything but Values and numbers", () => {
   const modules = { neuron: new Neuron(3), layer: new Layer(3, 2), network: new MLP(3, [4, 1]) };
   for (const [name, module] of Object.entries(modules)) {
     const forward = module.forward.bind(module) as (...xs: unknown[]) => unknown;

@@ -1,9 +1,9 @@
-// How optimisers are used and what they refuse; their numbers are checked against PyTorch in
+// What optimisers do and when they throw; their numbers are checked against PyTorch in
 // tests/torch/training_test.ts.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { AdamW, compile, MLP, Optimizer, SGD, Value } from "../../../mod.ts";
 
-Deno.test("SGD moves against the gradient by lr times it, by the lr of the moment", () => {
+Deno.test("SGD subtracts lr times the gradient, with the current lr", () => {
   const x = new Value(3), y = new Value(-1);
   const optimizer = new SGD([x, y], { lr: 0.25 });
   [x.grad, y.grad] = [2, -8];
@@ -17,7 +17,7 @@ Deno.test("SGD moves against the gradient by lr times it, by the lr of the momen
   assertEquals([x.data, y.data], [1.5, 5]);
 });
 
-Deno.test("SGD with momentum goes on where there is no gradient any more", () => {
+Deno.test("SGD with momentum keeps moving where the gradient has become 0", () => {
   const x = new Value(0), optimizer = new SGD([x], { lr: 1, momentum: 0.5 });
   x.grad = -8;
   optimizer.step();
@@ -27,7 +27,7 @@ Deno.test("SGD with momentum goes on where there is no gradient any more", () =>
   assertEquals(x.data, 8 + 4 + 2);
 });
 
-Deno.test("AdamW moves by about lr whatever the size of the gradient, and shrinks what has none", () => {
+Deno.test("AdamW moves by about lr whatever the size of the gradient, and decays parameters without one", () => {
   for (const grad of [1e-3, 1, 1e6]) {
     const x = new Value(3), optimizer = new AdamW([x], { weightDecay: 0 });
     x.grad = grad;
@@ -73,7 +73,7 @@ Deno.test("an optimiser keeps its own list of parameters", () => {
   assertEquals([optimizer.parameters.length, x.data, y.data], [1, 0, 1]);
 });
 
-Deno.test("an Optimizer of one's own needs just a step()", () => {
+Deno.test("an Optimizer of one's own only needs a step()", () => {
   const x = new Value(3), y = new Value(-2), optimizer = new SignDescent([x, y], 0.5);
   x.mul(y).backward();
   optimizer.step();
@@ -114,7 +114,7 @@ const ofEither: [string, (parameters: ConstructorParameters<typeof SGD>[0]) => O
   ["an Optimizer of one's own", (it) => new SignDescent(it, 0.01)],
 ];
 for (const [name, make] of ofEither) {
-  Deno.test(`${name} moves the parameters of kernels as it moves Values, to the last bit`, () => {
+  Deno.test(`${name} updates the parameters of kernels as it updates Values, to the last bit`, () => {
     const { parameters, lossOf, ofOne, ofTwo } = twoForms();
     const [ofValues, ofKernels] = [make(parameters), make(ofTwo)];
     const start = parameters.map(({ data }) => data);
@@ -135,7 +135,7 @@ for (const [name, make] of ofEither) {
   });
 }
 
-Deno.test("optimisers of a kernel refuse what optimisers of Values refuse", () => {
+Deno.test("optimisers of a kernel throw where optimisers of Values throw", () => {
   const { ofOne } = twoForms(), before = [...ofOne.parameters];
   assertThrows(() => new SGD(ofOne, { lr: -1 }), RangeError, "lr is -1, not a non-negative number");
   for (const optimizer of [new SGD(ofOne, { lr: 1 }), new AdamW(ofOne)]) {
@@ -153,11 +153,11 @@ Deno.test("optimisers of a kernel refuse what optimisers of Values refuse", () =
   assertThrows(() => new SGD(none, { lr: 1 }), RangeError, message);
 });
 
-// What a learner writes where nothing checks types: `deno run` and a notebook do not.
+// What a learner can write: neither `deno run` nor a notebook checks types.
 // deno-lint-ignore no-explicit-any
 const [AnySGD, AnyAdamW]: any[] = [SGD, AdamW];
 
-Deno.test("optimisers throw and say what to write when they do not get the parameters", () => {
+Deno.test("optimisers throw and say what to write for anything but parameters", () => {
   const network = new MLP(2, [3, 1]), x = new Value(1), y = x.mul(2);
   const wrong: [parameters: unknown, message: string][] = [
     [undefined, ": parameters is undefined, not an array"],
@@ -180,7 +180,7 @@ Deno.test("optimisers throw and say what to write when they do not get the param
   }
 });
 
-Deno.test("optimisers throw when an option is not a number of at least 0", () => {
+Deno.test("optimisers throw when an option is not a non-negative number", () => {
   const parameters = [new Value(1)];
   const wrong = [[-0.1, "-0.1"], [NaN, "NaN"], [Infinity, "Infinity"], ["1", 'the string "1"']];
   for (const [option, got] of wrong) {
@@ -230,7 +230,7 @@ Deno.test("AdamW keeps its own betas", () => {
   assertEquals(x.data, y.data);
 });
 
-Deno.test("step() throws, and moves nothing, when the learning rate is no number any more", () => {
+Deno.test("step() throws, and changes nothing, when the learning rate is no longer a number", () => {
   for (const optimizer of [AnySGD, AnyAdamW].map((Any) => new Any([new Value(1)], { lr: 1 }))) {
     optimizer.parameters[0].grad = 1;
     for (const lr of [undefined, NaN, "0.1"]) {
@@ -241,7 +241,7 @@ Deno.test("step() throws, and moves nothing, when the learning rate is no number
   }
 });
 
-Deno.test("a step of AdamW that is refused does not count", () => {
+Deno.test("a step of AdamW that throws does not count", () => {
   const moved = [false, true].map((isRefused) => {
     const x = new Value(3), optimizer = new AdamW([x], { lr: 0.1 });
     for (const gradient of [1, -2, 0.5]) {
