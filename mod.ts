@@ -16,7 +16,7 @@ export { compile, type CompileOptions, type Kernel } from "./engine/compile/comp
 export { defineOperation } from "./engine/define_operation.ts";
 export type { ListOperation, LocalDerivative, Operation } from "./engine/operations.ts";
 export { draw, type Drawing, type DrawOptions } from "./engine/draw/draw.ts";
-export { explain, type Explanation, type Step } from "./engine/explain/explain.ts";
+export { explain, type Explanation, type ExplanationStep } from "./engine/explain/explain.ts";
 export { Random } from "./engine/random.ts";
 export {
   type Activation,

@@ -24,7 +24,7 @@ const mostNodes = 1_500_000;
 const maxFactors = 12;
 
 /** One edge of a path from the output to the input: from a node to one of its operands. */
-export interface Step {
+export interface ExplanationStep {
   /** The name of the node. */
   readonly from: string;
   /** The name of the operand. */
@@ -49,10 +49,10 @@ export class Explanation {
   readonly text: string;
   /** The derivation in LaTeX: an `aligned` block for KaTeX or MathJax. */
   readonly latex: string;
-  #steps: readonly Step[] | (() => Step[]);
+  #steps: readonly ExplanationStep[] | (() => ExplanationStep[]);
 
   /** Used by {@linkcode explain}. */
-  constructor(value: number, { text, latex }: Name, steps: () => Step[]) {
+  constructor(value: number, { text, latex }: Name, steps: () => ExplanationStep[]) {
     this.value = value;
     this.text = text;
     this.latex = latex;
@@ -60,7 +60,7 @@ export class Explanation {
   }
 
   /** The edges of the paths from output to input, each once, starting at the output. */
-  get steps(): readonly Step[] {
+  get steps(): readonly ExplanationStep[] {
     // Computed when first needed: in a large graph they take much longer than everything else.
     if (typeof this.#steps === "function") this.#steps = this.#steps();
     return this.#steps;
@@ -221,7 +221,7 @@ function writeOut(graph: Graph): Explanation {
   return new Explanation(gradients.get(input)!, written, () => stepsOf(graph));
 }
 
-function stepsOf({ names, edges }: Graph): Step[] {
+function stepsOf({ names, edges }: Graph): ExplanationStep[] {
   return [...edges].flatMap(([node, edges]) => {
     const { operands } = node;
     const formulas = names.localDerivatives(node, edges.map(({ k }) => k));
