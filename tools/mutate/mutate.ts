@@ -29,6 +29,7 @@ const help = `Breaks the project on purpose and shows that the tests notice.
   deno task mutate engine/value.ts          those of some files or folders
   deno task mutate --sample 100             so many, spread over all files
   deno task mutate --sample 100 --allow 10  fail only where more than so many survive
+  deno task mutate --seconds 60             no more tests for a mutant once they take so long
   deno task mutate --all tools/lab.ts       also what only the slow tests can notice: those that
                                             start other programs, the kernel or a browser
   deno task mutate --list engine/value.ts   print them, run nothing
@@ -92,12 +93,15 @@ async function noticedBy(
   folder: string,
   file: string,
   tests: readonly string[],
-  measured: readonly Measured[],
+  { measured, seconds }: { measured: readonly Measured[]; seconds: number },
 ): Promise<string | undefined> {
+  let spent = 0;
   for (const test of tests) {
     // Those that were not measured take minutes.
     const usual = measured.find((one) => one.test === test)?.milliseconds ?? 300_000;
+    if (spent > 0 && spent + usual > 1000 * seconds) break;
     if (!await passes(folder, test, usual)) return test;
+    spent += usual;
   }
   return await typeChecks(folder, file) ? undefined : "the type checker";
 }
@@ -131,13 +135,15 @@ async function main(): Promise<number> {
     options: {
       sample: { type: "string" },
       allow: { type: "string", default: "0" },
+      seconds: { type: "string" },
       workers: { type: "string", default: "2" },
       all: { type: "boolean" },
       list: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
-  const [sample, allow, workers] = [options.sample ?? Infinity, options.allow, options.workers]
+  const { sample: count = Infinity, seconds: most = Infinity } = options;
+  const [sample, seconds, allow, workers] = [count, most, options.allow, options.workers]
     .map(Number);
   const root = join(import.meta.dirname!, "..", "..");
   const paths = await pathsOf(root);
@@ -146,7 +152,9 @@ async function main(): Promise<number> {
   const files = paths.filter((file) =>
     targets.test(file) && (positionals.length === 0 || isNamed(file))
   );
-  if (options.help || files.length === 0 || !(sample > 0 && allow >= 0 && workers > 0)) {
+  if (
+    options.help || files.length === 0 || !(sample > 0 && seconds > 0 && allow >= 0 && workers > 0)
+  ) {
     console.log(help);
     return options.help ? 0 : 1;
   }
@@ -207,7 +215,7 @@ async function main(): Promise<number> {
       }
       const path = join(folder, mutant.file), text = texts.get(mutant.file)!;
       await Deno.writeTextFile(path, apply(mutant, text));
-      const by = await noticedBy(folder, mutant.file, tests, measured);
+      const by = await noticedBy(folder, mutant.file, tests, { measured, seconds });
       await Deno.writeTextFile(path, text);
       if (by !== undefined) noticed.set(by, (noticed.get(by) ?? 0) + 1);
       else {

@@ -231,6 +231,7 @@ Deno.test("stateDict() of a Module of one's own: each parameter once, constants 
     constant = new Value(5);
     self = this;
     name = "own";
+    cache = null;
     parameters() {
       return [...this.matrix.flat(), this.byName.gain];
     }
@@ -251,6 +252,17 @@ Deno.test("stateDict() of a Module of one's own: each parameter once, constants 
     'on a module with its parameters in public fields: Value(data=2, label="slope") is in none';
   assertThrows(() => new Hidden().stateDict(), Error, `write network.stateDict() ${message}`);
   assertThrows(() => new Hidden().loadStateDict({}), Error, message);
+
+  // What belongs to something else than a module, a list or a plain object has no name here.
+  class Elsewhere extends Module {
+    readonly other = new class Other {
+      readonly slope = new Value(2, { label: "slope" });
+    }();
+    parameters() {
+      return [this.other.slope];
+    }
+  }
+  assertThrows(() => new Elsewhere().stateDict(), Error, message);
 });
 
 Deno.test("loadStateDict() throws for the state of another network, and changes nothing", () => {
