@@ -494,4 +494,17 @@ export const equivalent: readonly Equivalent[] = [
       "seed.some((word) => word << 0 !== 0);",
     ],
   },
+  {
+    why: "requireOneOf(), on the line below, finds the same, but slower",
+    file: "engine/nn/losses.ts",
+    within: "maxMargin",
+    before: "if (label === 1 || label === -1 || label instanceof Value)",
+    becomes: [
+      "if (label === 1 || label instanceof Value)",
+      "if (label === -1 || label instanceof Value)",
+      "if (label instanceof Value)",
+      "if (label === 1 && label === -1 || label instanceof Value)",
+      "if (label === 1 || label === 1 || label instanceof Value)",
+    ],
+  },
 ];

@@ -121,6 +121,13 @@ Deno.test("losses throw unless there is one target for each prediction, and at l
     const message = `${usage}: ${first} is a Value, not an array`;
     assertThrows(() => loss(new Value(1), [1]), TypeError, message);
   }
+  for (const target of [0, []]) {
+    assertThrows(
+      () => crossEntropy([[new Value(1), new Value(2)], []], [0, target]),
+      RangeError,
+      "write crossEntropy([network.forward(x)], [0]): logits[1] is an array of length 0",
+    );
+  }
 });
 
 Deno.test("losses throw and say what to write when given a network's whole output, or numbers", () => {
