@@ -25,11 +25,11 @@ from nbclient.exceptions import (
     DeadKernelError,
 )
 
-# The kernel may send output after it has said that it is idle. What comes within this many seconds
-# of the message before still belongs to the cell.
+# The kernel may send output after reporting that it is idle. Output that arrives within this many
+# seconds of the previous message still belongs to the cell.
 LATE = 0.15
 
-# A page for people holds a few thousand characters. More than this many bytes are a mistake.
+# A page that people read holds a few thousand characters. More bytes than this are a mistake.
 MOST = 1_000_000
 
 # The kernel starts within a second; a busy machine may need more.
@@ -37,11 +37,11 @@ START = 20
 
 
 class Unfit(Exception):
-    """What a cell shows is unfit for a notebook."""
+    """The output of a cell is unfit for a notebook."""
 
 
 class Client(NotebookClient):
-    """Keeps count of what a cell shows, and knows which processes are the kernel's."""
+    """Counts the output of each cell, and knows the kernel's process group."""
 
     shown = 0
     group = None

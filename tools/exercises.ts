@@ -1,5 +1,5 @@
 /**
- * Shows where one stands over all exercises. `deno task exercises --help` says how to call it.
+ * Shows how far each exercise is done. `deno task exercises --help` says how to call it.
  *
  * @module
  */

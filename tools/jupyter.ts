@@ -11,7 +11,7 @@ import type { Notebook } from "./nbformat.ts";
 export interface Jupyter {
   /** The path of the Python that has the packages. */
   readonly python: string;
-  /** All environment variables, the inherited ones included. */
+  /** All environment variables, including the inherited ones. */
   readonly env: Record<string, string>;
 }
 
@@ -19,10 +19,10 @@ const requirements = join(import.meta.dirname!, "requirements.txt");
 const pythons = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 
 /**
- * Jupyter, ready to use: makes `.venv` when it is missing or other versions are wanted, and says so
- * while it does. Of several that start at once, one makes it and the others wait.
+ * Prepares Jupyter: creates `.venv` when it is missing or outdated, and reports progress. When several
+ * processes start at once, one creates it and the others wait.
  *
- * @param root the folder that gets `.venv`
+ * @param root the folder that holds `.venv`
  * @param options `settings`: the folder for the kernel and all settings, `.jupyter` in `root` by default
  * @returns how to start it
  * @throws {Error} with what to install, when Python, its `venv` or the network is missing
@@ -52,9 +52,9 @@ export async function jupyter(
   const kernel = {
     argv: [Deno.execPath(), "jupyter", "--quiet", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
-    // By a message an endless loop stops and all variables stay; by a signal the kernel dies.
+    // A message stops an endless loop and keeps all variables; a signal would end the kernel.
     interrupt_mode: "message",
-    // After an `await`, that works when V8 collects a promise: lessons/show.ts makes it do so.
+    // After an `await`, the cell ends when V8 collects its promise: lessons/show.ts calls gc().
     env: { DENO_V8_FLAGS: "--expose-gc" },
     language: "typescript",
   };
@@ -76,11 +76,11 @@ export async function jupyter(
 }
 
 /**
- * Writes a file so that nobody ever reads a part of it, not even after a full disk: the old text stays
- * until all of the new one is there. Makes the folder when it is missing.
+ * Writes a file atomically: the old content stays until all of the new one has been written, even when
+ * the disk is full. Creates the folder if it is missing.
  *
  * @param path the file
- * @param text all of its text
+ * @param text its new content
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
@@ -94,11 +94,14 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** Waits until no other process holds this lock. It is free again when it is disposed or its holder dies. */
+/** Waits until no other process holds this lock. It is released when disposed, and when its holder dies. */
 async function lock(path: string): Promise<Deno.FsFile> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const file = await Deno.open(path, { create: true, write: true });
-  const waits = setTimeout(() => console.log("Waiting for another start, which makes .venv."), 500);
+  const waits = setTimeout(
+    () => console.log("Waiting for another process, which is making .venv."),
+    500,
+  );
   await file.lock(true);
   clearTimeout(waits);
   return file;
@@ -123,7 +126,7 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
   const pip = new Deno.Command(python, {
     args: [
       ...["-m", "pip", "install", "--no-cache-dir", "--no-input"],
-      // Nothing but what has one of the hashes, and no code that a package runs to build itself.
+      // Only files with one of the hashes, and no build scripts.
       ...["--require-hashes", "--only-binary", ":all:", "--requirement", requirements],
     ],
     env: { PIP_DISABLE_PIP_VERSION_CHECK: "1" },
@@ -147,7 +150,7 @@ async function makeVenv(venv: string, python: string, wanted: string): Promise<v
   }
 }
 
-/** Everything that the notebooks and JupyterLab import, too, so that they need no network later. */
+/** Downloads what the notebooks and tools/lab import, so that they need no network later. */
 async function cachePackages(): Promise<void> {
   for (const folder of ["..", "lab"]) {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -195,7 +198,7 @@ async function pythonVersion(python: string): Promise<string | undefined> {
  *
  * @param notebook the notebook
  * @param options `jupyter`: what {@linkcode jupyter} returned; `folder`: where the kernel runs, from
- * which the notebook's imports are resolved; `cellSeconds`: the longest that a cell may take
+ * which the notebook's imports are resolved; `cellSeconds`: the time limit for each cell
  * @returns the notebook with its outputs
  * @throws {Error} naming the cell, with its text and what went wrong, when one fails
  */

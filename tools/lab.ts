@@ -32,7 +32,7 @@ try {
 /** Runs JupyterLab until someone stops it, and returns its exit code. */
 async function lab(root: string, args: string[]): Promise<number> {
   const { python, env: { FORCE_COLOR: _, ...env } } = await jupyter(root);
-  // In a class nobody shall be asked whether to fetch news, nor shall JupyterLab do so.
+  // Nobody in a class should be asked whether to fetch news.
   const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false" } };
   await writeWhole(
     join(env.JUPYTER_CONFIG_DIR, "labconfig", "default_setting_overrides.json"),
@@ -43,13 +43,13 @@ async function lab(root: string, args: string[]): Promise<number> {
     new Deno.Command(python, {
       args: [
         join(import.meta.dirname!, "lab", "lab.py"),
-        // The folder above the notebooks, so that the engine can be read and changed in there too.
+        // The folder above the notebooks, so that the engine can be read and edited, too.
         `--ServerApp.root_dir=${root}`,
         "--LabApp.default_url=/lab/tree/notebooks/00_derivative.ipynb",
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.allow_root=True",
-        // No other kernel runs these notebooks, and a Deno kernel installed elsewhere may be another
-        // Deno, or die when it is interrupted.
+        // No other kernel can run these notebooks, and a Deno kernel installed elsewhere may be another
+        // version, or end when it is interrupted.
         "--KernelSpecManager.allowed_kernelspecs=deno",
         "--KernelSpecManager.ensure_native_kernel=False",
         "--MultiKernelManager.default_kernel_name=deno",
@@ -63,8 +63,8 @@ async function lab(root: string, args: string[]): Promise<number> {
       // The colours of a terminal are hard to read on a white page.
       env: { ...env, NO_COLOR: "1" },
       stdin: "null",
-      // Ctrl-C reaches all of a terminal's processes, closing its window too: JupyterLab shall get
-      // one signal, from here, upon which it stops its kernels and then itself.
+      // Ctrl-C and closing the window signal every process of a terminal. JupyterLab should get one
+      // signal, from here: it then stops its kernels and itself.
       detached: Deno.build.os !== "windows",
     }),
   );
@@ -78,7 +78,7 @@ async function stoppable(command: Deno.Command): Promise<Deno.CommandStatus> {
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   const stop = () => process.kill("SIGTERM");
   for (const signal of signals) Deno.addSignalListener(signal, stop);
-  // Nobody tells when `deno task`, which started this, has been killed.
+  // When `deno task`, the parent, is killed, no signal arrives here.
   const parent = Deno.ppid;
   const watch = setInterval(() => {
     if (Deno.ppid === parent) return;

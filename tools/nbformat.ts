@@ -210,7 +210,7 @@ function dataAsInFile(data: Data): Data {
  *
  * @param text the text
  * @returns the notebook
- * @throws {SyntaxError} when it is none, or damaged
+ * @throws {SyntaxError} when it is not a notebook, or is damaged
  */
 export function parse(text: string): Notebook {
   const notebook: unknown = JSON.parse(text);
@@ -252,7 +252,7 @@ export function withoutOutputs(notebook: Notebook): Notebook {
 
 /**
  * The notebook with the outputs of another one in those cells that show something else each time.
- * Where the two do not have the same form, so that more than numbers differ, its own outputs stay.
+ * Where more than numbers differ, it keeps its own outputs.
  *
  * @param notebook an executed notebook
  * @param other another one, with the same cells
@@ -270,9 +270,8 @@ export function withMeasured(notebook: Notebook, other: Notebook): Notebook {
 }
 
 /**
- * Outputs without what may differ when they are measured again: the kinds of outputs, tables with
- * their headings, rows and columns but without the numbers; of pictures, whose lines move with the
- * numbers, what they are made of and the words in them.
+ * What must not change when outputs are measured again: their types and formats; text and tables, with
+ * every row and column, apart from the numbers; the elements, attributes and words of pictures.
  */
 function formOf(outputs: Output[]): string {
   const masked = (text: string | string[]) =>

@@ -31,10 +31,10 @@ It needs Python 3.10 or newer. The first run makes .venv with JupyterLab in it. 
 
   deno task lab`;
 
-/** Where the notebooks of a folder lie. */
+/** The folder for the notebooks of each folder. */
 const targets = { lessons: "notebooks", exercises: "notebooks/exercises" } as const;
 
-/** A notebook to make: of which file in which folder. */
+/** The file that a notebook is made from. */
 interface Source {
   readonly folder: keyof typeof targets;
   readonly name: string;
@@ -48,11 +48,11 @@ export interface NotebooksOptions {
   readonly jupyter: Jupyter;
   /** The folder that holds `lessons/`, `notebooks/` and perhaps `exercises/`. */
   readonly root: string;
-  /** Compare instead of write. */
+  /** Whether to compare instead of writing. */
   readonly check?: boolean;
-  /** The ones to do, such as `03_chain_rule` or `exercises/03_chain_rule`; none means all. */
+  /** Which ones, such as `03_chain_rule` or `exercises/03_chain_rule`; all if empty. */
   readonly only?: readonly string[];
-  /** The longest that a cell may take, 60 by default. */
+  /** The time limit for each cell, 60 by default. */
   readonly cellSeconds?: number;
   /** Gets one line for each notebook; `console.log` by default. */
   readonly report?: (line: string) => void;
@@ -182,7 +182,7 @@ if (import.meta.main) {
     Deno.exit();
   }
   const check = flags.includes("--check");
-  // A check writes nothing into the folder: it may belong to somebody else.
+  // A check must also work in a folder that is read-only.
   const settings = check ? Deno.makeTempDirSync({ prefix: "notebooks_" }) : undefined;
   const root = join(import.meta.dirname!, "..");
   let wrong: string[];

@@ -1,5 +1,6 @@
-// What JupyterLab, as `deno task lab` starts it, answers to strangers: to other pages in the same
-// browser, to other people on the network, to whoever has no token. And whom it asks: nobody.
+// What JupyterLab, as `deno task lab` starts it, answers to strangers: other pages in the same browser,
+// other people on the network, anyone without the token. That it contacts nobody, and that it leaves no
+// process behind when it is killed.
 // Needs permissions and Python: deno test -A tests/system/lab.ts
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ const process = new Deno.Command(Deno.execPath(), {
   stderr: "piped",
 }).spawn();
 
-/** The address of JupyterLab, with its token, once it says so. What it says then is read, too. */
+/** Waits for the address of JupyterLab, with its token, and goes on reading what it prints. */
 async function started(stderr: ReadableStream<BufferSource>): Promise<URL> {
   const { promise, resolve, reject } = Promise.withResolvers<URL>();
   let printed = "";
@@ -134,7 +135,7 @@ function wait(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
-/** A process and all that it has started, and these have started: each one's id and command. */
+/** A process and its descendants: the command of each, by its id. */
 function family(pid: number): Map<number, string> {
   const { stdout } = new Deno.Command("ps", { args: ["-eo", "pid=,ppid=,stat=,args="] })
     .outputSync();
@@ -152,7 +153,7 @@ function family(pid: number): Map<number, string> {
 }
 
 for (const name of ["deno task", "tools/lab.ts", "tools/lab/lab.py"]) {
-  Deno.test(`when ${name} is killed, JupyterLab, its kernels and what it asks end, and it can start again`, async () => {
+  Deno.test(`when ${name} is killed, no process is left, and JupyterLab can start again`, async () => {
     const task = new Deno.Command(Deno.execPath(), {
       args: ["task", "lab", "--no-browser", "--port=0"],
       cwd: root,
@@ -163,7 +164,7 @@ for (const name of ["deno task", "tools/lab.ts", "tools/lab/lab.py"]) {
     const { origin, searchParams } = await started(task.stderr);
     const headers = { Authorization: `token ${searchParams.get("token")}` };
     const start = () => fetch(`${origin}/api/kernels`, { method: "POST", headers, body: "{}" });
-    // It says where it listens a moment before it does.
+    // It prints its address shortly before it listens.
     const response = await start().catch(() => wait(1).then(start));
     assertEquals(response.status, 201);
     await response.body?.cancel();
@@ -171,7 +172,7 @@ for (const name of ["deno task", "tools/lab.ts", "tools/lab/lab.py"]) {
     const processes = family(task.pid);
     assertEquals(processes.size, 5, [...processes.values()].join("\n"));
     const [killed] = [...processes].find(([, command]) => command.includes(name))!;
-    // Stopped, it looks as if it computed for ever: it cannot end by itself.
+    // A stopped kernel cannot exit by itself, like one in an endless loop.
     const [kernel] = [...processes].find(([, command]) => command.includes("jupyter --quiet"))!;
     Deno.kill(kernel, "SIGSTOP");
     Deno.kill(killed, "SIGKILL");

@@ -140,7 +140,7 @@ Deno.test("a lesson that asks, and goes on when refused, is found out", async ()
   assertStringIncludes(asked, '"permission":"read"');
 });
 
-/** Other numbers of steps, as a learner tries them: what is written in a lesson, and what instead. */
+/** Other numbers of steps, as a learner may try them: text of a lesson, and its replacement. */
 const otherSteps: Record<string, [from: string, to: string][]> = {
   "07_descent": [["steps = 100", "steps = 37"], ["k < 40", "k < 7"]],
   "08_network": [["steps: 200", "steps: 37"], ["steps: 100", "steps: 7"]],
@@ -156,7 +156,7 @@ const otherSteps: Record<string, [from: string, to: string][]> = {
 };
 
 for (const [name, edits] of Object.entries(otherSteps)) {
-  Deno.test(`lessons/${name}.ts trains for another number of steps, too`, async () => {
+  Deno.test(`lessons/${name}.ts also trains for another number of steps`, async () => {
     const folder = await Deno.makeTempDir();
     for (const part of ["engine", "lessons", "tools/std"]) {
       await copy(join(root, part), join(folder, part));
@@ -181,7 +181,7 @@ for (const [name, edits] of Object.entries(otherSteps)) {
       assertEquals(code, 0, new TextDecoder().decode(stderr));
       return new TextDecoder().decode(stdout);
     };
-    // It tells the same story: no number is missing, and none has become NaN.
+    // No number is missing, and none has become NaN.
     const lost = (text: string) => text.match(/undefined|NaN|✗/g) ?? [];
     assertEquals(lost(await runs(folder)), lost(await runs(root)));
     await Deno.remove(folder, { recursive: true });

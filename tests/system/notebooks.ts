@@ -10,7 +10,7 @@ import { notebooks, type NotebooksOptions } from "../../tools/notebooks.ts";
 const repository = join(import.meta.dirname!, "..", "..");
 const started = await jupyter(repository);
 
-/** A folder with these lessons and notebooks, for as long as the test runs. */
+/** Runs a test in a temporary folder with these lessons and notebooks. */
 async function withFolder(
   files: { lessons: Record<string, string>; notebooks?: Record<string, string> },
   test: (root: string) => Promise<void>,
@@ -98,7 +98,7 @@ Deno.test("notebooks() makes an executed notebook that Jupyter's own validation 
   });
 });
 
-/** Whether a process runs. One that has ended, and that its parent does not ask about, does not. */
+/** Whether a process runs; a zombie does not. */
 function runs(pid: string): boolean {
   assertMatch(pid, /^\d+$/);
   try {
@@ -255,7 +255,7 @@ Deno.test("notebooks({ check: true }) fails when the committed notebook is not r
   });
 });
 
-Deno.test("notebooks({ check: true }) compares the form of what is measured", async () => {
+Deno.test("notebooks({ check: true }) checks everything but the numbers of a measured cell", async () => {
   const lesson = title +
     '// %% [measured]\nawait Deno.jupyter.display({ "text/html": `<table><tr><td>${performance.now()}' +
     '</td><td>ms</td></tr></table>`, "text/plain": "t" }, { raw: true });\n';
@@ -278,7 +278,7 @@ Deno.test("notebooks({ check: true }) compares the form of what is measured", as
   });
 });
 
-Deno.test("notebooks() refuses by name what is no lesson, or has no place of its own", async () => {
+Deno.test("notebooks() names files that are no lessons: no title, a number taken twice, a wrong name", async () => {
   const lessons = {
     "00_good": good,
     "01_untitled": "// %%\n1\n",
@@ -308,9 +308,9 @@ Deno.test("notebooks() refuses by name what is no lesson, or has no place of its
   });
 });
 
-Deno.test("a notebook that cannot be written leaves nothing unfinished behind", async () => {
+Deno.test("notebooks() leaves no unfinished file behind when a notebook cannot be written", async () => {
   await withFolder({ lessons: { "00_good": good } }, async (root) => {
-    // In its place is what no file can replace.
+    // A folder that is not empty cannot be replaced by a file.
     Deno.mkdirSync(pathOf(root, "00_good"));
     Deno.writeTextFileSync(join(pathOf(root, "00_good"), "x"), "");
     const [wrong] = await run(root);
@@ -399,7 +399,7 @@ Deno.test("execute.py loses no output that the kernel sends late", async () => {
   });
 });
 
-/** Runs a program of Deno's with other environment variables. */
+/** Runs Deno with additional environment variables. */
 async function deno(args: string[], env: Record<string, string> = {}) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
@@ -482,7 +482,7 @@ Deno.test("jupyter() says what to install when something is missing", async (t) 
   Deno.removeSync(root, { recursive: true });
 });
 
-Deno.test("jupyter() makes .venv once, however many start at once, and again after one was killed", async () => {
+Deno.test("jupyter() creates .venv once when two processes start together, also after one was killed", async () => {
   const root = Deno.makeTempDirSync(), bin = join(root, "bin"), log = join(root, "log");
   Deno.mkdirSync(bin);
   const pip = `#!/bin/sh\necho pip >> ${log}\nsleep 2\n`;
@@ -525,7 +525,7 @@ esac
   assertEquals(pips(), 2);
   const printed = both.map(({ stdout }) => new TextDecoder().decode(stdout)).sort();
   assertMatch(printed[0], /^Making \.venv with Jupyter: once/);
-  assertMatch(printed[1], /^Waiting for another start, which makes \.venv\.\n$/);
+  assertMatch(printed[1], /^Waiting for another process, which is making \.venv\.\n$/);
   assert(Deno.statSync(join(root, ".venv", "requirements.txt")).isFile);
   Deno.removeSync(root, { recursive: true });
 });

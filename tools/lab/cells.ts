@@ -1,6 +1,5 @@
 /**
- * What JupyterLab knows of a cell and the Deno kernel does not: `tools/lab.py` asks, with one line of
- * JSON for each question.
+ * Answers questions about cells: lab.py sends each as one line of JSON.
  *
  * @module
  */
@@ -12,12 +11,11 @@ import { Parser } from "acorn";
 const TypeScript = Parser.extend(tsPlugin() as unknown as (base: typeof Parser) => typeof Parser);
 
 /**
- * A cell whose last expression is shown whatever it is. The Deno kernel shows nothing of a number that
- * JSON cannot hold, such as NaN, of a bigint and of null.
+ * Rewrites a cell so that its last expression is always shown. The Deno kernel shows nothing when it is a
+ * number that JSON cannot represent, such as NaN, a bigint or null.
  *
  * @param code the cell
- * @returns the cell to run: the same lines, or the same text when it ends in no expression or cannot
- * be parsed
+ * @returns the cell to run; the same text when it does not end in an expression or cannot be parsed
  *
  * @example
  * ```ts
@@ -29,7 +27,7 @@ export function showing(code: string): string {
   if (last?.type !== "ExpressionStatement") return code;
   const { start } = last, end = code[last.end - 1] === ";" ? last.end - 1 : last.end;
   const expression = code.slice(start, end);
-  // The line before may need its semicolon, and what is shown may end in a comment.
+  // The line before may lack its semicolon, and the expression may end in a comment.
   return `${code.slice(0, start)};[(${expression}${/\/\/.*$/.test(expression) ? "\n" : ""})]` +
     `.map(${displayable})[0]${code.slice(end)}`;
 }
@@ -44,18 +42,18 @@ function lastStatement(code: string): { type: string; start: number; end: number
       locations: true,
     }).body.at(-1);
   } catch {
-    return undefined; // The kernel says what is wrong.
+    return undefined; // The kernel reports the error.
   }
 }
 
-/** What the kernel can show in place of `x`. Its text goes into cells, so it knows nothing else. */
+/** What the kernel can show in place of `x`. Its source is put into cells, so it must be self-contained. */
 function displayable(x: unknown): unknown {
   const lost = x === null || typeof x === "bigint" ||
     typeof x === "number" && (!Number.isFinite(x) || Object.is(x, -0));
   return lost ? { [Symbol.for("Jupyter.display")]: () => ({ "text/plain": Deno.inspect(x) }) } : x;
 }
 
-/** One name that is documented. */
+/** A documented name. */
 export interface Entry {
   /** The name. */
   readonly name: string;
@@ -63,13 +61,13 @@ export interface Entry {
   readonly of?: string;
   /** Whether it is a member of the class itself. */
   readonly isStatic: boolean;
-  /** Its declaration, as it is written in the code, on one line. */
+  /** Its declaration as in the source, on one line. */
   readonly signature: string;
-  /** What it is, its parameters, what it returns and throws. */
+  /** Its description, parameters, result and errors. */
   readonly text: string;
 }
 
-/** What `deno doc --json` says of one declaration, as far as it is used here. */
+/** A declaration in the output of `deno doc --json`, as far as it is used here. */
 interface Declaration {
   readonly name?: string;
   readonly kind?: string;
@@ -91,7 +89,7 @@ interface Tag {
   readonly doc?: string;
 }
 
-/** What `deno doc --json` prints. */
+/** The output of `deno doc --json`. */
 export interface Documentation {
   readonly nodes: Readonly<
     Record<
@@ -107,11 +105,11 @@ export interface Documentation {
 }
 
 /**
- * The names that are documented.
+ * Lists the documented names.
  *
- * @param documentation what `deno doc --json` prints
- * @param read gives the text of a file, from its URL
- * @returns an entry for each declaration: the names that are exported, and their members
+ * @param documentation the output of `deno doc --json`
+ * @param read returns the text of the file at a URL
+ * @returns an entry for each exported declaration and for each member
  */
 export function entriesOf({ nodes }: Documentation, read: (url: string) => string): Entry[] {
   const entryOf = (declaration: Declaration, name: string, of?: string): Entry => ({
@@ -124,7 +122,7 @@ export function entriesOf({ nodes }: Documentation, read: (url: string) => strin
   });
   return Object.values(nodes).flatMap(({ symbols }) => symbols).flatMap((symbol) =>
     symbol.declarations.flatMap((declaration, _, { length }) => {
-      // What implements overloads is not called by its own signature.
+      // The implementation of overloads has no public signature.
       if (length > 1 && declaration.def?.hasBody) return [];
       const { constructors = [], properties = [], methods = [] } = declaration.def ?? {};
       return [
@@ -136,7 +134,7 @@ export function entriesOf({ nodes }: Documentation, read: (url: string) => strin
   );
 }
 
-/** A declaration up to its body or its semicolon. */
+/** The source of a declaration, up to its body or its semicolon. */
 function signatureOf({ location }: Declaration, read: (url: string) => string): string {
   const lines = read(location.filename).split("\n").slice(location.line);
   const [declaration] = /^[^]*?(?=\s*\{\s*\n|;\n)/.exec(lines.join("\n")) ?? [lines[0]];
@@ -158,13 +156,13 @@ function textOf({ jsDoc: { doc = "", tags = [] } = {} }: Declaration): string {
 }
 
 /**
- * What the documentation says of the name at the cursor or, when it says nothing, of the call around
- * it. A member is looked up by its name: what it is a member of, only the kernel knows.
+ * Looks up the documentation of the name at the cursor or, if it has none, of the enclosing call. Members
+ * are looked up by name alone, since only the kernel knows the object's type.
  *
  * @param code the cell
- * @param cursor where, in UTF-16 units
- * @param entries what is documented
- * @returns signatures, with what stands below them; `undefined` when nothing is documented
+ * @param cursor its position, in UTF-16 units
+ * @param entries the documented names
+ * @returns each signature with its description; `undefined` if there is no documentation
  *
  * @example
  * ```ts
@@ -191,7 +189,7 @@ export function describe(
   }
 }
 
-/** The names at the cursor, such as `["a", "mul"]` in `a.mul(b)`, then those of the calls around it. */
+/** The names at the cursor, such as `["a", "mul"]` in `a.mul(b)`, then those of the enclosing calls. */
 function* pathsAt(code: string, cursor: number): Generator<string[]> {
   const pathAt = (at: number, after = "") =>
     (/(?:[\w$]|[?!]?\.)*$/.exec(code.slice(0, at))![0] + after).split(/[?!]?\./);

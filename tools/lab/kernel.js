@@ -1,8 +1,8 @@
-// What runs in a kernel before its first cell. Its text is sent by lab.py, as one silent cell.
+// Runs in every kernel before the first cell: lab.py sends it.
 {
-  // Only what computes can be interrupted by a message. What waits is interrupted by this signal: with
-  // its timers goes the last thing that could settle what the cell awaits, and when V8 has collected
-  // that, the kernel ends the cell. A kernel that computes does not notice the signal.
+  // An interrupt message stops computations only. This signal interrupts a cell that waits for a timer:
+  // without the timer nothing refers to the promise that the cell awaits, so V8 collects it, and the
+  // kernel ends the cell.
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener("SIGWINCH", () => {
       const newest = Number(setTimeout(() => {}));

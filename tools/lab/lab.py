@@ -1,16 +1,16 @@
-"""JupyterLab with what the Deno kernel leaves out, and notebooks saved as the lessons are.
+"""JupyterLab with what the Deno kernel lacks.
 
 usage: as `jupyter lab`
 
-- A cell shows its last expression even if JSON cannot hold it: NaN, Infinity, -0, 10n, null.
-- Shift-Tab shows the documentation of `mod.ts`; completion leaves out what every object has.
-- For a cell that it cannot parse, or that was interrupted, the kernel answers no more than that it
-  failed. Then the formatter of the same Deno tells what is wrong with the text, if anything is.
-- A cell that only waits can be interrupted, too.
-- When what started JupyterLab is gone, it stops its kernels and itself; when it is killed, Linux kills
+- A cell shows its last expression even when it is NaN, Infinity, -0, 10n or null.
+- Shift-Tab shows documentation; completion leaves out the members that every object has.
+- When a cell cannot be parsed or was interrupted, the kernel reports a failure and nothing else. Then
+  `deno fmt` finds the syntax error, if there is one.
+- A cell that waits for a timer can be interrupted.
+- When its parent process ends, JupyterLab stops its kernels and itself. When it is killed, Linux kills
   its kernels.
-- A notebook that was opened, run and saved is the same file as before, but for what its cells measure:
-  `git status` stays clean.
+- A notebook that was opened, run and saved is the same file as before, apart from measurements: `git
+  status` stays clean.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ from tornado.ioloop import IOLoop
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
-# The names that every object has: nobody looks for them.
+# Members of every object, which completion leaves out.
 COMMON = {
     *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__"),
     *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"),
@@ -48,7 +48,7 @@ COMMON = {
 
 
 class Cells:
-    """Asks cells.ts about cells. When that cannot run, there is no answer."""
+    """A process that runs cells.ts and answers questions about cells. If it fails, answers are empty."""
 
     process = None
 
@@ -73,7 +73,7 @@ class Cells:
 
 
 class Kernel(ServerKernelManager):
-    """One kernel."""
+    """A Deno kernel."""
 
     async def _async_launch_kernel(self, kernel_cmd, **kw):
         if Cells.process is None:
@@ -91,8 +91,9 @@ class Kernel(ServerKernelManager):
     async def interrupt_kernel(self):
         if os.name == "nt":
             return await super().interrupt_kernel()
-        # The message stops what computes. A kernel that waits would never answer again: the signal
-        # ends a cell that waits for a timer, and one that waits for something else goes on.
+        # The message stops a computation. Sent to a kernel that is waiting, it would leave the kernel
+        # unresponsive for good. The signal ends a cell that waits for a timer; a cell that waits for
+        # something else goes on.
         computes = await self.computes()
         await self.collect(0.2)
         if computes and self.execution_state == "busy":
@@ -100,7 +101,7 @@ class Kernel(ServerKernelManager):
         await self.collect(2)
 
     async def computes(self):
-        """Whether it computes most of the time, or would if other processes let it."""
+        """Whether a thread of the kernel is runnable most of the time."""
         process = psutil.Process(self.provisioner.pid)
         process.cpu_percent()
         running = 0
@@ -110,7 +111,7 @@ class Kernel(ServerKernelManager):
         return running >= 16 if sys.platform == "linux" else process.cpu_percent() > 50
 
     async def collect(self, seconds):
-        """Ends a cell that nothing can continue any more; kernel.js says how."""
+        """Ends a cell whose promise nothing can settle any more; see kernel.js."""
         for _ in range(round(seconds / 0.1)):
             if self.execution_state == "busy":
                 await self.signal_kernel(signal.SIGWINCH)
@@ -130,9 +131,9 @@ def kill_with_parent(prctl=ctypes.CDLL(None).prctl if sys.platform == "linux" el
 
 
 class Connection(ZMQChannelsWebsocketConnection):
-    """What goes between one page in a browser and one kernel."""
+    """The messages between a page in a browser and a kernel."""
 
-    # What pages have asked their kernels for, by the id of the message.
+    # The contents of requests, by the id of the message.
     requests = {}
 
     def handle_incoming_message(self, incoming_msg):
@@ -153,7 +154,7 @@ class Connection(ZMQChannelsWebsocketConnection):
             case "execute_input" if request:
                 content["code"] = request["code"]
             case "execute_reply" if request:
-                # It comes by another way than the outputs, and may overtake them.
+                # The reply may arrive before the outputs, which come through another channel.
                 IOLoop.current().call_later(0.1, self.check, parent, content)
             case "complete_reply":
                 content["matches"] = [name for name in content["matches"] if name not in COMMON]
@@ -184,13 +185,13 @@ class Connection(ZMQChannelsWebsocketConnection):
 
 
 class Contents(AsyncLargeFileManager):
-    """The files, of which notebooks are saved as `deno task notebooks` writes them."""
+    """The files. Notebooks are saved as `deno task notebooks` writes them."""
 
     def run_pre_save_hooks(self, model, path, **kwargs):
         super().run_pre_save_hooks(model, path, **kwargs)
         if model["type"] != "notebook" or not isinstance(model.get("content"), dict):
             return
-        # It is that of TypeScript, and changes with Deno.
+        # TypeScript's version changes with Deno.
         model["content"]["metadata"].get("language_info", {}).pop("version", None)
         for cell in model["content"]["cells"]:
             for output in cell.get("outputs", []):
