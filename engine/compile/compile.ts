@@ -255,9 +255,12 @@ function toProgram(
   const nameOf = (line: number) =>
     line < inputs.length ? `inputs[${line}]` : `parameters[${line - inputs.length}]`;
   const lineOf = linesOfLeaves(nodes, { order, nameOf });
-  const unused = inputs.find((input, line) => lineOf[positionOf(input)] !== line);
-  if (unused !== undefined) {
-    throw new TypeError(`write ${usage} with inputs of the loss: it was not made from ${unused}`);
+  const unused = inputs.findIndex((input, line) => lineOf[positionOf(input)] !== line);
+  if (unused >= 0) {
+    throw new TypeError(
+      `write ${usage} with inputs of the loss: it was not made from ${nameOf(unused)}, ` +
+        `${inputs[unused]}`,
+    );
   }
   order.forEach((node, place) => {
     if (lineOf[place] === -1) lineOf[place] = nodes.push(node) - 1;

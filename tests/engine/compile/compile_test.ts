@@ -237,7 +237,10 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
     ],
     [wrong(y, { inputs: [y], parameters: [w] }), "inputs[0], Value(data=2), is the result of *"],
     [wrong(y, { parameters: [w] }), "is undefined, not an array"],
-    [wrong(y, { inputs: [unused], parameters: [w] }), "it was not made from Value(data=7)"],
+    [
+      wrong(y, { inputs: [unused], parameters: [w] }),
+      "it was not made from inputs[0], Value(data=7)",
+    ],
     [wrong(y, { inputs: [x], parameters: [w], share: {} }), "share: kernel }) with a kernel of"],
     [
       wrong(y, {
