@@ -1,12 +1,13 @@
 /**
  * The races against other implementations: `deno task peers`, or `deno task peers gpt` for one of them.
  * Makes a virtual environment in `.venv/peers` with packages from PyPI, checks that all contenders find
- * the same losses from the same data and initial weights, times them in several rounds, and prints a
- * table for each race.
+ * the same losses from the same data and initial weights, times them in several rounds (in CPU time of
+ * their main thread, since other programs share the machine), and prints a table for each race.
  *
  * @module
  */
 import { join } from "node:path";
+import { cpuTime } from "./cpu_time.ts";
 import { contenders as gptContenders, letterSoup } from "./gpt.ts";
 import { contenders as moonsContenders, moons } from "./yardstick.ts";
 
@@ -30,7 +31,7 @@ interface Race<Problem> {
   /** How many losses are compared from the first on, and how far apart they may be. */
   losses: number;
   tolerance: number;
-  /** For how long a contender is timed. */
+  /** For how long a contender runs while it is timed. */
   seconds: number;
   /** Steps differ in their work: they are timed in whole rounds of this many. */
   roundOf: number;
@@ -47,7 +48,7 @@ function moonsRace(): Race<ReturnType<typeof moons>> {
     port: "straight port of the lecture",
     losses: 20,
     tolerance: 1e-12,
-    seconds: 2,
+    seconds: 3,
     roundOf: 1,
     most: Number.MAX_SAFE_INTEGER,
   };
@@ -68,7 +69,7 @@ function gptRace(): Race<ReturnType<typeof letterSoup>> {
     port: "textbook: closures, a Set, recursion",
     losses: 10,
     tolerance: 1e-9,
-    seconds: 2,
+    seconds: 3,
     roundOf: 8,
     most: 2000,
   };
@@ -107,17 +108,18 @@ async function environment(): Promise<string> {
   return python;
 }
 
-/** Steps per second, in whole rounds. */
+/** Steps per second of CPU time, in whole rounds. */
 function speed(
   step: () => number,
   { seconds, roundOf, most }: { seconds: number; roundOf: number; most: number },
 ): number {
-  const start = performance.now();
-  for (let steps = roundOf;; steps += roundOf) {
+  const before = cpuTime(), end = performance.now() + 1000 * seconds;
+  let steps = 0;
+  do {
     for (let k = 0; k < roundOf; k++) step();
-    const elapsed = (performance.now() - start) / 1000;
-    if (elapsed >= seconds || steps >= most) return steps / elapsed;
-  }
+    steps += roundOf;
+  } while (performance.now() < end && steps < most);
+  return 1000 * steps / (cpuTime() - before);
 }
 
 /** What a contender is run for: its losses, or its speed. */
