@@ -194,7 +194,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   let source: string, run: Run;
   if (lines === null) ({ source, ...run } = loopsOf(program, { p, g }));
   else {
-    source = written(lines);
+    source = sourceOf(lines);
     run = runCode(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
   }
   // Undefined until it is needed: the translation takes longer than everything else here.
@@ -414,7 +414,7 @@ function straightLine(program: Program, functions: Functions): Lines {
   return { forward: [...forward, result], backward: [...forward, ...backward, result] };
 }
 
-function written({ forward, backward }: Lines): string {
+function sourceOf({ forward, backward }: Lines): string {
   const block = (lines: readonly Statement[]) =>
     lines.map((line) => `    ${statementCode(line)}`).join("\n");
   return `return {
