@@ -41,6 +41,7 @@ export async function site(root: string, folder: string, where: Site = {}): Prom
     folder: join(folder, "live"),
     minify: true,
   });
+  await shrinkScripts(join(folder, "live"));
   await engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
   copyKatex(join(folder, "katex"));
   Deno.writeFileSync(join(folder, preview.file), await previewOf(read("docs/graph.svg")));
@@ -90,7 +91,7 @@ async function engine(
     folder: join(folder, "engine"),
     minify: false,
   });
-  await shrink(join(folder, "engine"));
+  await shrinkEngine(join(folder, "engine"));
   const config = join(root, "deno.json");
   const { imports } = JSON.parse(Deno.readTextFileSync(config));
   for (const [, name] of code.matchAll(/\bimport\("([^".][^"]*)"\)/g)) {
@@ -107,11 +108,23 @@ async function engine(
   }
 }
 
+/** Makes the scripts of a folder smaller than `deno bundle` does: what is never used is left out. */
+async function shrinkScripts(folder: string): Promise<void> {
+  for (const { name } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    const { code } = await minify(Deno.readTextFileSync(path), {
+      module: true,
+      compress: { passes: 2 },
+    });
+    Deno.writeTextFileSync(path, `${code}\n`);
+  }
+}
+
 /**
  * Makes the modules of a folder smaller: names of local variables, spaces, comments. The operations
  * stay as they are written: `compile()` prints their functions.
  */
-async function shrink(folder: string): Promise<void> {
+async function shrinkEngine(folder: string): Promise<void> {
   for (const { name } of Deno.readDirSync(folder)) {
     if (!/^chunk-.*\.js$/.test(name)) continue;
     const path = join(folder, name);
