@@ -63,7 +63,7 @@ Deno.test("a workflow may do no more than it must", () => {
 
 Deno.test("Binder and the devcontainer find the kernel where the install script leaves it", () => {
   assert(commands(install).includes("$deno task lab --version"));
-  assert(jupyter.includes('const settings = join(root, ".jupyter");'));
+  assert(jupyter.includes('settings = join(root, ".jupyter")'));
   assert(jupyter.includes('join(settings, "kernels", "deno", "kernel.json")'));
   assert(postBuild.includes("jupyter kernelspec install --user .jupyter/kernels/deno\n"));
   assertEquals(container.remoteEnv.JUPYTER_PATH, "${containerWorkspaceFolder}/.jupyter");
