@@ -39,6 +39,9 @@ from tornado.ioloop import IOLoop
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
+# What JupyterLab's own page speaks. Messages of other clients pass unchanged.
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
 # Members of every object, which completion leaves out.
 COMMON = {
     *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__"),
@@ -137,6 +140,8 @@ class Connection(ZMQChannelsWebsocketConnection):
     requests = {}
 
     def handle_incoming_message(self, incoming_msg):
+        if self.subprotocol != PROTOCOL:
+            return super().handle_incoming_message(incoming_msg)
         channel, parts = deserialize_msg_from_ws_v1(incoming_msg)
         header, _, _, content = map(self.session.unpack, parts[:4])
         if header["msg_type"] in ("execute_request", "inspect_request"):
@@ -147,6 +152,8 @@ class Connection(ZMQChannelsWebsocketConnection):
         super().handle_incoming_message(incoming_msg)
 
     def handle_outgoing_message(self, stream, outgoing_msg):
+        if self.subprotocol != PROTOCOL:
+            return super().handle_outgoing_message(stream, outgoing_msg)
         _, parts = self.session.feed_identities(outgoing_msg)
         header, parent, _, content = map(self.session.unpack, parts[1:5])
         request = self.requests.get(parent.get("msg_id"))
