@@ -12,7 +12,7 @@ interface Kind {
 
 // `--allow-read`, as without a type check Deno does not know beforehand what a dynamic import names.
 const kinds: readonly Kind[] = [
-  { files: /^tests\/site\/.*_test\.ts$/, flags: ["--config=tools/site/deno.json", "--allow-read"] },
+  { files: /^tests\/site\/.*_test\.ts$/, flags: ["--config=tools/site/deno.json", "--allow-all"] },
   { files: /^tests\/lab\/.*_test\.ts$/, flags: ["--config=tools/lab/deno.json"] },
   { files: /^tests\/.*_test\.ts$/, flags: ["--allow-read"] },
   { files: /^tests\/system\/.*\.ts$/, flags: ["--allow-all"] },
