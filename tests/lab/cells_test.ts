@@ -20,6 +20,7 @@ Deno.test("showing() gives a text to what JSON cannot hold", () => {
       ["[-1].map((x) => x / 0)[0] // below zero", "-Infinity"],
       ["-0", "-0"],
       ["2n ** 64n", "18446744073709551616n"],
+      ["NaN // why\n;", "NaN"],
       ["null", "null"],
       ["var y; y = NaN", "NaN"],
       ["1, NaN", "NaN"],

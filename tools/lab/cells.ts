@@ -26,10 +26,9 @@ export function showing(code: string): string {
   const last = lastStatement(code);
   if (last?.type !== "ExpressionStatement") return code;
   const { start } = last, end = code[last.end - 1] === ";" ? last.end - 1 : last.end;
-  const expression = code.slice(start, end);
-  // The line before may lack its semicolon, and the expression may end in a comment.
-  return `${code.slice(0, start)};[(${expression}${/\/\/.*$/.test(expression) ? "\n" : ""})]` +
-    `.map(${displayable})[0]${code.slice(end)}`;
+  // The line before may lack its semicolon.
+  return `${code.slice(0, start)};[(${code.slice(start, end)})].map(${displayable})[0]` +
+    code.slice(end);
 }
 
 function lastStatement(code: string): { type: string; start: number; end: number } | undefined {
