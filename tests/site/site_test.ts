@@ -1,5 +1,5 @@
 // The whole site, made into a folder of its own: what its pages say of each other, and what they load.
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Element, Nodes } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { join } from "node:path";
@@ -14,6 +14,21 @@ function elements(node: Nodes): Element[] {
   const inner = "children" in node ? node.children.flatMap(elements) : [];
   return node.type === "element" ? [node, ...inner] : inner;
 }
+
+Deno.test("site() names a damaged notebook, and writes nothing", async () => {
+  const root = Deno.makeTempDirSync();
+  Deno.mkdirSync(join(root, "notebooks"));
+  for (const text of ["{", "null", '{"metadata": {}, "cells": [{}]}']) {
+    Deno.writeTextFileSync(join(root, "notebooks", "00_damaged.ipynb"), text);
+    await assertRejects(
+      () => site(root, join(root, "site")),
+      Error,
+      "notebooks/00_damaged.ipynb is not a notebook (",
+    );
+  }
+  assertEquals([...Deno.readDirSync(root)].map(({ name }) => name), ["notebooks"]);
+  Deno.removeSync(root, { recursive: true });
+});
 
 Deno.test("site() writes pages that", async (t) => {
   const folder = Deno.makeTempDirSync();

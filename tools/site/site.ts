@@ -6,7 +6,7 @@
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { minify } from "terser";
-import type { Notebook } from "../nbformat.ts";
+import { type Notebook, parse } from "../nbformat.ts";
 import { preview, type Site } from "./page.ts";
 import { pages } from "./pages.ts";
 import { previewOf } from "./preview.ts";
@@ -19,12 +19,19 @@ import { previewOf } from "./preview.ts";
  * @param folder the folder to write; what is in it is deleted
  * @param where the addresses of the repository and of the site, where they are known
  * @returns the names of the files that are pages
- * @throws {Error} what {@linkcode pages} throws
+ * @throws {Error} when a notebook is damaged, and what {@linkcode pages} throws
  */
 export async function site(root: string, folder: string, where: Site = {}): Promise<string[]> {
   const read = (path: string) => Deno.readTextFileSync(join(root, path));
   const notebooks = ["", "exercises/"].flatMap((kind) => notebooksIn(root, kind))
-    .map((name): [string, Notebook] => [name, JSON.parse(read(`notebooks/${name}.ipynb`))]);
+    .map((name): [string, Notebook] => {
+      const path = `notebooks/${name}.ipynb`;
+      try {
+        return [name, parse(read(path))];
+      } catch (error) {
+        throw new Error(`${path} is not a notebook (${(error as Error).message})`);
+      }
+    });
   Deno.mkdirSync(folder, { recursive: true });
   for (const { name } of Deno.readDirSync(folder)) {
     Deno.removeSync(join(folder, name), { recursive: true });
