@@ -18,7 +18,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // ## A function
 //
 // A function makes a number out of a number. Take $f(x) = 3x^2 - 4x + 5$. Nothing about it is special.
-// (In the code, `x: number` says what `x` is. `plot`, `print` and `table` only show things.)
+// (In the code, `x: number` says what `x` is. `plot`, `print` and `table` only show things, and `await`
+// waits until they have.)
 
 // %%
 tell();
@@ -61,9 +62,9 @@ print(`f(3) = ${f(x).toFixed(6)}, f(3.001) = ${f(x + h).toFixed(6)}`);
 print(`rise = ${rise.toFixed(6)}, rise / h = ${riseOverRun.toFixed(6)}`);
 
 // %% [markdown]
-// Why so small? Look at larger nudges first. Each gives a straight line through two points of the parabola,
-// a **secant**. As $h$ shrinks, the two points come together, and the secant turns into the line that only
-// touches the parabola there: the **tangent**. Its slope is what we are after.
+// Why such a small $h$? Look at larger nudges first. Each gives a straight line through two points of
+// the parabola, a **secant**. As $h$ shrinks, the two points come together, and the secant turns into
+// the line that only touches the parabola there: the **tangent**. Its slope is what we are after.
 
 // %%
 tell();
@@ -73,7 +74,7 @@ function secant(h: number) {
 }
 const [far, near, nearest] = [2, 1, 0.001].map((h) => secant(h).line);
 const lines = { f, "h = 2": far, "h = 1": near, "h = 0.001": nearest };
-await plot(lines, { x: [1.5, 5.5], y: [0, 80] });
+await plot(lines, { x: [1.5, 6], y: [0, 90] });
 
 // %%
 tell();
@@ -102,12 +103,13 @@ await table(secantSlopes, { digits: { "rise / h": 6 } });
 // \end{aligned}
 // $$
 //
-// Now let $h$ shrink towards 0. The number that the fraction then comes as close to as you like is its
-// **limit**, and this limit is the derivative. It is written $f'(x)$:
+// Now let $h$ shrink towards 0. The fraction then comes as close as you like to one number. That number
+// is its **limit**, and this limit is the derivative. It is written $f'(x)$:
 //
 // $$f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h} = 6x - 4$$
 //
 // At 3 that is 14. The nudge said 14.003, and the algebra even says why: the rest, $3h$, is 0.003.
+// (`agree` gives ✓ if two numbers differ by no more than its third argument.)
 
 // %%
 tell();
@@ -183,8 +185,8 @@ await table(study, { digits: { forward: 8, central: 13 } });
 // %% [markdown]
 // At `1e-16` the slope comes out as 0: `3 + 1e-16` *is* `3` to the computer, so nothing moved.
 //
-// `derivative(f, x)` from `mod.ts` is the central difference with an $h$ that suits the size of $x$. It
-// checks derivatives all through this course.
+// `derivative(f, x)` from `mod.ts`, the library of this course, is the central difference with an $h$
+// that suits the size of $x$. It checks derivatives all through this course.
 
 // %%
 tell();
@@ -198,7 +200,8 @@ await table(checks, { digits: { "derivative(f, x)": 9 } });
 // %% [markdown]
 // ## Your turn
 //
-// Predict first, then run it. Type in a new cell, or at the end of `lessons/00_derivative.ts`.
+// Predict first, then run it. Type in a new cell of the notebook, or at the end of
+// `lessons/00_derivative.ts`.
 //
 // 1. What is the slope of $x^3$ at 2? Run it: `print(derivative((x) => x ** 3, 2))`. Do the errors of the
 //    two sides still cancel completely when $h$ is 0.1? Run it with a third argument, `{ h: 0.1 }`.

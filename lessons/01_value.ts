@@ -38,7 +38,8 @@ class Remembering {
 }
 
 function history({ data, op, operands }: Remembering): string {
-  return `${data} = ${operands.map(({ data }) => data).join(` ${op} `)}`;
+  const numbers = operands.map((operand) => operand.data);
+  return `${data} = ${numbers.join(` ${op} `)}`;
 }
 const two = new Remembering(2);
 const eight = two.add(new Remembering(6));
@@ -105,9 +106,10 @@ print(`a · a has the operands ${operandsOf(square)}, too.`);
 // %% [markdown]
 // ## The picture
 //
-// Follow the operands back from a result and you have drawn a **graph**. Each Value is a **node** of it,
-// with its label, its data and the operation that made it. (A terminal draws it as a tree: below a node
-// stand its operands. In a picture a node has a second number, `grad`. It is 0 until lesson 03.)
+// Follow the operands back from a result and you have drawn a **graph**. Each Value is a **node** of
+// it, with its label, its data and the operation that made it. (A terminal draws it as a tree: below a
+// node stand its operands. A notebook draws boxes, with a second number, `grad`, which stays 0 until
+// lesson 03.)
 
 // %%
 tell();
@@ -158,7 +160,7 @@ print(`2 − b = ${numberFirst.data}, and 1 / a = ${reciprocal.data}`);
 // %%
 tell();
 try {
-  // @ts-expect-error: an editor marks this line too.
+  // @ts-expect-error: without this comment, an editor marks the line.
   print(a * b);
 } catch (error) {
   print(String(error));

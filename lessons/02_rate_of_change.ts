@@ -35,10 +35,11 @@ await graph(L);
 // %% [markdown]
 // ## Nudge one input
 //
-// Nudging needs no Values: plain numbers will do. `run` computes the expression and returns every number
-// on the way. Run it twice, and the second time move $a$ alone, by $h = 0.0001$. Everything after $a$
-// moves with it: $e$, then $d$, then $L$. (`Record<string, number>` is an object in which every field is a
-// number; `{ ...inputs, a: 2.1 }` is a copy with another `a`.)
+// Nudging needs no Values: plain numbers will do. `run` computes the expression and returns every
+// number on the way. Run it twice, and the second time move $a$ alone, by $h = 0.0001$. Everything
+// after $a$ moves with it: $e$, then $d$, then $L$. (`Record<string, number>` is an object in which
+// every field is a number; `{ ...inputs, a: 2.1 }` is a copy with another `a`, and with `[input]: 2.1`
+// in its place, another field, the one whose name is in `input`.)
 
 // %%
 tell();

@@ -110,9 +110,9 @@ print(`dL/df = d = ${dL_df}   by nudging: ${nudged("f").toFixed(6)}`);
 // $L$ changes with the node, is $dL/dd$. We have it already. Seen from $c$ it is the **upstream
 // gradient**: it comes from the side of the result.
 //
-// How do the two go together? Think of a car, a bicycle and a walker. If the car is twice as fast as the
-// bicycle, and the bicycle four times as fast as the walker, then the car is $2 \times 4 = 8$ times as fast
-// as the walker (the picture is George F. Simmons's).
+// How do the two go together? Think of a car, a bicycle and a walker. If the car is twice as fast as
+// the bicycle, and the bicycle four times as fast as the walker, then the car is $2 \times 4 = 8$ times
+// as fast as the walker (the comparison is George F. Simmons's).
 //
 // Rates in a row multiply, as in lesson 02. It follows from the nudge, too: move $c$ by a small $h$,
 // and $d$ moves by $\frac{dd}{dc} \cdot h$. That is a nudge of $d$, so $L$ moves by $\frac{dL}{dd}$
@@ -238,7 +238,8 @@ await graph(L);
 //
 // Predict first, then run it: change the lesson itself, and run all its cells, or the script.
 //
-// 1. Make $f = 0$, in the graph and in `run`. Which of the seven vanish, and why? Run it: the table says.
+// 1. Make $f = 0$, in the graph and in `run`. Which of the seven vanish, and why? Run it: the table
+//    tells you.
 // 2. Change $d = e + c$ into $d = e \cdot c$, in the graph, in `run` and in `moved`. Which two local
 //    derivatives must change with it? Run it: every row must agree again.
 // 3. Derive the seven of another graph: `exercises/03_chain_rule.ts`.

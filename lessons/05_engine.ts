@@ -16,8 +16,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // A `Scalar` holds its number, its operands, and one local derivative for each operand. Its two methods
 // are the programs of lesson 04: the order, in which each node stands after its operands, and the walk
 // back, before which the gradients of inner nodes are set to 0, while those of leaves keep adding up.
-// (A `Set` holds things once each, in the order in which they were added. So one set is both the order
-// and the record of what was visited.)
+// (A `Set` holds things once each, in the order in which they were added, and `add` returns the set. So
+// one set is both the order and the record of what was visited.)
 //
 // For now we make a node by hand: $3 \cdot 4$ is the number 12, made from two operands, with the other
 // factors as local derivatives.
@@ -212,8 +212,9 @@ await compare([
 //
 // $$\frac{d(a^b)}{db} = \log a \cdot a^b$$
 //
-// So the exponent may be a variable, too. (A negative $a$ has no logarithm. For a whole exponent the rule
-// for $a$ holds there as well: counting factors needs no sign, and $a^{-n}$ is $n$ factors of $1/a$.)
+// So the exponent may be a variable, too. (A negative $a$ has no logarithm. With a whole exponent the
+// rule for $a$ holds for a negative $a$, too: we only counted factors, whatever their sign, and
+// $a^{-n}$ is $n$ factors of $1/a$.)
 
 // %%
 tell();
@@ -346,8 +347,8 @@ await table(met);
 
 // %% [markdown]
 // From here on, no gradient is a black box: a `Value` has `operands`, `localDerivatives`,
-// `topologicalOrder()` and `backward()`, as our `Scalar` has. It has more operations, refuses what is not
-// a number, and has labels and pictures.
+// `topologicalOrder()` and `backward()`, as our `Scalar` has. It has more operations, refuses anything
+// but Values and numbers, and has labels and pictures.
 //
 // Two of its operations take a whole list and have a local derivative for each operand.
 // `Value.sum([a, b])` is $a + b$, and `Value.dot([a, b], [c, d])` is $a \cdot c + b \cdot d$, for lists
@@ -406,7 +407,7 @@ function orderWithStack(output: Scalar): Set<Scalar> {
 const before = new Set<Scalar>();
 let sound = true;
 for (const node of orderWithStack(ours)) {
-  sound &&= node.operands.every((operand) => before.has(operand));
+  if (!node.operands.every((operand) => before.has(operand))) sound = false;
   before.add(node);
 }
 print(`${before.size} nodes in order, each after its operands: ${sound}`);

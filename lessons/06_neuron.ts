@@ -86,8 +86,8 @@ await show(explain(o, values[2]));
 // ## The line of a neuron
 //
 // When is the output positive? When $n$ is, since tanh keeps the sign. So a neuron can tell two
-// **classes** of points apart, $+1$ and $-1$: the sign of $n$, its **score**, is the answer. And $n$ is
-// 0 where
+// **classes** of points apart, $+1$ and $-1$: $n$ is the neuron's **score**, and the sign of the score
+// is the answer. And $n$ is 0 where
 //
 // $$-3 x_1 + x_2 + 6.88 = 0$$
 //

@@ -7,8 +7,8 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // # 07 · Descent
 //
 // A gradient shows which way is up, and how steep. To get *down*, go the other way. Neural networks
-// learn by this one line and its variations. We watch it first on the parabola of lesson 00, where
-// everything can be worked out, then on a neuron.
+// learn by one line of code, `x.data -= rate * x.grad`, and its variations. We watch it first on the
+// parabola of lesson 00, where everything can be worked out, then on a neuron.
 
 // %%
 tell();
@@ -82,8 +82,9 @@ await table(four);
 // - **0.4** explodes: each jump takes it to the other side and 1.4 times as far away. There the slope
 //   is larger, so the next jump is larger still.
 //
-// Here are all four on the parabola. A learning rate can be too small, and descent takes many steps. It
-// can be too large, and descent never arrives.
+// Here are all four on the parabola. Each dot is $x$ after a step; the lines only join them. (The last
+// picture is ten times as high.) A learning rate can be too small, and descent takes many steps. It can
+// be too large, and descent never arrives.
 
 // %%
 tell();
@@ -108,7 +109,7 @@ for (const [name, rate] of Object.entries(rates)) {
 // better. Its square is 0 when the output is right and grows on both sides. It is a parabola again, in
 // $o$. (The absolute value would do too, but it has a kink just where we want to arrive.)
 //
-// ## The same line, for a neuron
+// ## The same step, for a neuron
 //
 // Take the neuron of lesson 06. For the inputs 2 and 0 its output is 0.7071. Suppose we want $-0.5$.
 // The inputs are given; what may move are the parameters, the two weights and the bias. Each moves
@@ -200,13 +201,14 @@ await showOutputs(xor, xorTargets);
 // %% [markdown]
 // It ends at a loss of 1, with the output 0 for everything. All three gradients are 0 there, so more
 // steps change nothing. And no other start gets all four right: no line has $(0, 1)$ and $(1, 0)$ on
-// one side and $(0, 0)$ and $(1, 1)$ on the other: from $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$ it
-// follows that $w_1 + w_2 + b > -b > 0$. More neurons are needed. That is lesson 08.
+// one side and $(0, 0)$ and $(1, 1)$ on the other. Why? Say $w_1 + b > 0$, $w_2 + b > 0$ and $b < 0$.
+// Add the first two: $w_1 + w_2 + 2b > 0$. So $w_1 + w_2 + b > -b > 0$, and $(1, 1)$ is on the wrong
+// side. More neurons are needed. That is lesson 08.
 //
 // ## `grad = 0`, forgotten
 //
 // `backward()` adds to the gradients of leaves (lesson 04). Leave out the line `x.grad = 0`, and every
-// step also repeats all the steps before it. On the parabola:
+// step moves by all gradients so far: it repeats the step before it, and adds its own. On the parabola:
 
 // %%
 tell();

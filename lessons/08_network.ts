@@ -23,9 +23,10 @@ import { agree, print, small, table } from "../lessons/show.ts";
 //
 // It has a weight for each input and a bias. `Value.dot` makes the weighted sum as one node (lesson
 // 05). The weights start at random between $-1$ and 1. Were they all equal, all neurons with the same
-// inputs would get equal gradients, and would stay equal for ever: they would act as one. `Random`
-// draws its numbers from a **seed**, the number in its parentheses: the same seed gives the same
-// numbers, so you see those that we see.
+// inputs would get equal gradients, and would stay equal for ever: they would act as one.
+// (`Array.from({ length: 3 }, make)` is a list of three things, each made by a call of `make`.)
+// `Random` draws its numbers from a **seed**, the number in its parentheses: the same seed gives the
+// same numbers, so you see those that we see.
 
 // %%
 tell();

@@ -6,9 +6,9 @@ const tell = teller(source); // prints the story so far; a notebook shows it by 
 // %% [markdown]
 // # 09 · Two moons
 //
-// Two crescents of points, one inside the other's bend. No straight line separates them, so whatever learns
-// this must learn a *curve*. It is the demo that micrograd ends with. We add what lesson 08 left open:
-// other examples, to see what has been learned.
+// Two crescents of points: one tip of each lies in the bend of the other. No straight line separates
+// them, so whatever learns this must learn a *curve*. It is the demo that micrograd ends with. We add
+// what lesson 08 left open: other examples, to see what has been learned.
 
 // %%
 tell();
@@ -19,9 +19,11 @@ import { print, progress, table } from "../lessons/show.ts";
 // %% [markdown]
 // ## Two sets of points
 //
-// Each moon is half a circle, with some noise. Points of the upper one have the label $+1$, of the
-// lower $-1$. We make 100 points to learn from, the **training set**, and another 100 that no training
-// step ever sees, the **test set**.
+// Each moon is half a circle, with some noise. (The point at an angle on the circle around $(0, 0)$ is
+// the cosine and the sine of the angle. `normal(0, noise)` is a random number near 0, seldom further
+// away than twice the noise.) Points of the upper one have the label $+1$, of the lower $-1$. We make
+// 100 points to learn from, the **training set**, and another 100 that no training step ever sees, the
+// **test set**.
 
 // %%
 tell();
@@ -86,9 +88,10 @@ await table({
 // %% [markdown]
 // ## The loss
 //
-// The mean squared error is 0 only if every score *is* $+1$ or $-1$. For a class that is too much to
-// ask: a score of 3 for the label $+1$ is on the right side, with room to spare, and yet it would cost
-// $(3 - 1)^2 = 4$. The **max-margin loss** is 0 for a score that is on its side by at least 1:
+// The mean squared error is 0 only if every score *is* its label, $+1$ or $-1$. For a class that is too
+// much to ask: a score of 3 for the label $+1$ is on the right side, with room to spare, and yet it
+// would cost $(3 - 1)^2 = 4$. The **max-margin loss** is 0 for a score that is on its side by at least
+// 1:
 //
 // $$\text{loss} = \text{mean of } \max(0,\; 1 - \text{label} \cdot \text{score})$$
 

@@ -83,12 +83,12 @@ tell();
 function mean(numbers: number[]): number {
   return numbers.reduce((sum, number) => sum + number) / numbers.length;
 }
-const pairs = tokensOf(alphabet).map(() => new Array(27).fill(0));
+const pairs = Array.from(alphabet, () => new Array<number>(27).fill(0));
 for (const name of names) {
   const tokens = tokensOf(name);
   tokens.slice(1).forEach((next, k) => pairs[tokens[k]][next]++);
 }
-const counted = pairs.map((row) => 27 * mean(row));
+const counted = pairs.map((row) => row.reduce((sum, n) => sum + n));
 function lossByCounting(name: string): number {
   const tokens = tokensOf(name);
   return mean(
@@ -349,9 +349,9 @@ print(`the one before: ${read(ofSecond.map(([before]) => before))}`);
 // %% [markdown]
 // ## The residual stream
 //
-// What attention finds is *added* to the vector that went in: $x + \text{lookBack}(x)$. So the embedding is
-// still there, and each part of the network only writes its contribution on top, as into a stream that
-// flows through. It is called the **residual stream**.
+// What attention finds is *added* to the vector that went in: $x + \text{lookBack}(\text{rmsNorm}(x))$.
+// So the embedding is still there, and each part of the network only writes its contribution on top, as
+// into a stream that flows through. It is called the **residual stream**.
 //
 // It matters on the way back, too. The local derivative of $x + f(x)$ is $1 + f'(x)$: however little $f$
 // does, the gradient gets through. Ten layers in a row, each with the slope 0.1:
@@ -374,8 +374,8 @@ print(`x + 0.1 · x:  ${tenLayers((x) => x.add(x.mul(0.1))).toFixed(4)}`);
 //
 // Attention brings vectors of several positions together. What follows happens at each position by
 // itself: two layers as in lesson 08, `expand` to 64 neurons with relu, `contract` back to 16. The
-// result is added to the stream again. At the end, `logits` gives 27 scores, one for each token that
-// might come next.
+// result is added to the stream again. Each part reads the stream through `rmsNorm`, which brings the
+// vector into range. At the end, `logits` gives 27 scores, one for each token that might come next.
 //
 // This is all of it:
 
@@ -479,7 +479,10 @@ function invent(
       .map((logit) => logit.div(temperature));
     let left = random.uniform();
     const probabilities = softmax(scaled);
-    const next = probabilities.findIndex(({ data }) => (left -= data) < 0);
+    const next = probabilities.findIndex(({ data }) => {
+      left -= data;
+      return left < 0;
+    });
     if (next === mark) break;
     tokens.push(next);
   }
@@ -607,7 +610,8 @@ async function train(
     losses.push(gradient(tokensOf(names[k])));
     optimizer.step();
     if ((k + 1) % tenth === 0) {
-      const text = `mean loss of 100 names ${recent(losses, k).toFixed(4)}`;
+      const [count, loss] = [Math.min(100, k + 1), recent(losses, k)];
+      const text = `mean loss of ${count} names ${loss.toFixed(4)}`;
       await progress((k + 1) / tenth, pieces, text);
     }
   }
@@ -664,12 +668,13 @@ await table({
 }, { digits: 1 });
 
 // %% [markdown]
-// And what has it learned?
+// That is a whole step, Adam's part included, which moves 4,192 numbers either way. And what has the
+// network learned?
 
 // %%
 tell();
 await plot({
-  "mean of 100 names": losses.map((_, k) => recent(losses, k)),
+  "mean of up to 100 names": losses.map((_, k) => recent(losses, k)),
   "counting pairs": () => counting,
 }, {
   title: "The loss while the network is trained",
@@ -720,9 +725,9 @@ await heatMap(second.map((weights) => weights.map(({ data }) => data)), {
 //
 // The large ones are built to the same plan. The smallest GPT-2 (2019) has 12 blocks of attention and
 // layers, one after the other along the same stream, each 768 wide with 12 heads. It reads up to 1,024
-// tokens, each a piece of a word, of 50,257, and has 124 million parameters. In detail it differs: it has
-// biases, LayerNorm in place of RMSNorm, and GELU, a smooth relu. The loss, the backward pass and the
-// sampling are these.
+// tokens, each one of 50,257 pieces of words, and has 124 million parameters. In detail it differs: it
+// has biases, LayerNorm in place of RMSNorm, and GELU, a smooth relu. The loss, the backward pass and
+// the sampling are the same as here.
 //
 // The functions of this lesson are also in `lessons/gpt.ts`, without the story: the next lesson begins with
 // them.
@@ -731,8 +736,8 @@ await heatMap(second.map((weights) => weights.map(({ data }) => data)), {
 //
 // 1. Which names does it invent at temperature 0.1, and at 2? Guess first. Run it:
 //    `invent(weights, new Random(3), 2)`.
-// 2. Leave out `weights.position` in `meanLoss`, and run it: how much higher is the mean loss of the last
-//    100 names? So much did the position help.
+// 2. Leave out `weights.position` in `meanLoss`, and run it: how much higher is the mean loss of the
+//    last 100 names? That is how much the position helped.
 // 3. Train with `SGD` in place of `AdamW`, and run it with several rates. Which comes nearest to Adam?
 // 4. Replace `names.txt` with a list of your own: cities, plants, stars. What must you change for more
 //    letters than 26, or for more than 15 in a word?

@@ -48,8 +48,8 @@ print(
 );
 
 // %% [markdown]
-// `float64` are the numbers of JavaScript: 64 bits each, 53 of them for the digits. For training,
-// `float32` or less is usually enough; we want to compare digits.
+// `float64` are the numbers of JavaScript: 64 bits each, good for 53 binary digits, about 16 decimal
+// ones. For training, `float32` or less is usually enough; we want to compare digits.
 //
 // ## A Value becomes an array
 //
@@ -83,9 +83,9 @@ print(`as arrays: ${numbersOf(product).join(", ")}, in one`);
 // $$
 //
 // A sum over all outputs is a vector times the Jacobian: a **vector–Jacobian product**, VJP. The table
-// itself is never written down. $\bar x$ is again a matrix product, with $W$ transposed. So each operation
-// on arrays has, in place of local derivatives, a rule for its VJP, and the walk back is the one of
-// lesson 04.
+// itself is never written down. $\bar x$ is again a matrix product, with $W$ **transposed**: its rows
+// and columns exchanged. So each operation on arrays has, in place of local derivatives, a rule for its
+// VJP, and the walk back is the one of lesson 04.
 
 // %%
 tell();
@@ -112,12 +112,14 @@ print(
 // Three functions that take a function and return one. You know all three:
 //
 // - `grad(f)` is the gradient of `f`: `backward()`.
-// - `jit(f)` traces `f` once, writes it down as code, and runs the code: `compile()`.
+// - `jit(f)` traces `f`, once for each shape of its arrays, writes it down as code, and runs the code:
+//   `compile()`.
 // - `vmap(f)` is `f` for each row of an array: a loop.
 //
 // Take the squared error of a neuron, $(w \cdot x - 1)^2$. In jax-js an array is freed by its first
 // use, and `x.ref` says that there is one use more: JavaScript cannot tell when an array may be
-// forgotten, and arrays are large.
+// forgotten, and arrays are large. (`[null, 0]` says: the same `w` for all, and one row of `x` for
+// each.)
 
 // %%
 tell();
@@ -134,10 +136,11 @@ print(`backward() in a loop: ${byLoop.join(", ")}`);
 print(`jit(vmap(grad())):    ${byVmap.join(", ")}`);
 
 // %% [markdown]
-// `compile` is given a finished graph. `jit` makes one: it calls the function once with stand-ins for
-// the arrays, and writes down what is done to them. This is what it has written down for
-// `grad(squaredError)`. After `lambda` come the inputs, then a line for each operation, with its result
-// on the left; after `in` comes the result of all of them:
+// `compile` is given a finished graph. `jit` makes one: the first time that it meets arrays of a given
+// shape and type, it calls the function with stand-ins for the arrays, and writes down what is done to
+// them. This is what it has written down for `grad(squaredError)`. After `lambda` come the inputs, then
+// a line for each operation, with its result on the left; after `in` comes the result of all of them.
+// (`stop_gradient b` is `b`: nobody asked for the gradient of `x`.)
 
 // %%
 tell();
@@ -437,13 +440,13 @@ await table({
 
 // %% [markdown]
 // In milliseconds, the best of several runs. Each call of a function on arrays has a price, whatever
-// their size; for a narrow layer that is most of the time. The wider the layer, the further are arrays
-// ahead of Values, and `float32` ahead of `float64`. Compiled code is not slow at all: it has found the
-// matrices again and runs loops over them. But look at what it took to get there. Before the first
-// step, one object was made for each weight, and an operand each time that an example meets a weight:
-// at width 1,024 that would be 8 million products, and we leave it out. An array of a million numbers
-// is one object. So what limits scalars is not the speed of their compiled code but the graph that it
-// is compiled from.
+// their size; for a narrow layer that is most of the time. The wider the layer, the further ahead of
+// Values are arrays. In the wide layers `float32` is many times as fast as `float64`. Compiled code is
+// not slow at all: it has found the matrices again and runs loops over them. But look at what it took
+// to get there. Before the first step the graph had to be built: an object for each weight, and a
+// product for each weight and each example. At width 1,024 that would be 8 million products, and we
+// leave it out. An array of a million numbers is one object. So what limits scalars is not the speed of
+// their compiled code but the graph that it is compiled from.
 //
 // ## Beyond one machine
 //

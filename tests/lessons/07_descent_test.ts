@@ -44,7 +44,7 @@ Deno.test("lesson 07 moves the parameters of a neuron as the chain rule by hand 
   for (let step = 0; step <= 8; step++) {
     const o = Math.tanh(2 * w1 + b), loss = (o + 0.5) ** 2;
     const [shownO, shownLoss, ...shown] = [o, loss, w1, b].map((number) => number.toFixed(6));
-    const cells = row(text, `${step} `, "The same line, for a neuron");
+    const cells = row(text, `${step} `, "The same step, for a neuron");
     assertEquals(cells, [`${step}`, shownO, shownLoss, shown[0], "1", shown[1]]);
     const slope = 2 * (o + 0.5) * (1 - o ** 2);
     w1 -= 0.1 * slope * 2;
