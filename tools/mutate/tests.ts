@@ -160,8 +160,7 @@ export async function imports(
  *
  * @param root the folder of the repository
  * @param test the path of the test file in it
- * @returns what it did
- * @throws {Error} when it fails
+ * @returns what it did; no lines when it fails
  */
 export async function measure(root: string, test: string): Promise<Measured> {
   if (everywhere.test(test)) return { test, milliseconds: 60_000 };
@@ -171,8 +170,10 @@ export async function measure(root: string, test: string): Promise<Measured> {
     const start = performance.now();
     const run = await deno(root, [...command(test), ...coverage, test]);
     const milliseconds = performance.now() - start;
+    // One that measures speeds may fail, as coverage makes some code slower than other.
     if (!run.success) {
-      throw new Error(`without any mutant there fails ${test}:\n${run.text.slice(-2000)}`);
+      console.log(`left out, as it fails with coverage: ${test}`);
+      return { test, milliseconds, lines: new Map() };
     }
     const report = await deno(root, ["coverage", "--quiet", "--lcov", "--include=.", folder]);
     // A test that reads texts alone executes nothing of the project.
