@@ -270,6 +270,10 @@ Deno.test("defineOperation() throws for a part that is missing or has the wrong 
       "locals[0].value is undefined, not a function",
     ],
     [{ ...softplusEntry, local: [] }, 'the string "local" is not an option'],
+    [
+      { ...softplusEntry, locals: [{ ...softplusEntry.locals[0], slip: 1 }] },
+      'the string "slip" is not an option, the options are formula, value',
+    ],
     [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
     [{ ...productEntry, locals: () => [] }, "must write into its second argument"],
     [{ ...productEntry, formula: "x1" }, 'formula is the string "x1", not a function'],
