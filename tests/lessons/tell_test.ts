@@ -74,6 +74,37 @@ Deno.test("in a pipe, the last picture of something that goes on stands below it
   assertEquals(ends, ["░░░░░ 1/2", "█████ 2/2", "picture 2", "picture 2", "/2  again"]);
 });
 
+Deno.test("in a pipe progress() prints at most ten lines, and always the last", async () => {
+  const lines: string[] = [];
+  const { log } = console, { isTerminal } = Deno.stdout;
+  console.log = (line) => lines.push(line);
+  Deno.stdout.isTerminal = () => false;
+  try {
+    for (let k = 1; k <= 25; k++) await progress(k, 25, "");
+  } finally {
+    console.log = log;
+    Deno.stdout.isTerminal = isTerminal;
+  }
+  const counts = lines.map((line) => line.trim().split(" ").at(-1));
+  assertEquals(counts, ["3", "6", "9", "12", "15", "18", "21", "24", "25"].map((k) => `${k}/25`));
+});
+
+Deno.test("in a terminal progress() rewrites one line, and ends it", async () => {
+  const written: string[] = [];
+  const { isTerminal, writeSync } = Deno.stdout;
+  Deno.stdout.isTerminal = () => true;
+  Deno.stdout.writeSync = (bytes) => written.push(new TextDecoder().decode(bytes));
+  try {
+    for (const k of [1, 2]) await progress(k, 2, "text");
+  } finally {
+    Object.assign(Deno.stdout, { isTerminal, writeSync });
+  }
+  assertEquals(written, [
+    "\r\x1b[K  ██████████░░░░░░░░░░ 1/2  text",
+    "\r\x1b[K  ████████████████████ 2/2  text\n",
+  ]);
+});
+
 Deno.test("tell() reads Windows line ends", () => {
   assertEquals(printed(teller("// %%\r\ntell();\r\nx;\r\ny;\r\n")), "\n│ x;\n│ y;");
 });

@@ -1,4 +1,4 @@
-// docs/supply_chain.md says what is downloaded, and why; here it is held against the files that say
+// docs/supply_chain.md says what is downloaded, and why; here it is compared with the files that say
 // what really is.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import peers from "../../bench/peers.ts" with { type: "text" };
