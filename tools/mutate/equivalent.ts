@@ -507,4 +507,18 @@ export const equivalent: readonly Equivalent[] = [
       "if (label === 1 || label === 1 || label instanceof Value)",
     ],
   },
+  {
+    why: "the check, one line below, accepts a Value, too, but is slower",
+    file: "engine/nn/losses.ts",
+    within: "requireValues",
+    before: "continue;",
+    becomes: [";"],
+  },
+  {
+    why: "a dot product and its gradients are the same with the lists exchanged",
+    file: "engine/nn/losses.ts",
+    within: "crossEntropy",
+    before: "return Value.dot(target, scores.map((score) => logTotal.sub(score)));",
+    becomes: ["return Value.dot(scores.map((score) => logTotal.sub(score)), target);"],
+  },
 ];

@@ -240,6 +240,13 @@ Deno.test("crossEntropy() with the probability of each class is the mean of âˆ’Î
   assertAlmostEquals(oneHot, crossEntropy([values], [1]).data, 1e-12);
 });
 
+Deno.test("crossEntropy() is Infinity where the right class has no chance at all, as in PyTorch", () => {
+  // torch.nn.functional.cross_entropy(torch.tensor([[-inf, 0.]]), torch.tensor([0])) is inf
+  const logits = [new Value(-Infinity), new Value(0)];
+  assertEquals(crossEntropy([logits], [0]).data, Infinity);
+  assertEquals(crossEntropy([logits], [1]).data, 0);
+});
+
 Deno.test("Value.mean() and Value.softmax() are what algebra says, for numbers of any size", () => {
   const list = [1, 2, 6].map((x) => new Value(x)), mean = Value.mean(list);
   mean.backward();

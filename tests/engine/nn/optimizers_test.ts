@@ -255,3 +255,10 @@ Deno.test("a step of AdamW that throws does not count", () => {
   });
   assertEquals(moved[1], moved[0]);
 });
+
+Deno.test("an optimiser takes an object for a compiled graph only if it has parameters and gradients", () => {
+  const numbers = new Float64Array(1);
+  for (const thing of [{ parameters: numbers }, { gradients: numbers }]) {
+    assertThrows(() => new SGD(thing as never, { lr: 1 }), TypeError, "is an object, not an array");
+  }
+});
