@@ -18,9 +18,9 @@ export interface Name {
 type Style = keyof Name;
 
 /**
- * How an operator is written: its precedence (0 a choice, 1 a comparison, 2 a sum, 3 a quotient,
- * 4 a product, 5 a power, 6 a name), the lowest precedence that each operand may have without parentheses
- * (0 if something else encloses it), and the pattern.
+ * How an operator is written: its precedence (0 a choice, 1 or, 2 and, 3 a comparison, 4 a sum,
+ * 5 a quotient, 6 a product, 7 a power, 8 a name), the lowest precedence that each operand may have without
+ * parentheses (0 if something else encloses it), and the pattern.
  */
 type Notation = readonly [
   level: number,
@@ -40,30 +40,30 @@ const operators: Readonly<Record<string, Record<Style, Notation>>> = {
     ],
   },
   "||": infix(1, [1], "or", "\\lor"),
-  "&&": infix(1, [1], "and", "\\land"),
-  "===": infix(1, [2], "="),
-  "!==": infix(1, [2], "≠", "\\ne"),
-  "<": infix(1, [2], "<"),
-  ">": infix(1, [2], ">"),
-  "<=": infix(1, [2], "≤", "\\le"),
-  ">=": infix(1, [2], "≥", "\\ge"),
-  "+": infix(2, [2, 3], "+"),
-  "-": infix(2, [2, 3], "−", "-"),
+  "&&": infix(2, [2], "and", "\\land"),
+  "===": infix(3, [4], "="),
+  "!==": infix(3, [4], "≠", "\\ne"),
+  "<": infix(3, [4], "<"),
+  ">": infix(3, [4], ">"),
+  "<=": infix(3, [4], "≤", "\\le"),
+  ">=": infix(3, [4], "≥", "\\ge"),
+  "+": infix(4, [4, 5], "+"),
+  "-": infix(4, [4, 5], "−", "-"),
   negative: {
-    text: [3, [3], (a) => `−${a}`],
-    latex: [3, [3], (a) => `-${a}`],
+    text: [5, [5], (a) => `−${a}`],
+    latex: [5, [5], (a) => `-${a}`],
   },
   "/": {
-    text: [3, [5], (a, b) => `${a} / ${b}`],
-    latex: [5, [0], (a, b) => `\\frac{${a}}{${b}}`],
+    text: [5, [7], (a, b) => `${a} / ${b}`],
+    latex: [7, [0], (a, b) => `\\frac{${a}}{${b}}`],
   },
-  "*": infix(4, [4, 5], "·", "\\cdot"),
+  "*": infix(6, [6, 7], "·", "\\cdot"),
   "**": {
-    text: [5, [6], (a, b) => /^\(?−?\d+\)?$/.test(b) ? a + superscript(b) : `${a}^${b}`],
-    latex: [5, [6, 0], (a, b) => `${a}^{${b}}`],
+    text: [7, [8], (a, b) => /^\(?−?\d+\)?$/.test(b) ? a + superscript(b) : `${a}^${b}`],
+    latex: [7, [8, 0], (a, b) => `${a}^{${b}}`],
   },
-  sqrt: { ...call("sqrt"), latex: [6, [0], (a) => `\\sqrt{${a}}`] },
-  abs: { ...call("abs"), latex: [6, [0], (a) => `\\left|${a}\\right|`] },
+  sqrt: { ...call("sqrt"), latex: [8, [0], (a) => `\\sqrt{${a}}`] },
+  abs: { ...call("abs"), latex: [8, [0], (a) => `\\left|${a}\\right|`] },
 };
 
 /** The functions for which LaTeX has a command. */
@@ -88,8 +88,8 @@ function infix(
 
 function call(name: string, command = `\\${name}`): Record<Style, Notation> {
   return {
-    text: [6, [0], (...parts) => `${name}(${parts.join(", ")})`],
-    latex: [6, [0], (...parts) => command + enclose(parts.join(", "), "latex")],
+    text: [8, [0], (...parts) => `${name}(${parts.join(", ")})`],
+    latex: [8, [0], (...parts) => command + enclose(parts.join(", "), "latex")],
   };
 }
 
@@ -153,7 +153,7 @@ export function write(formula: Formula, style: Style): string {
 function writePart(formula: Formula, style: Style, need: number, first: boolean): string {
   if (typeof formula === "number") {
     const written = writeNumber(formula, style);
-    const level = written.includes(" ") ? 4 : formula < 0 || written.includes("e") ? 5 : 6;
+    const level = written.includes(" ") ? 6 : formula < 0 || written.includes("e") ? 7 : 8;
     return level < need || (formula < 0 && !first) ? enclose(written, style) : written;
   }
   if (!isApplication(formula)) return formula[style];

@@ -147,7 +147,7 @@ export async function imports(
   files: ReadonlySet<string>,
 ): Promise<boolean> {
   const config = command(test).filter((flag) => flag.startsWith("--config="));
-  const { success, text } = await deno(root, ["info", "--json", ...config, test]);
+  const { success, text } = await deno(root, ["info", "--json", "--quiet", ...config, test]);
   if (!success) throw new Error(text);
   const { modules }: { modules: { specifier: string }[] } = JSON.parse(text);
   return modules.some(({ specifier }) =>

@@ -21,6 +21,10 @@ function notation(text: string): string {
   return text
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (power) => `^(${power.normalize("NFKC")})`)
     .replace(/(\d+(?:\.\d+)?)e\+?(−?\d+)/g, "($1 * 10^($2))")
+    .replaceAll(" or ", " || ")
+    .replaceAll(" and ", " && ")
+    .replaceAll(" = ", " === ")
+    .replaceAll("≠", "!==")
     .replaceAll("·", "*")
     .replaceAll("≤", "<=")
     .replaceAll("≥", ">=")
