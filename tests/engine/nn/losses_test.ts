@@ -153,7 +153,7 @@ Deno.test("losses throw when a target has the wrong type or value", () => {
       `write ${loss.name}([network.forward(x)[0]], [1]): ${name}[0] is the string "1", not a number`,
     );
   }
-  for (const label of [0, 2, NaN]) {
+  for (const label of [0, 2, -2, NaN]) {
     assertThrows(
       () => maxMargin([x], [label]),
       RangeError,
