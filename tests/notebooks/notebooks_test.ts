@@ -5,6 +5,7 @@ import {
   faults,
   type Notebook,
   type Output,
+  parse,
   stringify,
   toNotebook,
   withMeasured,
@@ -421,6 +422,47 @@ Deno.test("difference() shows the first cell that differs, shortly", () => {
   assertMatch(shorter, /^cell 00-test-02\n( {2}− .*\n){5} {2}− … \d+ more$/);
   const long = difference(one, executed([[stream("1\n")], [stream("3".repeat(1e6))]]))!;
   assert(long.length < 1000);
+});
+
+Deno.test("parse() refuses a notebook in which a single cell or output is damaged", () => {
+  const whole = () => ({
+    metadata: {},
+    cells: [
+      { cell_type: "markdown", id: "a", metadata: {}, source: ["# A"] },
+      {
+        cell_type: "code",
+        id: "b",
+        metadata: {},
+        source: ["1"],
+        outputs: [
+          { output_type: "stream", name: "stdout", text: ["1"] },
+          { output_type: "display_data", data: {}, metadata: {} },
+          { output_type: "error" },
+        ],
+      },
+    ],
+  });
+  assertEquals(parse(JSON.stringify(whole())), whole() as unknown as Notebook);
+  // deno-lint-ignore no-explicit-any
+  const damages: ((notebook: any) => void)[] = [
+    (notebook) => delete notebook.metadata,
+    (notebook) => notebook.cells = {},
+    ({ cells }) => cells[0] = null,
+    ({ cells }) => delete cells[0].id,
+    ({ cells }) => delete cells[0].metadata,
+    ({ cells }) => cells[1].source = 1,
+    ({ cells }) => cells[0].cell_type = "raw",
+    ({ cells }) => delete cells[1].outputs,
+    ({ cells }) => delete cells[1].outputs[0].text,
+    ({ cells }) => delete cells[1].outputs[1].data,
+    ({ cells }) => delete cells[1].outputs[1].metadata,
+    ({ cells }) => cells[1].outputs[2] = "error",
+  ];
+  for (const damage of damages) {
+    const notebook = whole();
+    damage(notebook);
+    assertThrows(() => parse(JSON.stringify(notebook)), SyntaxError, "nbformat 4.5", `${damage}`);
+  }
 });
 
 Deno.test("stringify() writes as Jupyter does: sorted keys, an indent of 1, a line end", () => {
