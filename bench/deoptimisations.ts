@@ -20,7 +20,7 @@ const training = `
 `;
 
 /** How often each function was deoptimised, most often first. */
-export async function countDeoptimisations(): Promise<[name: string, count: number][]> {
+async function countDeoptimisations(): Promise<[name: string, count: number][]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--v8-flags=--trace-deopt", training],
     stderr: "inherit",

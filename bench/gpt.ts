@@ -41,7 +41,7 @@ export function letterSoup(): Problem {
   const random = new Random(1);
   const documents = Array.from({ length: 64 }, () => {
     const length = Math.min(15, Math.max(2, Math.round(random.normal(6, 1.8))));
-    return [26, ...Array.from({ length }, () => Math.floor(random.uniform(0, 26))), 26];
+    return [26, ...Array.from({ length }, () => random.integer(26)), 26];
   });
   return {
     documents,
@@ -178,7 +178,7 @@ const valueSums: Sums<Value> = {
 };
 
 /** A kernel for each document length; all share their parameters and gradients. */
-export function kernelsOf({ documents, weights }: Problem): Map<number, Kernel> {
+function kernelsOf({ documents, weights }: Problem): Map<number, Kernel> {
   const parameters = weights.map((x) => new Value(x)), w = matricesOf(parameters);
   const columns = w.tokens[0].map((_, i) => w.tokens.map((row) => row[i]));
   const kernels = new Map<number, Kernel>();

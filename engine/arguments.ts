@@ -5,6 +5,7 @@
  * A check takes arguments by their names, as in `requireNumber({ x }, …)`, and throws
  * `write …: x is this, not that`: what to write, which parameter, what it got, what it takes. Where it is
  * called for every node, ask first: `if (!Array.isArray(xs)) requireArray({ xs }, usage)`.
+ * {@linkcode keepName} keeps the names of classes, which messages read.
  *
  * @module
  */
@@ -182,7 +183,15 @@ export function requireWritable(values: readonly { grad: number }[], usage: stri
   }
 }
 
-function refusal(arg: Record<string, unknown>, wanted: string, usage: string): string {
+/**
+ * The message of a check: `refusal({ x }, "a number", "f(3)")`.
+ *
+ * @param arg the argument, by its name
+ * @param wanted what it should be
+ * @param usage what to write
+ * @returns `write f(3): x is this, not a number`
+ */
+export function refusal(arg: Record<string, unknown>, wanted: string, usage: string): string {
   const [[name, thing]] = Object.entries(arg);
   return `write ${usage}: ${name} is ${inWords(thing)}, not ${wanted}`;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inWords, requireArray, requireFunction, requireOptions } from "./arguments.ts";
+import { inWords, refusal, requireArray, requireFunction, requireOptions } from "./arguments.ts";
 import { derivative } from "./derivative.ts";
 import { evaluate, type Expression, isApplication, readFormula } from "./expression.ts";
 import {
@@ -90,7 +90,7 @@ export function defineOperation(
   );
   const { symbol } = operation;
   if (typeof symbol !== "string" || !/^\S+$/.test(symbol)) {
-    throw new TypeError(`write ${usage}: symbol is ${inWords(symbol)}, not a word`);
+    throw new TypeError(refusal({ symbol }, "a word", usage));
   }
   requireFunction({ value: operation.value }, usage);
   if (isListOperation(operation)) {
@@ -217,9 +217,7 @@ function read(
   { names, symbol }: { names: readonly string[]; symbol: string },
 ): void {
   if (typeof formula !== "string") {
-    throw new TypeError(
-      `write ${usage}: a formula of ${symbol} is ${inWords(formula)}, not a string`,
-    );
+    throw new TypeError(refusal({ [`a formula of ${symbol}`]: formula }, "a string", usage));
   }
   const visit = (expression: Expression) => {
     if (isApplication(expression)) expression.args.forEach(visit);

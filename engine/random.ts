@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inWords, keepName, requireArray, requireNumber } from "./arguments.ts";
+import { keepName, refusal, requireArray, requireNumber } from "./arguments.ts";
 
 /** The number of generators made without a seed; each gets a seed of its own. */
 let unseeded = 0;
@@ -46,10 +46,8 @@ export class Random {
     } else if (isState(seed)) {
       this.#state = Uint32Array.from(seed);
     } else {
-      throw new TypeError(
-        `write new Random(42): seed is ${inWords(seed)}, not an integer or an array of four ` +
-          "integers that are not all 0",
-      );
+      const wanted = "an integer or an array of four integers that are not all 0";
+      throw new TypeError(refusal({ seed }, wanted, "new Random(42)"));
     }
   }
 

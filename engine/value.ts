@@ -4,9 +4,9 @@
  * @module
  */
 import {
-  inWords,
   keepName,
   nonValueInWords,
+  refusal,
   requireArray,
   requireFilledArray,
   requireOptions,
@@ -130,7 +130,9 @@ export class Value {
    * ```
    */
   constructor(data: number, options?: { label?: string }) {
-    if (typeof data !== "number") refuse("new Value(3)", { data }, "a number");
+    if (typeof data !== "number") {
+      throw new TypeError(refusal({ data }, "a number", "new Value(3)"));
+    }
     this[dataKey] = data;
     this[gradKey] = 0;
     this[labelKey] = options === undefined ? "" : labelOf(options);
@@ -141,17 +143,20 @@ export class Value {
     return this[dataKey];
   }
   set data(data: number) {
-    if (typeof data !== "number") refuse("a.data = 3", { data }, "a number");
+    if (typeof data !== "number") throw new TypeError(refusal({ data }, "a number", "a.data = 3"));
     this[dataKey] = data;
     staleBefore = ++clock;
   }
 
-  /** The derivative of the result of the last backward pass with respect to this; 0 before one. */
+  /**
+   * The derivative of the result of the last backward pass with respect to this; of a leaf, the sum over
+   * all passes since {@linkcode Value.zeroGrad}. 0 before one.
+   */
   get grad(): number {
     return this[gradKey];
   }
   set grad(grad: number) {
-    if (typeof grad !== "number") refuse("a.grad = 0", { grad }, "a number");
+    if (typeof grad !== "number") throw new TypeError(refusal({ grad }, "a number", "a.grad = 0"));
     this[gradKey] = grad;
   }
 
@@ -160,7 +165,9 @@ export class Value {
     return this[labelKey];
   }
   set label(label: string) {
-    if (typeof label !== "string") refuse('a.label = "a"', { label }, "a string");
+    if (typeof label !== "string") {
+      throw new TypeError(refusal({ label }, "a string", 'a.label = "a"'));
+    }
     this[labelKey] = label;
   }
 
@@ -874,13 +881,7 @@ function usageOf(operation: Operation, owner = "a"): string {
   return `${owner}.${name}(${[...owner === "a" ? [] : ["a"], ...operands].join(", ")})`;
 }
 
-/** Throws for an argument, passed by its name, that is not what is wanted. */
-function refuse(usage: string, arg: Record<string, unknown>, wanted: string): never {
-  const [[name, thing]] = Object.entries(arg);
-  throw new TypeError(`write ${usage}: ${name} is ${inWords(thing)}, not ${wanted}`);
-}
-
-/** The same for an operand that is neither a Value nor a number. */
+/** Throws for an operand that is neither a Value nor a number. */
 function refuseOperand(usage: string, name: string, thing: unknown): never {
   throw new TypeError(
     `write ${usage}: ${name} is ${nonValueInWords(thing)}, not a Value or a number`,
@@ -904,7 +905,9 @@ function refuseCall(usage: string, receiver: unknown, given: number): never {
 function labelOf(options: { label?: string }): string {
   requireOptions({ options }, ["label"], 'new Value(3, { label: "a" })');
   const label = options.label ?? "";
-  if (typeof label !== "string") refuse('new Value(3, { label: "a" })', { label }, "a string");
+  if (typeof label !== "string") {
+    throw new TypeError(refusal({ label }, "a string", 'new Value(3, { label: "a" })'));
+  }
   return label;
 }
 

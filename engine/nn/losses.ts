@@ -4,7 +4,7 @@
  * @module
  */
 import {
-  inWords,
+  refusal,
   requireArray,
   requireFilledArray,
   requireInstance,
@@ -132,10 +132,7 @@ export function crossEntropy(
     requireNumber(named, "a number", usage);
     const right = scores[target as number];
     if (right === undefined) {
-      throw new RangeError(
-        `write ${usage}: targets[${k}] is ${inWords(target)}, not a class from 0 to ` +
-          `${scores.length - 1}`,
-      );
+      throw new RangeError(refusal(named, `a class from 0 to ${scores.length - 1}`, usage));
     }
     // Subtracting the logit inside and not at the end loses no digits when the logits are large.
     return Value.logSumExp(scores.map((score) => score === right ? 0 : score.sub(right)));

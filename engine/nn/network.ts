@@ -6,6 +6,7 @@
 import {
   inWords,
   keepName,
+  refusal,
   requireArray,
   requireFilledArray,
   requireInstance,
@@ -93,7 +94,7 @@ export abstract class Module {
     const usage = "network.loadStateDict(state)";
     const named = namedParameters(this, usage);
     if (inWords(state) !== "an object") {
-      throw new TypeError(`write ${usage}: state is ${inWords(state)}, not an object of numbers`);
+      throw new TypeError(refusal({ state }, "an object of numbers", usage));
     }
     const names = new Set(named.map(([name]) => name));
     const missing = named.find(([name]) => !Object.hasOwn(state, name))?.[0];

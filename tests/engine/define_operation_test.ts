@@ -208,7 +208,7 @@ Deno.test("defineOperation() throws for a wrong derivative, a wrong formula, and
     ],
     [{ ...productEntry, localFormula: () => "1" }, "the local derivative 0 of 2 of product gives"],
     [{ ...productEntry, formula: () => "2" }, "the value of product gives"],
-    [{ ...squaresEntry, terms: productEntry }, "write"],
+    [{ ...squaresEntry, terms: productEntry }, "locals is the function locals, not an array"],
     [{ ...squaresEntry, terms: softplusEntry }, "terms of squares add up to"],
     [
       { ...softplusEntry, value: () => NaN },

@@ -219,9 +219,9 @@ Deno.test("readFunction() returns null for anything but one expression in its pa
 
 /** A random expression in a, b and y. */
 function randomExpression(random: Random, depth: number): Expression {
-  const choose = <T>(list: readonly T[]) => list[Math.floor(random.uniform(0, list.length))];
+  const choose = <T>(list: readonly T[]) => list[random.integer(list.length)];
   if (depth === 0) return choose<Expression>(["a", "b", "y", 0, -0, 2, -1.5, 1e-7, Infinity, NaN]);
-  const part = () => randomExpression(random, depth - 1 - Math.floor(random.uniform(0, depth)));
+  const part = () => randomExpression(random, depth - 1 - random.integer(depth));
   const condition = (): Expression =>
     random.uniform() < 0.3
       ? { op: choose(["&&", "||"]), args: [condition(), condition()] }

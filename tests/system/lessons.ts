@@ -3,6 +3,7 @@
 // more than it uses: it finds the packages that it should need, and no registry.
 // Needs permissions and Python, for a terminal: deno test -A tests/system/lessons.ts
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { exercises } from "../../exercises/checks/check.ts";
 
@@ -22,16 +23,11 @@ async function cacheWith(packages: string[]): Promise<string> {
   const [registry] = [...Deno.readDirSync(npmCache)].filter(({ isDirectory }) => isDirectory);
   const cache = await Deno.makeTempDir();
   for (const name of packages) {
-    await copy(join(npmCache, registry.name, name), join(cache, "npm", registry.name, name));
+    cpSync(join(npmCache, registry.name, name), join(cache, "npm", registry.name, name), {
+      recursive: true,
+    });
   }
   return cache;
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    await (isDirectory ? copy : Deno.copyFile)(join(from, name), join(to, name));
-  }
 }
 
 /** Runs a program of Deno's in a terminal: its exit code, what it printed, what it asked for. */
@@ -159,7 +155,7 @@ for (const [name, edits] of Object.entries(otherSteps)) {
   Deno.test(`lessons/${name}.ts also trains for another number of steps`, async () => {
     const folder = await Deno.makeTempDir();
     for (const part of ["engine", "lessons", "tools/std"]) {
-      await copy(join(root, part), join(folder, part));
+      cpSync(join(root, part), join(folder, part), { recursive: true });
     }
     for (const file of ["deno.json", "deno.lock", "mod.ts"]) {
       await Deno.copyFile(join(root, file), join(folder, file));

@@ -106,10 +106,10 @@ function randomCondition(random: Random, depth: number): Formula {
 
 /** A random formula in a, b and c. */
 function randomFormula(random: Random, depth: number): Formula {
-  const choose = <T>(list: T[]) => list[Math.floor(random.uniform(0, list.length))];
+  const choose = <T>(list: T[]) => list[random.integer(list.length)];
   const leaf = choose<Formula>(["a", "b", "c"].map((text) => ({ text, latex: text })));
-  if (depth === 0) return random.uniform() < 0.5 ? leaf : Math.floor(random.uniform(-3, 4));
-  const part = () => randomFormula(random, depth - 1 - Math.floor(random.uniform(0, depth)));
+  if (depth === 0) return random.uniform() < 0.5 ? leaf : random.integer(7) - 3;
+  const part = () => randomFormula(random, depth - 1 - random.integer(depth));
   const op = choose(["+", "+", "-", "*", "*", "/", "**", "negative", "tanh", "abs", "max", "?"]);
   switch (op) {
     case "negative":
