@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import picture from "../docs/graph.svg" with { type: "text" };
-import { draw, MLP } from "../mod.ts";
+import { newWeights } from "../lessons/gpt.ts";
+import { draw, MLP, Random } from "../mod.ts";
 import readme from "../README.md" with { type: "text" };
 import { exercises } from "../exercises/checks/check.ts";
 import { lessonGraph } from "./engine/lesson_graph.ts";
@@ -40,8 +41,7 @@ Deno.test("README.md counts the parameters of the networks as they are", () => {
   const count = (inputs: number, sizes: number[]) => new MLP(inputs, sizes).parameters().length;
   assertStringIncludes(readme, ` ${count(3, [4, 4, 1])} parameters learn four examples;`);
   assertStringIncludes(readme, ` ${count(2, [16, 16, 1])} parameters learn a curve:`);
-  // Letters, positions and logits, four matrices of 16 × 16, and two of 64 × 16.
-  const gpt = 27 * 16 + 16 * 16 + 27 * 16 + 4 * 16 * 16 + 2 * 64 * 16;
+  const gpt = Object.values(newWeights(new Random(1))).flat(2).length;
   const counts = readme.match(/GPT of (\S+) parameters/g);
   assertEquals(counts, [`GPT of ${gpt.toLocaleString("en")} parameters`]);
 });

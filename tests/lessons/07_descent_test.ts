@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { Random } from "../../mod.ts";
-import { output, row } from "./output.ts";
+import { meanSquaredError, Random, Value } from "../../mod.ts";
+import { output, row, tableUnder } from "./output.ts";
 
 const text = await output(() => import("../../lessons/07_descent.ts"));
 
@@ -61,16 +61,25 @@ Deno.test("lesson 07: a neuron learns 'and', and says 0 to all of 'exclusive or'
   }
 });
 
+/** The inputs and the target of "exclusive or", four times. */
+const corners = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]];
+
 Deno.test("lesson 07: where a neuron says 0 to all of 'exclusive or', its gradients are 0", () => {
-  // The derivative of the loss for each weighted sum is −target / 2 where the output is 0.
-  const corners = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [1, 1, -1]];
-  const sum = (f: (corner: number[]) => number) => corners.reduce((sum, c) => sum + f(c), 0);
-  assertEquals([sum(([x, , t]) => t * x), sum(([, y, t]) => t * y), sum(([, , t]) => t)], [
-    0,
-    0,
-    0,
-  ]);
-  // No other start helps: from many, the loss stays at 1 or above.
+  const shown = tableUnder(text, "inputs target output", 1);
+  assertEquals(shown, corners.map(([x, y, target]) => [`${x}, ${y}`, `${target}`, "0"]));
+  assert(/^ +1 ┤.* exclusive or$/m.test(text), "the picture ends at a loss of 1");
+  const neuron = [0, 0, 0].map((data) => new Value(data)), [w1, w2, b] = neuron;
+  const loss = meanSquaredError(
+    corners.map(([x, y]) => w1.mul(x).add(w2.mul(y)).add(b).tanh()),
+    shown.map(([, target]) => Number(target)),
+  );
+  assertEquals(loss.data, 1);
+  loss.backward();
+  for (const { grad } of neuron) assertAlmostEquals(grad, 0, 1e-15);
+});
+
+Deno.test("lesson 07: from no start does a neuron get below a loss of 1 on 'exclusive or'", () => {
+  // This checks the lesson's sentence "no other start gets all four right" by mathematics alone.
   const random = new Random(2);
   for (let start = 0; start < 20; start++) {
     let [w1, w2, b] = [1, 2, 3].map(() => random.uniform(-3, 3));
@@ -105,12 +114,13 @@ Deno.test("lesson 07: without zeroing, x swings as far at the end as at first", 
 });
 
 Deno.test("lesson 07: its two lines, its class and SGD train alike, as plain numbers do", () => {
+  const examples = [[0, 0, -1], [0, 1, -1], [1, 0, -1], [1, 1, 1]];
   let [w1, w2, b] = [0.1, 0.2, 0];
   let loss = NaN;
   for (let step = 0; step < 100; step++) {
     let slopes = [0, 0, 0];
     loss = 0;
-    for (const [x1, x2, target] of [[0, 0, -1], [0, 1, -1], [1, 0, -1], [1, 1, 1]]) {
+    for (const [x1, x2, target] of examples) {
       const o = Math.tanh(w1 * x1 + w2 * x2 + b);
       loss += (o - target) ** 2 / 4;
       const slope = 2 * (o - target) / 4 * (1 - o ** 2);
@@ -118,6 +128,14 @@ Deno.test("lesson 07: its two lines, its class and SGD train alike, as plain num
     }
     [w1, w2, b] = [w1 - 0.5 * slopes[0], w2 - 0.5 * slopes[1], b - 0.5 * slopes[2]];
   }
+  assertEquals(
+    tableUnder(text, "inputs target output"),
+    examples.map(([x1, x2, target]) => [
+      `${x1}, ${x2}`,
+      `${target}`,
+      Math.tanh(w1 * x1 + w2 * x2 + b).toFixed(4),
+    ]),
+  );
   assertAlmostEquals(after("two lines:"), loss, 1e-12);
   assertEquals(after("our class:"), after("two lines:"));
   assertEquals(after("SGD of mod.ts:"), after("two lines:"));

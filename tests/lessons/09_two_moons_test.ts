@@ -102,14 +102,13 @@ Deno.test("with tanh, lesson 09 ends where it says: 99 training points and 97 te
 Deno.test("relu neurons bend the score as lesson 09 says: the first layer straight, the second bent", () => {
   const random = new Random(1), network = new MLP(2, [16, 16, 1], { activation: "relu", random });
   for (const parameter of network.parameters()) parameter.data = random.uniform(-1, 1);
-  const [first, second, [output]] = network.layers.map(({ neurons }) =>
+  const [first, second] = network.layers.map(({ neurons }) =>
     neurons.map(({ weights, bias }) => (inputs: number[]) =>
       weights.reduce((sum, { data }, k) => sum + data * inputs[k], bias.data)
     )
   );
-  const relu = (neurons: typeof first) => (inputs: number[]) =>
-    neurons.map((neuron) => Math.max(0, neuron(inputs)));
-  const hidden = relu(first), score = (point: number[]) => output(relu(second)(hidden(point)));
+  const hidden = (point: number[]) => first.map((neuron) => Math.max(0, neuron(point)));
+  const score = (point: number[]) => network.forward(point)[0].data;
   type Plane = (point: number[]) => number;
   const slopes = (f: Plane, [x, y]: number[], h = 1e-7) => [
     (f([x + h, y]) - f([x - h, y])) / (2 * h),

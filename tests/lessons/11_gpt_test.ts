@@ -31,9 +31,6 @@ Deno.test("lesson 11 knows its data: 32,033 names, and what counting pairs can r
 
 Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream by hand", () => {
   const probabilities = [1, 0, 2].map((score) => Math.exp(score) / (Math.E + 1 + Math.E ** 2));
-  for (const [k, score] of ["1", "0", "2"].entries()) {
-    assertEquals(row(text, score, "e to its power").at(-1), probabilities[k].toFixed(4));
-  }
   const minusLog = (-Math.log(probabilities[2])).toFixed(6);
   assertStringIncludes(text, `cross-entropy:           ${minusLog}`);
   assertStringIncludes(text, `-log of the probability: ${minusLog}`);
@@ -43,13 +40,7 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   assertStringIncludes(text, `result:  ${result.map((x) => x.toFixed(4)).join("  ")}`);
   const rms = Math.sqrt(12.5 + 1e-5);
   assertStringIncludes(text, `(3, 4) becomes ${(3 / rms).toFixed(4)}  ${(4 / rms).toFixed(4)}`);
-  assertStringIncludes(text, "0.1 · x:      1.00e-10\n");
   assertStringIncludes(text, `x + 0.1 · x:  ${(1.1 ** 10).toFixed(4)}`);
-  for (const [temperature, under] of [[0.5, "0.5: "], [1, "at 1: "], [2, "at 2: "]] as const) {
-    const powers = [1, 0, 2].map((score) => Math.exp(score / temperature));
-    const sum = powers.reduce((sum, power) => sum + power);
-    assertStringIncludes(text, under + powers.map((p) => (p / sum).toFixed(4)).join("  "));
-  }
   assertStringIncludes(text, "the second column: 2.0000  5.0000");
   const lengths = new Set(
     new Random(42).shuffle(data.trim().split("\n")).slice(0, 1000).map(({ length }) => length),
@@ -58,21 +49,6 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   assertEquals(row(text, "token", "by nudging").length, 4);
   assertAlmostEquals(Number(/emma: loss (\d\S+),/.exec(text)![1]), Math.log(27), 0.05);
   assert(!text.includes("✗"));
-});
-
-Deno.test("lesson 11 explains Adam: the first step is the learning rate, whatever the gradient", () => {
-  const moves = text.slice(text.indexOf("gradient 0.001"));
-  assertEquals(row(moves, "1 ").slice(1), Array(4).fill("-0.010000"));
-  const later = ["2 ", "3 ", "4 ", "5 ", "6 "].map((step) => row(moves, step).map(Number));
-  for (const [, steady, small, undecided] of later) {
-    assertEquals([steady, small], [-0.01, -0.01]);
-    assert(Math.abs(undecided) < 0.004);
-  }
-  let before = -0.01;
-  for (const [, , , , fading] of later) {
-    assert(before < fading && fading < 0);
-    before = fading;
-  }
 });
 
 Deno.test("lesson 11 trains to what every implementation reaches, and as Values do", () => {

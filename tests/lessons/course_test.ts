@@ -56,7 +56,7 @@ const terms: Record<string, RegExp[]> = {
     /overfitting/,
     /regularisation/,
   ],
-  "10": [/kernels?/, /SIMD/],
+  "10": [/kernels?/, /SIMD/, /WebAssembly/],
   "11": [
     /tokens?/,
     /cross-entropy/,
@@ -65,11 +65,13 @@ const terms: Record<string, RegExp[]> = {
     /embeddings?/,
     /RMSNorm/,
     /attention/,
+    /attention weights?/,
     /heads?/,
     /residual streams?/,
     /sampling/,
     /temperatures?/,
     /Adam/,
+    /weight decay/,
     /one-hot/,
   ],
   "12": [
@@ -77,7 +79,9 @@ const terms: Record<string, RegExp[]> = {
     /matrix products?/,
     /Jacobian/,
     /vector–Jacobian products?/,
+    /transposed/,
     /masks?/,
+    /devices?/,
     /data parallelism/,
   ],
 };

@@ -19,6 +19,21 @@ function printed(run: () => void): string {
   return stripAnsiCode(lines.join("\n"));
 }
 
+/** The lines that `run` prints where the output is no terminal. */
+async function inPipe(run: () => Promise<void>): Promise<string[]> {
+  const lines: string[] = [];
+  const { log } = console, { isTerminal } = Deno.stdout;
+  console.log = (line) => lines.push(line);
+  Deno.stdout.isTerminal = () => false;
+  try {
+    await run();
+  } finally {
+    console.log = log;
+    Deno.stdout.isTerminal = isTerminal;
+  }
+  return lines;
+}
+
 const lesson = `// Lesson 00
 // %% [markdown]
 // # A title
@@ -53,38 +68,24 @@ Deno.test("tell() prints the prose since the last code, then the code", () => {
 });
 
 Deno.test("in a pipe, the last picture of something that goes on stands below its last line", async () => {
-  const lines: string[] = [];
-  const { log } = console, { isTerminal } = Deno.stdout;
-  console.log = (line) => lines.push(line);
-  Deno.stdout.isTerminal = () => false;
-  try {
-    const draw = (k: number) =>
-      picture(`picture ${k}`, () => Promise.resolve(""), { during: [k, 2] });
+  const draw = (k: number) =>
+    picture(`picture ${k}`, () => Promise.resolve(""), { during: [k, 2] });
+  const lines = await inPipe(async () => {
     for (const k of [1, 2]) {
       await draw(k);
       await progress(k, 2, "");
     }
     for (const k of [1, 2]) await draw(k);
     await progress(2, 2, "again");
-  } finally {
-    console.log = log;
-    Deno.stdout.isTerminal = isTerminal;
-  }
+  });
   const ends = lines.map((line) => line.trim().slice(-9).trim());
   assertEquals(ends, ["░░░░░ 1/2", "█████ 2/2", "picture 2", "picture 2", "/2  again"]);
 });
 
 Deno.test("in a pipe progress() prints at most ten lines, and always the last", async () => {
-  const lines: string[] = [];
-  const { log } = console, { isTerminal } = Deno.stdout;
-  console.log = (line) => lines.push(line);
-  Deno.stdout.isTerminal = () => false;
-  try {
+  const lines = await inPipe(async () => {
     for (let k = 1; k <= 25; k++) await progress(k, 25, "");
-  } finally {
-    console.log = log;
-    Deno.stdout.isTerminal = isTerminal;
-  }
+  });
   const counts = lines.map((line) => line.trim().split(" ").at(-1));
   assertEquals(counts, ["3", "6", "9", "12", "15", "18", "21", "24", "25"].map((k) => `${k}/25`));
 });
