@@ -119,7 +119,7 @@ for (const [name, lesson] of lessons) {
           wrong.push(`"${early[0]}", which lesson ${introduced} explains: … ${around} …`);
         }
         const used = word.exec(text);
-        const bold = new RegExp(`\\*\\*[^*]*?(?:${term.source})[^*]*?\\*\\*`, "i").exec(text);
+        const bold = [...text.matchAll(/\*\*[^*]+\*\*/g)].find(([marked]) => word.test(marked));
         if (introduced === number && (!bold || !used || used.index < bold.index)) {
           wrong.push(`"${term.source}" is not in bold where it stands first: it is explained here`);
         }
