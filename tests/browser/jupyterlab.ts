@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { jupyter } from "../../tools/jupyter.ts";
 import { stringify, toNotebook } from "../../tools/nbformat.ts";
+import { copyTo, started } from "../system/processes.ts";
 
 /** As much of JupyterLab's application object as the tests use. */
 declare global {
@@ -44,17 +44,6 @@ sys.exit(os.waitstatus_to_exitcode(
 ))
 `;
 
-const copied = [
-  "deno.json",
-  "deno.lock",
-  "engine",
-  "exercises",
-  "lessons",
-  "mod.ts",
-  "notebooks",
-  "tools",
-];
-
 /** A running `deno task lab`. */
 export interface Lab {
   /** The copy of the repository. */
@@ -73,8 +62,7 @@ export async function startLab(): Promise<Lab> {
   const { python } = await jupyter(repository);
   const root = Deno.makeTempDirSync({ prefix: "lab_" });
   const home = Deno.makeTempDirSync({ prefix: "home_" });
-  for (const name of copied) cpSync(join(repository, name), join(root, name), { recursive: true });
-  Deno.symlinkSync(join(repository, ".venv"), join(root, ".venv"));
+  copyTo(root);
 
   const args = ["--no-browser", "--port", "0", "--expose-app-in-browser"];
   const { HOME = "", DENO_DIR = join(HOME, ".cache", "deno") } = Deno.env.toObject();
@@ -90,19 +78,8 @@ export async function startLab(): Promise<Lab> {
     const { code } = await process.status;
     return code;
   };
-  const url = await new Promise<string>((resolve, reject) => {
-    let printed = "";
-    const read = async () => {
-      for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
-        printed += text;
-        const [url] = /http:\/\/127\.0\.0\.1:\S+token=\w+(?=\s)/.exec(printed) ?? [];
-        if (url !== undefined) resolve(url);
-      }
-      reject(new Error(`deno task lab ended:\n${printed}`));
-    };
-    read();
-  });
-  return { root, home, url: new URL(url), stop };
+  const url = await started(process.stdout);
+  return { root, home, url, stop };
 }
 
 /** JupyterLab as one person sees it. */

@@ -1,8 +1,16 @@
-// When `.venv` is made and when not, with a Python that only writes down what it is told.
-// Needs permissions: deno test -A tests/system/jupyter.ts
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+// When `.venv` is made and when not, mostly with a Python that only writes down what it is told, and
+// what is said when it cannot be made.
+// Needs permissions and Python: deno test -A tests/system/jupyter.ts
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { jupyter } from "../../tools/jupyter.ts";
+import { deno, wait } from "./processes.ts";
 
 const requirements = new URL("../../tools/requirements.txt", import.meta.url);
 const wanted = Deno.readTextFileSync(requirements);
@@ -103,4 +111,97 @@ Deno.test("jupyter() says why pip failed, and tries again at the next start", as
     await jupyter(root);
     assertEquals(log(), []);
   });
+});
+
+Deno.test("jupyter() says what to install when something is missing", async (t) => {
+  const root = Deno.makeTempDirSync();
+  const bin = join(root, "bin");
+  Deno.mkdirSync(bin);
+  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+  const code = `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`;
+  const tool = (name: string, script: string) =>
+    Deno.writeTextFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+  await t.step("no Python", async () => {
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(
+      text,
+      /needs Python 3\.10 or newer: .*apt-get install python3.*no python3 on the PATH/,
+    );
+  });
+  await t.step("a Python too old", async () => {
+    tool("python3", "echo 3.9");
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(text, /needs Python 3\.10 or newer: .*python3 is Python 3\.9/);
+  });
+  await t.step("a Python without venv", async () => {
+    tool("python3", 'case "$1" in -c) echo 3.11;; *) exit 1;; esac');
+    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
+    assertEquals(exit, 1);
+    assertMatch(text, /could not make \.venv: .*apt-get install python3-venv/);
+  });
+  await t.step("no network", async () => {
+    const { code: exit, text } = await deno(["eval", code], {
+      PIP_CONFIG_FILE: "/dev/null",
+      PIP_FIND_LINKS: "",
+      PIP_INDEX_URL: "http://127.0.0.1:9/simple",
+      PIP_RETRIES: "0",
+    });
+    assertEquals(exit, 1);
+    assertMatch(
+      text,
+      /could not install the packages of tools\/requirements\.txt.*is there a network\?/s,
+    );
+  });
+  Deno.removeSync(root, { recursive: true });
+});
+
+Deno.test("jupyter() creates .venv once when two processes start together, also after one was killed", async () => {
+  const root = Deno.makeTempDirSync(), bin = join(root, "bin"), log = join(root, "log");
+  Deno.mkdirSync(bin);
+  const pip = `#!/bin/sh\necho pip >> ${log}\nsleep 2\n`;
+  Deno.writeTextFileSync(
+    join(bin, "python3"),
+    `#!/bin/sh
+case "$1" in
+  -c) echo 3.11;;
+  *) mkdir -p "$4/bin" && printf '${pip.replaceAll("\n", "\\n")}' > "$4/bin/python" &&
+     chmod +x "$4/bin/python";;
+esac
+`,
+    { mode: 0o755 },
+  );
+  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+  const start = () =>
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        "eval",
+        `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`,
+      ],
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+      stdout: "piped",
+    }).spawn();
+  const pips = () => {
+    try {
+      return Deno.readTextFileSync(log).match(/pip/g)!.length;
+    } catch {
+      return 0;
+    }
+  };
+
+  const killed = start();
+  while (pips() === 0) await wait(0.05);
+  killed.kill("SIGKILL");
+  await killed.output();
+
+  const both = await Promise.all([start().output(), start().output()]);
+  assertEquals(both.map(({ code }) => code), [0, 0]);
+  assertEquals(pips(), 2);
+  const printed = both.map(({ stdout }) => new TextDecoder().decode(stdout)).sort();
+  assertMatch(printed[0], /^Making \.venv with Jupyter: once/);
+  assertMatch(printed[1], /^Waiting for another process, which is making \.venv\.\n$/);
+  assert(Deno.statSync(join(root, ".venv", "requirements.txt")).isFile);
+  Deno.removeSync(root, { recursive: true });
 });

@@ -4,6 +4,7 @@
 // Needs permissions and Python: deno test -A tests/system/lab.ts
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
+import { started, wait } from "./processes.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 const process = new Deno.Command(Deno.execPath(), {
@@ -13,22 +14,6 @@ const process = new Deno.Command(Deno.execPath(), {
   stdout: "piped",
   stderr: "piped",
 }).spawn();
-
-/** Waits for the address of JupyterLab, with its token, and goes on reading what it prints. */
-async function started(stderr: ReadableStream<BufferSource>): Promise<URL> {
-  const { promise, resolve, reject } = Promise.withResolvers<URL>();
-  let printed = "";
-  const read = async () => {
-    for await (const text of stderr.pipeThrough(new TextDecoderStream())) {
-      printed += text;
-      const [url] = /http:\/\/127\.0\.0\.1:\S+token=\w+(?=\s)/.exec(printed) ?? [];
-      if (url !== undefined) resolve(new URL(url));
-    }
-    reject(new Error(`deno task lab ended:\n${printed}`));
-  };
-  read();
-  return await promise;
-}
 
 const { origin, port, searchParams } = await started(process.stderr);
 const token = searchParams.get("token")!;
@@ -92,19 +77,15 @@ Deno.test("other pages in the same browser can neither read nor start anything",
 });
 
 Deno.test("JupyterLab listens on this machine's own address alone", () => {
-  const { stdout } = new Deno.Command("python3", {
-    args: [
-      "-c",
-      `
-import os
-for line in open("/proc/net/tcp").readlines()[1:] + open("/proc/net/tcp6").readlines()[1:]:
-    address, state = line.split()[1], line.split()[3]
-    host, port = address.split(":")
-    if state == "0A" and int(port, 16) == ${port}: print(host)
-`,
-    ],
-  }).outputSync();
-  assertEquals(new TextDecoder().decode(stdout), "0100007F\n"); // 127.0.0.1
+  const hosts = ["tcp", "tcp6"].flatMap((name) => {
+    const [, ...sockets] = Deno.readTextFileSync(`/proc/net/${name}`).trimEnd().split("\n");
+    return sockets.flatMap((socket) => {
+      const [, address, , state] = socket.trim().split(/\s+/);
+      const [host, hexadecimal] = address.split(":");
+      return state === "0A" && parseInt(hexadecimal, 16) === Number(port) ? [host] : [];
+    });
+  });
+  assertEquals(hosts, ["0100007F"]); // 127.0.0.1
 });
 
 Deno.test("JupyterLab has one kernel, asks for no news, extensions and language servers", async () => {
@@ -118,7 +99,7 @@ Deno.test("JupyterLab has one kernel, asks for no news, extensions and language 
   const { schema, settings: own } = JSON.parse(settings.text);
   assertEquals([schema.properties.fetchNews.default, own.fetchNews ?? "false"], ["false", "false"]);
   const { text } = await get("/lsp/status");
-  assertEquals(JSON.parse(text).specs ?? {}, {});
+  assertEquals(JSON.parse(text).specs, {});
 });
 
 Deno.test("SIGHUP, which closing the terminal sends, stops JupyterLab as Ctrl-C does", async () => {
@@ -130,10 +111,6 @@ Deno.test("SIGHUP, which closing the terminal sends, stops JupyterLab as Ctrl-C 
     (error) => assert(error instanceof TypeError),
   );
 });
-
-function wait(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-}
 
 /** A process and its descendants: the command of each, by its id. */
 function family(pid: number): Map<number, string> {

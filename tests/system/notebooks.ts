@@ -1,11 +1,11 @@
 // Notebooks made and executed by the real Jupyter and the real Deno kernel, and every way in which
 // that can go wrong. Needs permissions and Python: deno test -A tests/system/notebooks.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { jupyter } from "../../tools/jupyter.ts";
 import type { Cell, Notebook } from "../../tools/nbformat.ts";
 import { notebooks, type NotebooksOptions } from "../../tools/notebooks.ts";
+import { copyTo, deno, wait } from "./processes.ts";
 
 const repository = join(import.meta.dirname!, "..", "..");
 const started = await jupyter(repository);
@@ -108,10 +108,6 @@ function runs(pid: string): boolean {
     throw error;
   }
   return Deno.build.os !== "linux" || !/\) Z /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
-}
-
-function wait(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
 Deno.test("notebooks() fails, naming the cell, and leaves the notebook on the disk alone", async (t) => {
@@ -399,16 +395,6 @@ Deno.test("execute.py loses no output that the kernel sends late", async () => {
   });
 });
 
-/** Runs Deno with additional environment variables. */
-async function deno(args: string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  }).output();
-  return { code, text: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
-}
-
 const program = join(repository, "tools", "notebooks.ts");
 
 Deno.test("deno task notebooks answers unknown arguments with a sentence", async () => {
@@ -437,115 +423,9 @@ Deno.test("deno task notebooks writes nothing outside the repository", async () 
   Deno.removeSync(home);
 });
 
-Deno.test("jupyter() says what to install when something is missing", async (t) => {
-  const root = Deno.makeTempDirSync();
-  const bin = join(root, "bin");
-  Deno.mkdirSync(bin);
-  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
-  const code = `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`;
-  const tool = (name: string, script: string) =>
-    Deno.writeTextFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-
-  await t.step("no Python", async () => {
-    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
-    assertEquals(exit, 1);
-    assertMatch(
-      text,
-      /needs Python 3\.10 or newer: .*apt-get install python3.*no python3 on the PATH/,
-    );
-  });
-  await t.step("a Python too old", async () => {
-    tool("python3", "echo 3.9");
-    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
-    assertEquals(exit, 1);
-    assertMatch(text, /needs Python 3\.10 or newer: .*python3 is Python 3\.9/);
-  });
-  await t.step("a Python without venv", async () => {
-    tool("python3", 'case "$1" in -c) echo 3.11;; *) exit 1;; esac');
-    const { code: exit, text } = await deno(["eval", code], { PATH: bin });
-    assertEquals(exit, 1);
-    assertMatch(text, /could not make \.venv: .*apt-get install python3-venv/);
-  });
-  await t.step("no network", async () => {
-    const { code: exit, text } = await deno(["eval", code], {
-      PIP_CONFIG_FILE: "/dev/null",
-      PIP_FIND_LINKS: "",
-      PIP_INDEX_URL: "http://127.0.0.1:9/simple",
-      PIP_RETRIES: "0",
-    });
-    assertEquals(exit, 1);
-    assertMatch(
-      text,
-      /could not install the packages of tools\/requirements\.txt.*is there a network\?/s,
-    );
-  });
-  Deno.removeSync(root, { recursive: true });
-});
-
-Deno.test("jupyter() creates .venv once when two processes start together, also after one was killed", async () => {
-  const root = Deno.makeTempDirSync(), bin = join(root, "bin"), log = join(root, "log");
-  Deno.mkdirSync(bin);
-  const pip = `#!/bin/sh\necho pip >> ${log}\nsleep 2\n`;
-  Deno.writeTextFileSync(
-    join(bin, "python3"),
-    `#!/bin/sh
-case "$1" in
-  -c) echo 3.11;;
-  *) mkdir -p "$4/bin" && printf '${pip.replaceAll("\n", "\\n")}' > "$4/bin/python" &&
-     chmod +x "$4/bin/python";;
-esac
-`,
-    { mode: 0o755 },
-  );
-  const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
-  const start = () =>
-    new Deno.Command(Deno.execPath(), {
-      args: [
-        "eval",
-        `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`,
-      ],
-      env: { PATH: `${bin}:/usr/bin:/bin` },
-      stdout: "piped",
-    }).spawn();
-  const pips = () => {
-    try {
-      return Deno.readTextFileSync(log).match(/pip/g)!.length;
-    } catch {
-      return 0;
-    }
-  };
-
-  const killed = start();
-  while (pips() === 0) await wait(0.05);
-  killed.kill("SIGKILL");
-  await killed.output();
-
-  const both = await Promise.all([start().output(), start().output()]);
-  assertEquals(both.map(({ code }) => code), [0, 0]);
-  assertEquals(pips(), 2);
-  const printed = both.map(({ stdout }) => new TextDecoder().decode(stdout)).sort();
-  assertMatch(printed[0], /^Making \.venv with Jupyter: once/);
-  assertMatch(printed[1], /^Waiting for another process, which is making \.venv\.\n$/);
-  assert(Deno.statSync(join(root, ".venv", "requirements.txt")).isFile);
-  Deno.removeSync(root, { recursive: true });
-});
-
 Deno.test("deno task notebooks --check writes nothing into the folder", async () => {
   const root = Deno.makeTempDirSync();
-  const copied = [
-    "deno.json",
-    "deno.lock",
-    "engine",
-    "exercises",
-    "lessons",
-    "mod.ts",
-    "notebooks",
-    "tools",
-  ];
-  for (const name of copied) {
-    cpSync(join(repository, name), join(root, name), { recursive: true });
-  }
-  Deno.symlinkSync(join(repository, ".venv"), join(root, ".venv"));
+  copyTo(root);
   const files = (folder: string): string[] =>
     [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
       const path = join(folder, name), { mtime } = Deno.lstatSync(path);
