@@ -16,7 +16,15 @@ export interface Jupyter {
 }
 
 const requirements = join(import.meta.dirname!, "requirements.txt");
-const pythons = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
+const pythons = [
+  "python3",
+  "python",
+  "python3.14",
+  "python3.13",
+  "python3.12",
+  "python3.11",
+  "python3.10",
+];
 
 /**
  * Prepares Jupyter: creates `.venv` when it is missing or outdated, and reports progress. When several

@@ -139,7 +139,7 @@ export function twice(x: unknown): unknown {
 function documentation(): Documentation {
   const at = (text: string, after = 0) => {
     const line = source.slice(0, source.indexOf(text, after)).split("\n").length - 1;
-    return { filename: "file:///a.ts", line, col: 0 };
+    return { filename: "file:///a.ts", line };
   };
   const doc = (doc: string) => ({ doc });
   const symbols = [

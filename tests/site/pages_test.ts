@@ -46,7 +46,7 @@ function site(prose: string, ...outputs: Output[]): Map<string, string> {
 /** The first lesson's page, from its heading to the line that says how to run it. */
 function lesson(prose: string, ...outputs: Output[]): string {
   const html = site(prose, ...outputs).get("00_one.html")!;
-  return html.slice(html.indexOf("<h1"), html.indexOf('<p class="run">'));
+  return html.slice(html.indexOf("<h1"), html.indexOf('<div class="run">'));
 }
 
 const shown = (data: Record<string, unknown>): Output => ({

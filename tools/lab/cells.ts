@@ -71,7 +71,7 @@ interface Declaration {
   readonly name?: string;
   readonly kind?: string;
   readonly isStatic?: boolean;
-  readonly location: { readonly filename: string; readonly line: number; readonly col: number };
+  readonly location: { readonly filename: string; readonly line: number };
   readonly jsDoc?: { readonly doc?: string; readonly tags?: readonly Tag[] };
   readonly def?: {
     readonly hasBody?: boolean;

@@ -7,7 +7,7 @@
  */
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { equivalent, slow } from "./equivalent.ts";
+import { equivalent } from "./equivalent.ts";
 import { apply, type Mutant, mutantsOf } from "./mutants.ts";
 import {
   command,
@@ -15,6 +15,7 @@ import {
   measure,
   type Measured,
   quickTests,
+  slow,
   slowTestsOf,
   testsOf,
 } from "./tests.ts";
@@ -166,13 +167,23 @@ async function main(): Promise<number> {
       becomes.map((after) => identity({ ...mutant, after }))
     ),
   );
+  const isWithin = (mutant: Mutant, file: string, name: string) =>
+    file === mutant.file && `${mutant.within}.`.startsWith(`${name}.`);
   const isSlow = (mutant: Mutant) =>
-    slow.some(({ file, within }) =>
-      file === mutant.file && within.some((name) => `${mutant.within}.`.startsWith(`${name}.`))
-    );
-  const gone = [...known].filter((key) => texts.has(key.split("\n")[0]) && !identities.has(key));
+    slow.some(({ file, within }) => within.some((name) => isWithin(mutant, file, name)));
+  const gone = [
+    ...[...known].filter((key) => texts.has(key.split("\n")[0]) && !identities.has(key)),
+    ...slow.filter(({ file }) => texts.has(file)).flatMap(({ file, within }) =>
+      within.filter((name) => !every.some((mutant) => isWithin(mutant, file, name)))
+        .map((name) => `${file}\n${name}`)
+    ),
+  ];
   if (gone.length > 0) {
-    console.error(`equivalent.ts lists what is no mutant (any more):\n\n${gone.join("\n\n")}`);
+    console.error(
+      `equivalent.ts, or \`slow\` in tests.ts, lists what is no mutant (any more):\n\n${
+        gone.join("\n\n")
+      }`,
+    );
     return 1;
   }
   if (options.list) {

@@ -23,10 +23,10 @@ const kinds: readonly Kind[] = [
  * What tests work with in other processes, in copies of the repository, in the kernel or in the browser:
  * no coverage says so. These take minutes, and run with `--all` alone.
  */
-const slowTests: readonly { readonly of: RegExp; readonly tests: readonly string[] }[] = [
+export const slowTests: readonly { readonly of: RegExp; readonly tests: readonly string[] }[] = [
   {
     of: /^engine\/(value|backward_steps|draw\/draw)\.ts$/,
-    tests: ["large_graphs", "bundle", "imports"].map((name) => `tests/system/${name}.ts`),
+    tests: ["large_graphs", "bundle"].map((name) => `tests/system/${name}.ts`),
   },
   { of: /^engine\/compile\//, tests: ["tests/system/bundle.ts", "tests/system/large_graphs.ts"] },
   { of: /^(exercises|lessons)\//, tests: ["tests/system/exercises.ts", "tests/system/lessons.ts"] },
@@ -43,6 +43,21 @@ const slowTests: readonly { readonly of: RegExp; readonly tests: readonly string
   {
     of: /^tools\/site\//,
     tests: ["site", "live", "play"].map((name) => `tests/browser/${name}.ts`),
+  },
+];
+
+/** Declarations whose mutants only slow tests notice: they are tried with `--all`. */
+export interface Slow {
+  readonly why: string;
+  readonly file: string;
+  readonly within: readonly string[];
+}
+
+export const slow: readonly Slow[] = [
+  {
+    why: "an endless loop ends the program: tests/system/exercises.ts",
+    file: "exercises/checks/check.ts",
+    within: ["exercise.seconds", "exercise.stopped", "exercise.stop", "watch"],
   },
 ];
 
@@ -72,7 +87,7 @@ export function command(test: string): string[] {
  * The quick tests among files.
  *
  * @param files paths in the repository
- * @returns those that the gate runs without Jupyter, a browser and other processes
+ * @returns those that the gate runs without Jupyter and a browser
  */
 export function quickTests(files: readonly string[]): string[] {
   return files.filter((file) => /_test\.ts$/.test(file) && command(file).length > 0);

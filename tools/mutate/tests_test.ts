@@ -7,6 +7,7 @@ import {
   type Measured,
   quickTests,
   readCoverage,
+  slowTests,
   testsOf,
 } from "./tests.ts";
 
@@ -46,6 +47,13 @@ Deno.test("quickTests() leaves out what needs another program, and what is no te
   assertEquals(quickTests([...quick, ...others, "mod.ts"]), quick);
   assertEquals(command("mod.ts"), []);
   assertEquals(command("tests/site/cell_test.ts").at(-2), "--config=tools/site/deno.json");
+});
+
+Deno.test("slowTests names tests that exist", () => {
+  for (const test of slowTests.flatMap(({ tests }) => tests)) {
+    assertEquals(command(test)[0], "test", test);
+    assertEquals(Deno.statSync(join(root, test)).isFile, true, test);
+  }
 });
 
 Deno.test("readCoverage() finds the lines that were executed, by path in the repository", () => {

@@ -1,6 +1,7 @@
 /**
- * The course as pages to read without installing anything: one for each executed notebook, and an
- * index, and the API reference. They load nothing from elsewhere: mathematics is typeset here.
+ * The course as pages to read without installing anything: an index, a page to play with expressions,
+ * one for each executed notebook, and those of the API reference. They load nothing from elsewhere:
+ * mathematics is typeset here.
  *
  * @module
  */
@@ -36,10 +37,12 @@ export interface PagesOptions extends Site {
 }
 
 /**
- * The pages as HTML, by their files' names: one for each lesson and for its exercises, and the index.
+ * The pages as HTML, by their paths on the site: the index, the page to play, one for each lesson and
+ * for its exercises, and those of the API reference.
  *
  * @param notebooks the executed notebooks by name, such as `03_chain_rule`, in the order of lessons
- * @param options the README, and where pictures and the course are
+ * @param options the README, how to read pictures, the API reference, and what every page knows of
+ * the site
  * @returns the pages
  * @throws {Error} naming the file and the cell, for what a page cannot show: a notebook that was not
  * executed or failed, a fault in mathematics, a link to what is not on the site

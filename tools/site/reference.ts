@@ -43,9 +43,10 @@ export function reference(files: ReadonlyMap<string, string>, site: Site): Map<s
     const more = article && (!name.includes(".") || find(article, isSection));
     return more && !name.includes("[") ? [[name, article] as const] : [];
   }));
+  const names = new Set(articles.keys());
   const entries = [...articles].map(([name, article]) => {
     try {
-      return read(name, article, new Set(articles.keys()));
+      return read(name, article, names);
     } catch (error) {
       throw new Error(`API reference: ${name} ${(error as Error).message}`);
     }

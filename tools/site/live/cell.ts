@@ -96,7 +96,7 @@ export function readCell(source: string, file: string): Cell {
   const last = body.at(-1);
   if (last?.type === "ExpressionStatement") {
     edits.insert(last.start, "return (");
-    edits.insert(last.expression.end + parentheses(source, last), ")");
+    edits.insert(last.expression.end, ")");
   }
   for (const node of body) blank(node, edits);
   // Functions are hoisted: the scope gets them before the cell's first line.
@@ -156,11 +156,6 @@ function separate(statements: readonly Node[], edits: Edits): void {
   for (const { type, start } of statements) {
     if (type === "ExpressionStatement") edits.insert(start, ";");
   }
-}
-
-/** How many characters of closing parentheses follow the last expression within its statement. */
-function parentheses(source: string, { expression, end }: Node): number {
-  return /^[\s)]*\)/.exec(source.slice(expression.end, end))?.[0].length ?? 0;
 }
 
 /** The text of a cell, and what of it is written differently. */
