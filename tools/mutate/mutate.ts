@@ -7,8 +7,8 @@
  */
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { equivalent } from "./equivalent.ts";
-import { apply, type Mutant, mutantsOf } from "./mutants.ts";
+import { equivalent, isListed } from "./equivalent.ts";
+import { apply, isWithin, type Mutant, mutantsOf } from "./mutants.ts";
 import {
   command,
   imports,
@@ -119,13 +119,6 @@ async function inFolders<Item>(
   }));
 }
 
-/** What identifies a mutant as long as its statement stays as it is. */
-function identity(
-  { file, within, before, after }: Pick<Mutant, "file" | "within" | "before" | "after">,
-): string {
-  return [file, within, before, after].join("\n");
-}
-
 function print({ file, line, within, before, after }: Mutant): string {
   return `${file}:${line} (${within})\n  − ${before}\n  + ${after}`;
 }
@@ -161,20 +154,25 @@ async function main(): Promise<number> {
   }
   const texts = new Map(files.map((file) => [file, Deno.readTextFileSync(join(root, file))]));
   const every = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
-  const identities = new Set(every.map(identity));
   const known = new Set(
-    equivalent.flatMap(({ becomes, ...mutant }) =>
-      becomes.map((after) => identity({ ...mutant, after }))
-    ),
+    every.filter((mutant) => equivalent.some((listed) => isListed(mutant, listed))),
   );
-  const isWithin = (mutant: Mutant, file: string, name: string) =>
-    file === mutant.file && `${mutant.within}.`.startsWith(`${name}.`);
   const isSlow = (mutant: Mutant) =>
-    slow.some(({ file, within }) => within.some((name) => isWithin(mutant, file, name)));
+    slow.some(({ file, within }) =>
+      file === mutant.file && within.some((name) => isWithin(mutant, name))
+    );
   const gone = [
-    ...[...known].filter((key) => texts.has(key.split("\n")[0]) && !identities.has(key)),
+    ...equivalent.filter(({ file }) => texts.has(file)).flatMap((listed) =>
+      (listed.becomes?.map((after) => ({ ...listed, becomes: [after] })) ?? [listed])
+        .filter((one) => !every.some((mutant) => isListed(mutant, one)))
+        .map(({ file, within, before, becomes }) =>
+          [file, within, ...(becomes === undefined ? [] : [before, ...becomes])].join("\n")
+        )
+    ),
     ...slow.filter(({ file }) => texts.has(file)).flatMap(({ file, within }) =>
-      within.filter((name) => !every.some((mutant) => isWithin(mutant, file, name)))
+      within.filter((name) =>
+        !every.some((mutant) => file === mutant.file && isWithin(mutant, name))
+      )
         .map((name) => `${file}\n${name}`)
     ),
   ];
@@ -220,7 +218,7 @@ async function main(): Promise<number> {
     );
 
     await inFolders(folders, tried, async (folder, { mutant, tests }) => {
-      if (known.has(identity(mutant))) {
+      if (known.has(mutant)) {
         same++;
         return;
       }

@@ -1,0 +1,374 @@
+import type { Equivalent } from "../mutants.ts";
+
+export const engine: readonly Equivalent[] = [
+  {
+    why: "0 was asked for before",
+    file: "engine/operations.ts",
+    within: "operations.relu.locals.value",
+    before: "value: (a) => a <= 0 ? 0 : a > 0 ? 1 : NaN",
+    becomes: [
+      "value: (a) => a <= 0 ? 0 : a >= 0 ? 1 : NaN",
+    ],
+  },
+  {
+    why: "equal operands were asked for before",
+    file: "engine/operations.ts",
+    within: "operations.clampMin.locals.value",
+    before: "value: (a, b) => a >= b ? 1 : a < b ? 0 : NaN",
+    becomes: [
+      "value: (a, b) => a >= b ? 1 : a <= b ? 0 : NaN",
+    ],
+  },
+  {
+    why: "equal operands were asked for before",
+    file: "engine/operations.ts",
+    within: "operations.clampMax.locals.value",
+    before: "value: (a, b) => a <= b ? 1 : a > b ? 0 : NaN",
+    becomes: [
+      "value: (a, b) => a <= b ? 1 : a >= b ? 0 : NaN",
+    ],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/operations.ts",
+    within: "listOperations.dot.locals",
+    before: "if (x.length % 2)",
+    becomes: [
+      "if (true)",
+      "if (2)",
+    ],
+  },
+  {
+    why: "a clock shows different times wherever it begins",
+    file: "engine/value.ts",
+    within: "clock",
+    before: "let clock = 0;",
+    becomes: [
+      "let clock = 1;",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "staleBefore",
+    before: "let staleBefore = 0;",
+    becomes: [
+      "let staleBefore = 1;",
+    ],
+  },
+  {
+    why: "a minifier alone changes the name, which tests/system/bundle.ts notices",
+    file: "engine/value.ts",
+    within: "Value",
+    before: 'keepName(this, "Value");',
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value",
+    before: "if (staleBefore < clock)",
+    becomes: [
+      "if (false)",
+      "if (staleBefore > clock)",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value",
+    before: "return;",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder.old",
+    before: "let old = false;",
+    becomes: [
+      "let old = true;",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (node.#walk < staleBefore && node.#operation !== null)",
+    becomes: [
+      "if (true)",
+      "if (node.#walk < staleBefore)",
+      "if (node.#operation !== null)",
+      "if (node.#walk <= staleBefore && node.#operation !== null)",
+      "if (node.#walk < staleBefore || node.#operation !== null)",
+      // The leaves of an old result are as old, or were met in a walk that then counted as old itself.
+      "if (node.#walk < staleBefore && node.#operation === null)",
+    ],
+  },
+  {
+    why: "nodes that are current are computed again to know: that is slower",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (old)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "every walk sets the position before it asks for it",
+    file: "engine/value.ts",
+    within: "Value.#position",
+    before: "#position = 0;",
+    becomes: [
+      "#position = 1;",
+    ],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    file: "engine/value.ts",
+    within: "Value.#result.result",
+    before: "const result = new Value(operation.value(a.data, b === null ? NaN : b.data));",
+    becomes: [
+      "const result = new Value(operation.value(a.data, b === null ? 0 : b.data));",
+    ],
+  },
+  {
+    why: "the general case, two lines below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "if (operation === add)",
+    becomes: [
+      "if (false)",
+    ],
+  },
+  {
+    why: "the general case, two lines below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return add.locals[k].value();",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    file: "engine/value.ts",
+    within: "Value.#local.b",
+    before: "const a = this.#a!.data, b = this.#b === null ? NaN : this.#b.data;",
+    becomes: [
+      "const a = this.#a!.data, b = this.#b === null ? 0 : this.#b.data;",
+    ],
+  },
+  {
+    why: "the general case, on the line below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "if (operation === mul)",
+    becomes: [
+      "if (false)",
+    ],
+  },
+  {
+    why: "the general case, on the line below, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      ";",
+    ],
+  },
+  {
+    why: "the one derivative looks at b alone, the other one at a",
+    file: "engine/value.ts",
+    within: "Value.#local",
+    before: "return k === 0 ? mulA.value(a, b) : mulB.value(a, b);",
+    becomes: [
+      "return k === 0 ? mulA.value(b, b) : mulB.value(a, b);",
+      "return k === 0 ? mulA.value(a, b) : mulB.value(a, a);",
+    ],
+  },
+  {
+    why: "a node that is on the stack twice is placed once",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (list[k].#walk !== walk)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "an array grows; room from the beginning is a matter of speed",
+    file: "engine/value.ts",
+    within: "Value.dot.list",
+    before: "const list = listOf(bias === undefined ? 2 * n : 2 * n + 1);",
+    becomes: [
+      "const list = listOf(bias === undefined ? 0 * n : 2 * n + 1);",
+      "const list = listOf(bias === undefined ? n : 2 * n + 1);",
+      "const list = listOf(bias === undefined ? 2 * n : 0 * n + 1);",
+      "const list = listOf(bias === undefined ? 2 * n : n + 1);",
+      "const list = listOf(bias === undefined ? 2 * n : 2 * n);",
+      "const list = listOf(bias === undefined ? 2 * n : 2 * n + 0);",
+    ],
+  },
+  {
+    why: "which arrays are kept for the next time is a matter of speed",
+    file: "engine/value.ts",
+    within: "scratch",
+    before:
+      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+    becomes: [
+      "return length >= 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length < 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 0 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1001 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+      "return length > 1000 ? new Float64Array(length) : arrays[length] = new Float64Array(length);",
+    ],
+  },
+  {
+    why: "of the 729 triples of samples, others find the same differences",
+    file: "engine/expression.ts",
+    within: "samples",
+    before: "const samples = [0.75, -1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
+    becomes: [
+      "const samples = [0.75, 1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
+      "const samples = [0.75, -1.5, 3, -0, 1, 1e300, Infinity, -Infinity, NaN];",
+      "const samples = [0.75, -1.5, 3, -0, 0, 0, Infinity, -Infinity, NaN];",
+    ],
+  },
+  {
+    why: "other points find the same differences",
+    file: "engine/expression.ts",
+    within: "readSource.isSame.y",
+    before: "const y = samples[(i + 2 * k) % samples.length];",
+    becomes: [
+      "const y = samples[(i - 2 * k) % samples.length];",
+    ],
+  },
+  {
+    why: "read again whenever it is asked for: the same, but slower",
+    file: "engine/expression.ts",
+    within: "readFormula",
+    before: "if (expression === undefined)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "read again whenever it is asked for: the same, but slower",
+    file: "engine/expression.ts",
+    within: "readFunction",
+    before: "if (expression === undefined)",
+    becomes: [
+      "if (true)",
+    ],
+  },
+  {
+    why: "what is no application has no `op`: the first question is for the type checker",
+    file: "engine/expression.ts",
+    within: "read.require.isCondition",
+    before: "const isCondition = isApplication(expression) && conditions.has(expression.op);",
+    becomes: [
+      "const isCondition = conditions.has(expression.op);",
+    ],
+  },
+  {
+    why: "no operator between two operands has a level between * (5) and ** (7)",
+    file: "engine/expression.ts",
+    within: "read.binary.right",
+    before: 'const right = binary(op === "**" ? level - 1 : level);',
+    becomes: [
+      'const right = binary(op === "**" ? level - 2 : level);',
+    ],
+  },
+  {
+    why: "of the many points of each size, others find the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "points.size",
+    before: "const size = 10 ** (k % 5 - 2) * (1 + (k * 0.618) % 1);",
+    becomes: ["const size = 10 ** (k % 5 - 2);"],
+  },
+  {
+    why: "a number or a name has no `op`",
+    file: "engine/expression.ts",
+    within: "read.binary",
+    before: 'if (op === "+" && isApplication(left) && left.op === "+")',
+    becomes: ['if (op === "+" && left.op === "+")'],
+  },
+  {
+    why: "only a condition needs the level 1, and a choice is none",
+    file: "engine/expression.ts",
+    within: "codeOf",
+    before: "return [0, `${condition} ? ${yes} : ${no}`];",
+    becomes: ["return [1, `${condition} ? ${yes} : ${no}`];"],
+  },
+  {
+    why: "0x20 is a space, and no control character",
+    file: "engine/format.ts",
+    within: "printable",
+    before:
+      'return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+    becomes: [
+      'return code <= 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+      'return code < 33 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "␡" : "\\ufffd";',
+    ],
+  },
+  {
+    why: "splitMix32() looks at the low 32 bits of its argument alone",
+    file: "engine/random.ts",
+    within: "Random.constructor.z",
+    before: "let z = (seed as number) >>> 0;",
+    becomes: [
+      "let z = (seed as number) << 0;",
+    ],
+  },
+  {
+    why: "of the words of the state, the first four are looked at",
+    file: "engine/random.ts",
+    within: "Random.constructor.length",
+    before: "length: 4",
+    becomes: [
+      "length: 5",
+    ],
+  },
+  {
+    why: "the same 32 bits, of which one is set or none",
+    file: "engine/random.ts",
+    within: "isState",
+    before: "return Array.isArray(seed) && seed.length === 4 && seed.every(Number.isInteger) && " +
+      "seed.some((word) => word >>> 0 !== 0);",
+    becomes: [
+      "return Array.isArray(seed) && seed.length === 4 && seed.every(Number.isInteger) && " +
+      "seed.some((word) => word << 0 !== 0);",
+    ],
+  },
+  {
+    why: "requireOneOf(), on the line below, finds the same, but slower",
+    file: "engine/nn/losses.ts",
+    within: "maxMargin",
+    before: "if (label === 1 || label === -1 || label instanceof Value)",
+    becomes: [
+      "if (label === 1 || label instanceof Value)",
+      "if (label === -1 || label instanceof Value)",
+      "if (label instanceof Value)",
+      "if (label === 1 && label === -1 || label instanceof Value)",
+      "if (label === 1 || label === 1 || label instanceof Value)",
+    ],
+  },
+  {
+    why: "the check, one line below, accepts a Value, too, but is slower",
+    file: "engine/nn/losses.ts",
+    within: "requireValues",
+    before: "continue;",
+    becomes: [";"],
+  },
+  {
+    why: "a dot product and its gradients are the same with the lists exchanged",
+    file: "engine/nn/losses.ts",
+    within: "crossEntropy",
+    before: "return Value.dot(target, scores.map((score) => logTotal.sub(score)));",
+    becomes: ["return Value.dot(scores.map((score) => logTotal.sub(score)), target);"],
+  },
+];

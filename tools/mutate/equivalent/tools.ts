@@ -1,0 +1,3 @@
+import type { Equivalent } from "../mutants.ts";
+
+export const tools: readonly Equivalent[] = [];
