@@ -159,14 +159,14 @@ async function hold<Problem>(raceName: Name, race: Race<Problem>, python: string
       ? runAlone(python, ["-B", script, raceName, name, what], race)
       : runAlone(Deno.execPath(), ["run", "-A", import.meta.filename!, raceName, name, what], null);
 
-  const reference: number[] = await runContender("loops written by hand", "losses");
-  for (const name of everyone) {
-    const losses: number[] = await runContender(name, "losses");
-    const apart = Math.max(...reference.map((loss, k) => Math.abs(loss - losses[k])));
+  const losses: number[][] = [];
+  for (const name of everyone) losses.push(await runContender(name, "losses"));
+  losses.forEach((list, at) => {
+    const apart = Math.max(...list.map((loss, k) => Math.abs(loss - losses[0][k])));
     if (!(apart <= tolerance)) {
-      throw new Error(`${name} finds different losses: they are ${apart} apart`);
+      throw new Error(`${everyone[at]} and ${everyone[0]} are ${apart} apart in their losses`);
     }
-  }
+  });
 
   const speeds = new Map<string, number[]>(everyone.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
