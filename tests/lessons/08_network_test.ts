@@ -6,6 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { meanSquaredError, MLP, Random, SGD, Value } from "../../mod.ts";
+import golden from "../torch/lessons.json" with { type: "json" };
 import { assertLines, output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/08_network.ts"));
@@ -44,6 +45,24 @@ Deno.test("lesson 08 learns the lecture's four examples", () => {
   assertEquals(wrong.length, 3, "three of the four have the wrong sign before training");
   const [, gradient, nudged] = /first weight: (\S+)\n +by nudging: (\S+) ✓/.exec(text)!;
   assertEquals(gradient, nudged);
+});
+
+Deno.test("lesson 08 trains as PyTorch does, from the same weights", () => {
+  const { xor, bySeed } = golden["08"];
+  assertLines(text, [
+    `first loss ${xor.firstLoss.toFixed(4)}`,
+    `last loss  ${xor.lastLoss.toExponential(1)}`,
+  ]);
+  const [, first] = /^ +loss (\d\S*), a graph of/m.exec(text)!;
+  assertAlmostEquals(Number(first), bySeed[1].firstLoss, 1e-12);
+  const [, last] = /the last loss, the same every time: (\d\S+)/.exec(text)!;
+  assertAlmostEquals(Number(last), bySeed[1].lastLoss, 1e-15);
+  for (const [seed, { lastLoss, answers }] of Object.entries(bySeed)) {
+    assertEquals(row(text, `${seed} `, "Memorising").slice(1), [
+      lastLoss.toExponential(1),
+      ...answers.map((answer) => answer.toFixed(2)),
+    ]);
+  }
 });
 
 Deno.test("lesson 08: five networks agree on the examples and not on other inputs", () => {

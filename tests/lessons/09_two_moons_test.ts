@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { MLP, Random } from "../../mod.ts";
 import lesson from "../../lessons/09_two_moons.ts" with { type: "text" };
+import golden from "../torch/lessons.json" with { type: "json" };
 import { output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/09_two_moons.ts"));
@@ -61,6 +62,30 @@ Deno.test("lesson 09 learns the moons: the test set, too", () => {
   }
   assertAlmostEquals(found[0][0], found[1][0], 0.01);
   assert(found[0][0] !== found[1][0]);
+});
+
+Deno.test("lesson 09 trains as PyTorch does, on the same points, from the same weights", () => {
+  const { byBatchSize, losses, byStrength } = golden["09"];
+  for (const [size, loss] of Object.entries(byBatchSize)) {
+    assertEquals(row(text, `${size} `, "Batches")[2], loss.toFixed(4));
+  }
+  const shown = [...text.matchAll(/ (\d+)\/(3|7|20) {2}training loss (\S+)$/gm)];
+  const before = { 3: 0, 7: 3, 20: 10 };
+  for (const [, k, epochs, loss] of shown) {
+    const epoch = before[Number(epochs) as keyof typeof before] + Number(k);
+    assertEquals(loss, losses.training[epoch - 1].toFixed(4), `epoch ${epoch}`);
+  }
+  assertEquals(shown.length, 3 + 7 + 10);
+  for (const set of ["training", "test"] as const) {
+    const [, loss] = new RegExp(`^ +${set} set: +loss (\\S+),`, "m").exec(text)!;
+    assertAlmostEquals(Number(loss), losses[set].at(-1)!, 1e-9);
+  }
+  for (const [strength, [squares, ...ends]] of Object.entries(byStrength)) {
+    assertEquals(row(text, `${strength} `, "When there is too little").slice(1), [
+      squares.toFixed(1),
+      ...ends.map((loss) => loss.toFixed(4)),
+    ]);
+  }
 });
 
 /** How many points are on the right side before the training, and after 3, 10 and 30 epochs. */

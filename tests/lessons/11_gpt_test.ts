@@ -3,6 +3,7 @@ import { Random } from "../../mod.ts";
 import network from "../../lessons/gpt.ts" with { type: "text" };
 import lesson from "../../lessons/11_gpt.ts" with { type: "text" };
 import data from "../../lessons/names.txt" with { type: "text" };
+import golden from "../torch/lessons.json" with { type: "json" };
 import { output, row } from "./output.ts";
 
 const text = await output(() => import("../../lessons/11_gpt.ts"));
@@ -51,17 +52,21 @@ Deno.test("lesson 11 follows softmax, RMSNorm, attention and the residual stream
   assert(!text.includes("✗"));
 });
 
-Deno.test("lesson 11 trains to what every implementation reaches, and as Values do", () => {
-  const [byValues, compiled] = [...text.matchAll(/ 10\/10 {2}mean loss of 100 names (\S+)/g)]
-    .map(([, loss]) => Number(loss));
-  assertStringIncludes(text, ` 1/10  mean loss of 100 names ${byValues.toFixed(4)}`);
-  assertAlmostEquals(compiled, 2.315, 0.005);
-  assert(compiled < countingOfTheLast100());
-  const under = "loss, as Values";
-  assertAlmostEquals(Number(row(text, "1 ", under)[1]), Math.log(27), 0.1);
-  for (const step of ["1 ", "2 ", "3 ", "10 ", "100 "]) {
-    const [, values, compiled, mark] = row(text, step, under);
-    assertAlmostEquals(Number(values), Number(compiled), 1e-9);
+Deno.test("lesson 11 trains as PyTorch does, from the same weights: as Values, and compiled", () => {
+  const { losses, means } = golden["11"];
+  const shown = [...text.matchAll(/ \d+\/10 {2}mean loss of (\d+) names (\S+)/g)]
+    .map(([, count, loss]) => [Number(count), loss]);
+  const mean = (count: number) => losses.slice(0, count).reduce((sum, loss) => sum + loss) / count;
+  assertEquals(shown, [
+    ...means.map((_, k) => 10 * (k + 1)).map((count) => [count, mean(count).toFixed(4)]),
+    ...means.map((mean) => [100, mean.toFixed(4)]),
+  ]);
+  assert(means.at(-1)! < countingOfTheLast100());
+  for (const step of [1, 2, 3, 10, 100]) {
+    const [, values, compiled, mark] = row(text, `${step} `, "loss, as Values");
+    for (const loss of [values, compiled]) {
+      assertAlmostEquals(Number(loss), losses[step - 1], 1e-9);
+    }
     assertEquals(mark, "✓");
   }
 });
