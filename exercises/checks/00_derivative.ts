@@ -49,6 +49,10 @@ export const holes = {
         "`/ 2 * h` divides by 2 and then multiplies by h: write / (2 * h).",
         (f, x, h) => (f(x + h) - f(x - h)) / 2 * h,
       ],
+      [
+        "The division comes before the minus: write (f(x + h) - f(x - h)) / (2 * h).",
+        (f, x, h) => f(x + h) - f(x - h) / (2 * h),
+      ],
       ["That is the nudge of 1. Step to both sides.", (f, x, h) => (f(x + h) - f(x)) / h],
       [
         "The rise is from f(x − h) to f(x + h): start at f(x − h).",
@@ -93,6 +97,10 @@ export const holes = {
         (a, b, c) => c - b ** 2 / (4 * a),
       ],
       ["You forgot the b: the slope is 2ax + b.", () => 0],
+      [
+        "That is where the parabola itself is 0. Where is its slope 0?",
+        (a, b, c) => (-b + Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a),
+      ],
     ],
     hint: "The slope is 2ax + b. For which x is that 0?",
   }),

@@ -115,6 +115,10 @@ export const holes = {
         "The brackets are missing: each result stands in its own.",
         (value) => rightlyWritten(value).replace(/[()]/g, ""),
       ],
+      [
+        "A space stands on each side of the op.",
+        (value) => rightlyWritten(value).replaceAll(" ", ""),
+      ],
       ["That is the number. Write how it was made.", ({ data }) => `${data}`],
       [
         "Operands can be results, too: write each with written().",

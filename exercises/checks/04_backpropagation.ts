@@ -298,7 +298,10 @@ export const holes = {
       mistakes: [
         ["Nothing arrives: begin with output.grad = 1.", walk({ start: 0 })],
         ["order() holds a node twice: first make that right.", walk({ twice: true })],
-        ["Walk from the output back: reverse the order.", walk({ reverse: false })],
+        [
+          "The gradients get no further than to the output's operands: pass on from each node, from the end of order(output) to its beginning.",
+          walk({ reverse: false }),
+        ],
         ["A node used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         [
           "Only the output has a gradient: pass on from each node.",

@@ -119,6 +119,7 @@ const powers = [3, 2, -1, 5].map((n) => {
       ["The exponent goes down by one: n · xⁿ⁻¹.", (x) => [n * x ** n]],
       ["That is the derivative of the power 2: n is any number.", (x) => [2 * x]],
       ["That is x · n. A power is written **.", (x) => [x * n, n]],
+      ["`^` compares bits. A power is written **.", (x) => [x ^ n, (n * x) ^ (n - 1)]],
     ],
   });
   return test;
@@ -299,7 +300,10 @@ export const holes = {
           "One that is used twice is in the order twice: skip those that you have met.",
           walk({ twice: true }),
         ],
-        ["Walk from the end of the order to its beginning.", walk({ reverse: false })],
+        [
+          "The gradients get no further than to the operands of this: pass on from each Value, from the end of the order to its beginning.",
+          walk({ reverse: false }),
+        ],
         ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
         ...[obvious, allThenEach].map((visit) =>
           [

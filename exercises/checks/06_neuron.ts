@@ -107,6 +107,10 @@ export const holes = {
       ["The square is missing: 1 − o².", (o, inputs) => [...inputs, 1].map((x) => x * (1 - o))],
       ["The 1 − is missing: 1 − o².", (o, inputs) => [...inputs, 1].map((x) => x * o * o)],
       [
+        "o is the result of tanh: do not take tanh of it again.",
+        (o, inputs) => [...inputs, 1].map((x) => x * (1 - Math.tanh(o) ** 2)),
+      ],
+      [
         "A product passes on the other factor: the weight gets its input.",
         (o, inputs) => [...inputs, 1].map(() => 1 - o * o),
       ],
@@ -127,7 +131,10 @@ export const holes = {
         ["The bias is missing.", (w1, w2, _b, x1) => -w1 * x1 / w2],
         ["Divide by w2: the question is x2.", (w1, _w2, b, x1) => -(w1 * x1 + b)],
         ["Brackets: all of w1·x1 + b is divided by w2.", (w1, w2, b, x1) => -w1 * x1 - b / w2],
-        ["That is the weighted sum.", (w1, w2, b, x1) => w1 * x1 + w2 * x1 + b],
+        [
+          "That is the weighted sum without w2·x2. For which x2 is all of it 0?",
+          (w1, _w2, b, x1) => w1 * x1 + b,
+        ],
       ],
       hint: "Bring w2·x2 to one side, everything else to the other; divide by w2.",
     })(answer as never, name),

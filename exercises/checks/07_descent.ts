@@ -72,24 +72,19 @@ const trained = (train: Train) => (...[ys, start, rate, steps]: Training) => {
 };
 /** Training with something wrong in it. */
 const loop = (
-  { zero = true, late = false, sign = 1, move = true, fresh = true, last = false }: {
+  { zero = true, direction = 1, last = false }: {
     zero?: boolean;
-    late?: boolean;
-    sign?: number;
-    move?: boolean;
-    fresh?: boolean;
+    direction?: number;
     last?: boolean;
   },
 ): Train =>
 (parameters, forward, rate, steps) => {
   const losses: number[] = [];
-  let loss = forward();
   for (let k = 0; k < steps; k++) {
-    if (fresh && k > 0) loss = forward();
-    if (zero && !late) parameters.forEach((p) => p.grad = 0);
+    const loss = forward();
+    if (zero) parameters.forEach((p) => p.grad = 0);
     loss.backward();
-    if (zero && late) parameters.forEach((p) => p.grad = 0);
-    if (move) parameters.forEach((p) => p.data -= sign * rate * p.grad);
+    parameters.forEach((p) => p.data -= direction * rate * p.grad);
     losses.push(last ? forward().data : loss.data);
   }
   return losses;
@@ -199,15 +194,10 @@ export const holes = {
           trained(loop({ zero: false })),
         ],
         [
-          "The gradients are set to 0 after backward(), just before they are needed.",
-          trained(loop({ late: true })),
+          "Nothing moves: is update() called, and are the gradients not set to 0 just before it?",
+          trained(loop({ direction: 0 })),
         ],
-        ["The loss rises: move against the gradient.", trained(loop({ sign: -1 }))],
-        ["Nothing moves: is update() missing?", trained(loop({ move: false }))],
-        [
-          "Each step needs a new graph: call forward() in the loop.",
-          trained(loop({ fresh: false })),
-        ],
+        ["The loss rises: move against the gradient.", trained(loop({ direction: -1 }))],
         [
           "Those are the losses after each update. Return the loss that forward() gave.",
           trained(loop({ last: true })),

@@ -19,6 +19,12 @@ const shapes: Shape[] = [
   [numbers(3), [5]],
 ];
 
+/** Here each layer could take the inputs, too. */
+const square: Shape[] = [[[1, -2], [2, 1]], [[2, 3, -1], [3, 3, 1]], [numbers(2), [2, 2, 2]], [
+  numbers(3),
+  [5],
+]];
+
 /** A network of mod.ts, with biases that are not 0. */
 function made(inputs: number, sizes: number[]): MLP {
   const random = new Random(8);
@@ -33,7 +39,7 @@ function lists(network: MLP): Neuron[][] {
   );
 }
 const sum = ({ weights, bias }: Neuron, inputs: (Value | number)[]) =>
-  Value.dot(weights, inputs.slice(0, weights.length), bias);
+  Value.dot(weights, inputs, bias);
 
 /** Numbers of Values, and how much of the graph they know: the sum of all gradients. */
 function known(outputs: unknown, network: MLP): unknown {
@@ -63,7 +69,7 @@ const chain =
   (hidden: (k: number, last: number) => boolean, feed = true): Network => (layers, inputs) => {
     let outputs: (Value | number)[] = inputs;
     layers.forEach((neurons, k) => {
-      const sums = neurons.map((one) => sum(one, feed ? outputs : [...inputs, 0, 0, 0, 0, 0]));
+      const sums = neurons.map((one) => sum(one, feed ? outputs : inputs));
       outputs = hidden(k, layers.length - 1) ? sums.map((sum) => sum.tanh()) : sums;
     });
     return outputs;
@@ -128,7 +134,7 @@ export const holes = {
         return known(network.forward(inputs), network);
       },
       {
-        inputs: shapes,
+        inputs: square,
         mistakes: [
           ["The last layer is not hidden: it does not squash.", runNetwork(chain(() => true))],
           ["All layers but the last are hidden: they squash.", runNetwork(chain(() => false))],

@@ -75,9 +75,9 @@ const trained = (train: Train) => (start: number[], steps: number) => {
   return [a.data, b.data];
 };
 const loop = (
-  { zero = true, sign = 1, rate = falls }: {
+  { zero = true, direction = 1, rate = falls }: {
     zero?: boolean;
-    sign?: number;
+    direction?: number;
     rate?: (step: number, steps: number) => number;
   },
 ): Train =>
@@ -86,7 +86,7 @@ const loop = (
     const loss = forward();
     if (zero) { for (const p of parameters) p.grad = 0; }
     loss.backward();
-    for (const p of parameters) p.data -= sign * rate(k, steps) * p.grad;
+    for (const p of parameters) p.data -= direction * rate(k, steps) * p.grad;
   }
 };
 
@@ -145,7 +145,11 @@ export function learnsTwoMoons(mine: Mine) {
     if (scores.some((score) => typeof score !== "number")) {
       throw new Mistake("The function is to return a number: the data of the score.");
     }
-    if (scores.some(Number.isNaN)) throw new Mistake("The scores are NaN: did the loss explode?");
+    if (scores.some(Number.isNaN)) {
+      throw new Mistake(
+        "The scores are NaN: is each parameter new Value(random()), and is the rate not too large?",
+      );
+    }
     const reference = ours(points, labels, start());
     const percent = (share: number) => `${Math.round(100 * share)} %`;
     const found = right(scores, labels), expected = right(points.map(reference), labels);
@@ -232,13 +236,16 @@ export const holes = {
           "The gradients are not set to 0, so those of earlier steps add up.",
           trained(loop({ zero: false })),
         ],
-        ["The loss rises: move against the gradient.", trained(loop({ sign: -1 }))],
+        ["The loss rises: move against the gradient.", trained(loop({ direction: -1 }))],
         [
           "The rate does not fall: call rateAt(k, steps) in each step.",
           trained(loop({ rate: () => 1 })),
         ],
         ["Steps are counted from 0.", trained(loop({ rate: (k, steps) => falls(k + 1, steps) }))],
-        ["Nothing moves.", trained(() => {})],
+        [
+          "Nothing moves: is the data changed, and are the gradients not set to 0 just before?",
+          trained(loop({ direction: 0 })),
+        ],
       ],
       hint: "forward, zero, backward, update with rateAt(k, steps): in this order, `steps` times.",
       at: (start, steps) =>

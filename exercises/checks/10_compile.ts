@@ -20,39 +20,49 @@ const local: Record<string, (k: number, a: string, b: string, y: string) => stri
 };
 
 /** Runs code. What is wrong with it is the learner's mistake. */
-function run(code: unknown, names: string[], values: unknown[]): unknown {
-  const text = Array.isArray(code) ? code.join("\n") : code;
-  if (text === undefined) throw new Mistake("It returns nothing: is `return` missing?");
-  if (typeof text !== "string") throw new Mistake(`It returns ${show(text)}, which is no string.`);
-  const shown = text.replace(/\nreturn .*$/, "").replace(/^return \((.*)\);$/, "$1");
+function run(
+  code: string,
+  result: string,
+  { at, values }: { at: string; values: Readonly<Record<string, unknown>> },
+): unknown {
   try {
-    return new Function(...names, `"use strict";\n${text}`)(...values);
+    const f = new Function(...Object.keys(values), `"use strict";\n${code}\nreturn (${result});`);
+    return f(...Object.values(values));
   } catch (error) {
     throw new Mistake(`JavaScript cannot run this code: ${(error as Error).message}`, [
-      "the code",
+      at,
       "something that runs",
-      shown,
+      code || result,
     ]);
   }
 }
-const isText = (text: unknown) => {
-  if (text === undefined) throw new Mistake("It returns nothing: is `return` missing?");
-  if (typeof text !== "string") {
-    throw new Mistake(`It returns ${show(text)}: return a string, in quotes.`);
+function asText(code: unknown): string {
+  if (code === undefined) throw new Mistake("It returns nothing: is `return` missing?");
+  if (typeof code !== "string") {
+    throw new Mistake(`It returns ${show(code)}: return a string, in quotes.`);
   }
-  return text;
-};
+  return code;
+}
 
 type Operation = (op: string, a: string, b: string) => unknown;
-const computed = (operation: Operation) => (op: string, a: number, b: number) =>
-  run(`return (${isText(operation(op, "v0", op === "tanh" ? "" : "v1"))});`, ["v0", "v1"], [a, b]);
+const computed = (operation: Operation) => (op: string, v0: number, v1: number) =>
+  run("", asText(operation(op, "v0", op === "tanh" ? "" : "v1")), {
+    at: `the code of "${op}"`,
+    values: { v0, v1 },
+  });
 type Local = (op: string, k: number, a: string, b: string, y: string) => unknown;
-const derived = (local: Local) => (op: string, k: number, a: number, b: number) => {
-  const text = isText(local(op, k, "v0", op === "tanh" ? "" : "v1", "v2"));
-  const y = apply[op](new Value(a), new Value(b)).data;
+const derived = (local: Local) => (op: string, k: number, v0: number, v1: number) => {
+  const { data: v2 } = apply[op](new Value(v0), new Value(v1));
   // As in a line of code: local × upstream.
-  return run(`return (${text} * v3);`, ["v0", "v1", "v2", "v3"], [a, b, y, 2]);
+  return run("", `${asText(local(op, k, "v0", op === "tanh" ? "" : "v1", "v2"))} * d`, {
+    at: `the code for operand ${k} of "${op}", times d`,
+    values: { v0, v1, v2, d },
+  });
 };
+/** The upstream gradient. */
+const d = 2;
+const rightLocal = (op: string, k: number, a: number, b: number) =>
+  d * apply[op](new Value(a), new Value(b)).localDerivatives[k];
 
 type Build = (...inputs: Value[]) => Value;
 const graphs: Record<string, Build> = {
@@ -88,21 +98,26 @@ function rightForward(order: Value[], inputs: Value[]): string[] {
 type Forward = (order: Value[], inputs: Value[]) => unknown;
 const values = (forward: Forward) => (text: string, x: number[]) => {
   const { inputs, order } = trace(text);
-  return run(lines(forward([...order], [...inputs]), order.map((_, i) => `v${i}`)), ["x"], [x]);
+  return run(lines(forward([...order], [...inputs])), `[${order.map((_, i) => `v${i}`)}]`, {
+    at: `the code of ${text}`,
+    values: { x },
+  });
 };
 type Backward = (order: Value[]) => unknown;
 const gradients = (backward: Backward) => (text: string, x: number[]) => {
   const { inputs, order } = trace(text);
-  const names = order.map((_, i) => `d${i}`);
-  const back = lines(backward([...order]), names);
-  return run([...rightForward(order, inputs), ...back], ["x"], [x]);
+  const code = lines(rightForward(order, inputs)) + "\n" + lines(backward([...order]));
+  return run(code, `[${order.map((_, i) => `d${i}`)}]`, {
+    at: `the code of ${text}, forward and backward`,
+    values: { x },
+  });
 };
-function lines(code: unknown, results: string[]): string[] {
+function lines(code: unknown): string {
   if (code === undefined) throw new Mistake("It returns nothing: is `return` missing?");
   if (!Array.isArray(code) || code.some((line) => typeof line !== "string")) {
     throw new Mistake("It is to return a list of lines, each a text.");
   }
-  return [...code, `return [${results.join(", ")}];`];
+  return code.join("\n");
 }
 /** A backward pass with something wrong in it. */
 const walk = (
@@ -138,8 +153,7 @@ export const holes = {
         pairs.map(([a, b]): [string, number, number] => [op, a, b])
       ),
       mistakes: [
-        ["Every operation is a sum there: it depends on op.", (_op, a, b) => a + b],
-        ["`*` is a product.", (op, a, b) => op === "*" ? a + b : op === "+" ? a + b : Math.tanh(a)],
+        ["`*` is a product.", (op, a, b) => op === "tanh" ? Math.tanh(a) : a + b],
       ],
       hint: "The names with the operation between them; for tanh, Math.tanh( ) around the name.",
       at: (op, a, b) =>
@@ -149,33 +163,31 @@ export const holes = {
     })(computed(answer) as never, name),
   localCode: (answer: Local, name: string) =>
     like(
-      (op: string, k: number, a: number, b: number) =>
-        2 * apply[op](new Value(a), new Value(b)).localDerivatives[k],
+      rightLocal,
       {
         inputs: [["+", 0], ["+", 1], ["*", 0], ["*", 1], ["tanh", 0]].flatMap(([op, k]) =>
           pairs.map(([a, b]) => [op, k, a, b] as [string, number, number, number])
         ),
         mistakes: [
-          ["In a product, it is the other factor: swap the two.", (op, k, a, b) =>
-            op === "*"
-              ? 2 * [a, b][k]
-              : 2 * apply[op](new Value(a), new Value(b)).localDerivatives[k]],
-          ["For tanh, it is made of the result y: 1 − y².", (op, k, a, b) =>
-            op === "tanh"
-              ? 2 * (1 - a * a)
-              : 2 * apply[op](new Value(a), new Value(b)).localDerivatives[k]],
-          ["Brackets: * comes before −, so put the code for tanh into ( ).", (op, k, a, b) =>
-            op === "tanh"
-              ? 1 - Math.tanh(a) ** 2 * 2
-              : 2 * apply[op](new Value(a), new Value(b)).localDerivatives[k]],
-          ["Not every local derivative is 1: it depends on op.", () =>
-            2],
+          [
+            "In a product, it is the other factor: swap the two.",
+            (op, k, a, b) => op === "*" ? d * [a, b][k] : rightLocal(op, k, a, b),
+          ],
+          [
+            "For tanh, it is made of the result y: 1 − y².",
+            (op, k, a, b) => op === "tanh" ? (1 - a * a) * d : rightLocal(op, k, a, b),
+          ],
+          [
+            "Brackets: * comes before −, so put the code for tanh into ( ).",
+            (op, k, a, b) => op === "tanh" ? 1 - Math.tanh(a) ** 2 * d : rightLocal(op, k, a, b),
+          ],
+          ["Not every local derivative is 1: it depends on op.", () => d],
         ],
         hint: "+: 1. *: the name of the other operand. tanh: (1 - y * y).",
         at: (op, k, a, b) =>
           `what \`… * d\` computes for operand ${k} of "${op}", with v0 = ${show(a)}, v1 = ${
             show(b)
-          } and d = 2`,
+          } and d = ${d}`,
       },
     )(derived(answer) as never, name),
   forward: (answer: Forward, name: string) =>

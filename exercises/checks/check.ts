@@ -234,7 +234,7 @@ function shape(expected: unknown, got: unknown): string | undefined {
     }
   }
   if (Number.isNaN(got) && !Number.isNaN(expected)) {
-    return "NaN comes from arithmetic with something that is not there, or from 0 / 0.";
+    return "NaN comes from arithmetic with something that is not there, from 0 / 0, or from the root or the logarithm of a number below 0.";
   }
   if (Math.abs(got as number) === Infinity && got !== expected) {
     return "Infinity comes from a division by 0, or from a number that has grown too large.";

@@ -12,14 +12,12 @@ import {
   withoutOutputs,
   withOutputs,
 } from "../../tools/nbformat.ts";
-import { materials } from "../exercises/all.ts";
+import { exercises } from "../exercises/all.ts";
 import { chainRule, lessons } from "../lessons/all.ts";
 
 const all = [
   ...lessons.map((lesson) => ["lessons", "notebooks", ...lesson] as const),
-  ...Object.entries(materials).map(([name, { text, notebook }]) =>
-    ["exercises", "notebooks/exercises", name, text, notebook] as const
-  ),
+  ...exercises.map((exercise) => ["exercises", "notebooks/exercises", ...exercise] as const),
 ];
 for (const [folder, target, name, lesson, text] of all) {
   Deno.test(`${target}/${name}.ipynb holds ${folder}/${name}.ts, executed`, () => {
@@ -37,7 +35,7 @@ for (const [folder, target, name, lesson, text] of all) {
   });
 }
 
-for (const [name, { notebook: text }] of Object.entries(materials)) {
+for (const [name, , text] of exercises) {
   Deno.test(`notebooks/exercises/${name}.ipynb has nothing in its holes yet`, () => {
     const shown = printed(JSON.parse(text));
     const holes = text.split("return todo();").length - 1;
