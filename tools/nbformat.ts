@@ -278,19 +278,22 @@ function formOf(outputs: Output[]): string {
     join(text).replace(/[−-]?\d[\d.,]*(e[+−-]?\d+)?/g, "#").replace(/[\s─█]+/g, " ");
   const parts = (picture: string) => {
     const names = picture.match(/<[\w:-]+|[\s"'/][\w:-]+(?==)/g) ?? [];
-    const words = picture.replace(/<[^>]*>/g, "").match(/\p{L}{2,}/gu) ?? [];
-    return [...new Set([...names, ...words].map((part) => part.trim()))].sort();
+    const words = picture.replace(/<[^>]*>/g, " ").match(/\p{L}{2,}/gu) ?? [];
+    return [...new Set([...names, ...words])].sort();
   };
-  return JSON.stringify(outputs.map((output) => {
-    if (output.output_type === "stream") return [output.name, masked(output.text)];
-    if (output.output_type === "error") return [output.ename, output.evalue];
-    const isPicture = "image/svg+xml" in output.data;
-    const data = Object.entries(output.data).sort().map(([mime, value]) => {
-      if (typeof value !== "string" && !Array.isArray(value)) return [mime, value];
-      return [mime, isPicture ? parts(masked(value)) : masked(value)];
-    });
-    return [output.output_type, output.metadata, data];
-  }));
+  return JSON.stringify(
+    outputs.map((output) => {
+      if (output.output_type === "stream") return { ...output, text: masked(output.text) };
+      if (output.output_type === "error") return output;
+      const isPicture = "image/svg+xml" in output.data;
+      const data = Object.entries(output.data).map(([mime, value]) => {
+        if (!isText(value)) return [mime, value];
+        return [mime, isPicture ? parts(masked(value)) : masked(value)];
+      });
+      return { ...output, data: Object.fromEntries(data) };
+    }),
+    sorted,
+  );
 }
 
 /**
@@ -331,7 +334,7 @@ export function difference(before: Notebook, after: Notebook): string | undefine
       cell === undefined ? [] : stringify(cell).trimEnd().split("\n")
     );
     let start = 0;
-    while (start < Math.max(old.length, now.length) && old[start] === now[start]) start++;
+    while (start < old.length && old[start] === now[start]) start++;
     if (start === old.length && start === now.length) continue;
     let end = 0;
     while (
@@ -349,11 +352,13 @@ export function difference(before: Notebook, after: Notebook): string | undefine
 
 /** The text of a notebook file, as Jupyter writes it. */
 export function stringify(notebook: Notebook | Cell): string {
-  const sorted = (_key: string, value: unknown) =>
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
-      : value;
   return JSON.stringify(notebook, sorted, 1) + "\n";
+}
+
+/** For `JSON.stringify()`: each object with its keys in order. */
+function sorted(_key: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, value[key]]));
 }
 
 function onlyImports(code: string): boolean {

@@ -190,6 +190,8 @@ Deno.test("toNotebook() refuses what is not a lesson or fails in a notebook, and
       ["// %%", 'import { a } from "./a.ts";'],
       'lessons/00_test.ts:2: a notebook lies in another folder than its lesson: write "../lessons/a.ts" instead of "./a.ts"',
     ],
+    [["// %%", "x", "// %%", "y", "z", "import.meta"], "lessons/00_test.ts:6: a notebook has no"],
+    [["// %%", "x", "// %% [markdown]", "// a", "b"], "lessons/00_test.ts:5: prose is written as"],
     [["// %%", "import './a.ts';"], '"../lessons/a.ts" instead'],
     [["// %%", 'const a = await import("./a.ts");'], '"../lessons/a.ts" instead'],
     [["// %%", 'export * from "./a.ts";'], '"../lessons/a.ts" instead'],
@@ -229,9 +231,12 @@ Deno.test("withOutputs() joins neighbouring pieces of a stream, and only those",
   };
   const ran = executed([
     [stream("a\nb"), stream("c\n"), stream("e\n", "stderr"), stream("d\n"), picture, stream("f\n")],
+    [stream("")],
   ]);
-  const [cell] = withOutputs(withoutOutputs(ran), ran).cells;
-  assert(cell.cell_type === "code");
+  const [cell, empty] = withOutputs(withoutOutputs(ran), ran).cells;
+  assert(cell.cell_type === "code" && empty.cell_type === "code");
+  // Jupyter, too, writes a text without a line as a list without an item.
+  assertEquals(empty.outputs, [{ output_type: "stream", name: "stdout", text: [] }]);
   assertEquals(cell.outputs, [
     { output_type: "stream", name: "stdout", text: ["a\n", "bc\n"] },
     { output_type: "stream", name: "stderr", text: ["e\n"] },
@@ -251,11 +256,13 @@ Deno.test("withOutputs() counts cells and results from 1, and keeps nothing else
   const ran = executed([[result("9", 7)], [result("9", 9)]]);
   ran.metadata = { language_info: { version: "6.0.3" } };
   Object.assign(ran.cells[0].metadata, { execution: { "iopub.status.idle": "2026-01-01" } });
-  const before = toNotebook("// %%\nx\n// %%\nx\n", "00_test");
+  const before = toNotebook("// %%\nx\n// %% [markdown]\n// prose\n// %%\nx\n", "00_test");
+  ran.cells.splice(1, 0, before.cells[1]);
 
   const notebook = withOutputs(before, ran);
   assertEquals(withoutOutputs(notebook), before);
-  const [first, second] = notebook.cells;
+  assertEquals(notebook.cells[1], before.cells[1]);
+  const [first, , second] = notebook.cells;
   assert(first.cell_type === "code" && second.cell_type === "code");
   assertEquals([first.execution_count, first.outputs], [1, [result(["9"], 1)]]);
   assertEquals([second.execution_count, second.outputs], [2, [result(["9"], 2)]]);
@@ -334,19 +341,26 @@ Deno.test("withMeasured() keeps what was measured now when more than numbers dif
   const svg = (text: string, plain: string) => [
     shown({ "image/svg+xml": text, "text/plain": plain }),
   ];
+  const label = (side: string) => `<svg width="9"><text text-anchor="${side}">1 ms</text></svg>`;
+  const json = (value: unknown) => [shown({ "application/json": value })];
   const kept = (now: Output[], committed: Output[]) => {
     const measured = (outputs: Output[]) => {
       const notebook = toNotebook("// %% [measured]\nx\n", "00_test");
-      return withOutputs(notebook, { ...notebook, ...executed([outputs]) });
+      return withOutputs(notebook, executed([outputs]));
     };
-    const { cells } = withMeasured(measured(now), measured(committed));
-    return difference({ ...measured(committed), cells }, measured(committed)) === undefined;
+    const file = parse(stringify(measured(committed)));
+    const { cells } = withMeasured(measured(now), file);
+    return difference({ ...file, cells }, file) === undefined;
   };
   const two = html(table(["a", "ms"], ["1.25", "−3e−9"]), "a  ms\n───\n1.25  3");
   for (
     const [now, committed] of [
       [two, html(table(["a", "ms"], ["1,000", "2"]), "a     ms\n──────\n1000     2")],
       [svg(chart(["one", "two"], 1), "⣀⠤"), svg(chart(["one", "two"], 20.5), "⠉ ⠤")],
+      // What is faster comes first, and has room for its label.
+      [svg(chart(["one", "two"], 1), "⣀⠤"), svg(chart(["two", "one"], 20.5), "⠉ ⠤")],
+      [svg(label("start"), "1"), svg(label("end"), "1")],
+      [json({ a: "x", b: ["y"] }), json({ a: "x", b: ["y"] })],
       [[stream("3.5 s for 100 steps\n")], [stream("12 s for 90 steps\n")]],
     ]
   ) assert(kept(now, committed), JSON.stringify(committed));
@@ -368,6 +382,8 @@ Deno.test("withMeasured() keeps what was measured now when more than numbers dif
       [two, [stream("a  ms\n1.25  3\n")]],
       [[stream("1 s\n")], [stream("1 s\n", "stderr")]],
       [[stream("1 s\n")], [stream("1 ms\n")]],
+      [json({ a: "x", b: ["y"] }), json({ a: "x", b: ["z"] })],
+      [json([1, 2]), json([1, 3])],
       [svg(chart(["one", "two"], 1), "⣀"), svg(chart(["one"], 1), "⣀")],
       [svg(chart(["one", "two"], 1), "⣀"), svg(chart(["one", "three"], 1), "⣀")],
       [svg(chart(["one"], 1), "⣀"), svg(chart(["one<script/>"], 1), "⣀")],
@@ -396,6 +412,7 @@ Deno.test("faults() names a cell that shows nothing, unless it only imports", ()
       'import { a } from "../mod.ts"; a();',
       'await import("../mod.ts");',
       "// nothing",
+      "// nothing\n// at all",
       "const imports = 1;",
     ]
   ) assertEquals(faults(executed([[]], code)).length, 1, code);
@@ -416,8 +433,29 @@ Deno.test("difference() shows the first cell that differs, shortly", () => {
     difference(one, executed([[stream("1\n")], [stream("3\n")]])),
     'cell 00-test-02\n  − "text": "2\\n"\n  + "text": "3\\n"',
   );
-  const shorter = difference(one, executed([[stream("1\n")]]))!;
-  assertMatch(shorter, /^cell 00-test-02\n( {2}− .*\n){5} {2}− … \d+ more$/);
+  // A cell that one of them lacks.
+  const last = stringify(one.cells[1]).trimEnd().split("\n").map((line) => line.trim());
+  for (const [mark, before, after] of [["−", 2, 1], ["+", 1, 2]] as const) {
+    const first = (count: number) => ({ ...one, cells: one.cells.slice(0, count) });
+    assertEquals(
+      difference(first(before), first(after)),
+      ["cell 00-test-02", ...last.slice(0, 5), `… ${last.length - 5} more`]
+        .join(`\n  ${mark} `),
+    );
+  }
+  // Of lines that repeat, as many as there are more.
+  const texts = (count: number) => {
+    const ran = executed([[stream("1\n".repeat(count))]]);
+    return withOutputs(withoutOutputs(ran), ran);
+  };
+  assertEquals(difference(texts(3), texts(4)), 'cell 00-test-01\n  + "1\\n",');
+  assertEquals(difference(texts(5), texts(3)), 'cell 00-test-01\n  − "1\\n",\n  − "1\\n",');
+  for (const [count, more] of [[5, ""], [6, "\n  + … 1 more"]] as const) {
+    assertEquals(
+      difference(texts(3), texts(3 + count)),
+      `cell 00-test-01${'\n  + "1\\n",'.repeat(5)}${more}`,
+    );
+  }
   const long = difference(one, executed([[stream("1\n")], [stream("3".repeat(1e6))]]))!;
   assert(long.length < 1000);
 });
@@ -438,6 +476,7 @@ Deno.test("parse() refuses a notebook in which a single cell or output is damage
           { output_type: "error" },
         ],
       },
+      { cell_type: "markdown", id: "c", metadata: {}, source: "one string" },
     ],
   });
   assertEquals(parse(JSON.stringify(whole())), whole() as unknown as Notebook);
@@ -448,7 +487,11 @@ Deno.test("parse() refuses a notebook in which a single cell or output is damage
     ({ cells }) => cells[0] = null,
     ({ cells }) => delete cells[0].id,
     ({ cells }) => delete cells[0].metadata,
+    ({ cells }) => cells[0].metadata = [],
     ({ cells }) => cells[1].source = 1,
+    ({ cells }) => cells[1].source = [1],
+    ({ cells }) => cells[1].source = ["a", 1],
+    ({ cells }) => cells[1].cell_type = "raw",
     ({ cells }) => cells[0].cell_type = "raw",
     ({ cells }) => delete cells[1].outputs,
     ({ cells }) => delete cells[1].outputs[0].text,

@@ -1,6 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Value } from "../../mod.ts";
-import { ExpressionError, readExpression } from "../../tools/site/live/expression.ts";
+import {
+  ExpressionError,
+  functionNames,
+  readExpression,
+} from "../../tools/site/live/expression.ts";
 
 /** What an expression is, and its derivatives, with the numbers that it gives itself. */
 function computed(source: string): { data: number; grads: Record<string, number> } {
@@ -43,8 +47,44 @@ Deno.test("readExpression() knows names in between, functions, powers and the si
     assertAlmostEquals(grads.x, (at(0.7 + 1e-6) - at(0.7 - 1e-6)) / 2e-6, 1e-6, name);
   }
   assertEquals(computed("unused = q * 2; a * 2").grads, { a: 2 });
+  assertEquals(computed("a * 3; a * 2; ;").grads, { a: 2 });
+  assertEquals(computed("a * +2; a = 3").data, 6);
   assertEquals(computed("tanh(1) * a").data, Math.tanh(1));
 });
+
+Deno.test("readExpression() labels what has a name, and nothing twice", () => {
+  const labels = (source: string) => {
+    const { output, leaves } = readExpression(source).build(Value, new Map());
+    return [output, ...leaves.values()].map(({ label }) => label);
+  };
+  assertEquals(labels("a * b"), ["", "a", "b"]);
+  assertEquals(labels("L = a * b"), ["L", "a", "b"]);
+  assertEquals(labels("c = a; L = c * b"), ["L", "a", "b"]);
+  assertEquals(labels("a"), ["a", "a"]);
+});
+
+Deno.test("an expression without a number for a leaf takes 1", () => {
+  const { build } = readExpression("a * 5 + b");
+  assertEquals(build(Value, new Map([["b", 2]])).output.data, 7);
+});
+
+Deno.test("readExpression() takes as many operands as the method does, or a list of them", () => {
+  for (const name of functionNames) {
+    const isMethod = name in Value.prototype;
+    for (let count = 0; count <= 5; count++) {
+      const operands = Array.from({ length: count }, (_, k) => "abcde"[k]).join(", ");
+      const read = () => readExpression(`a + ${name}(${operands})`);
+      // Beside the value that it is called on.
+      const isRight = isMethod ? count === 1 + arity(name) : count > 0;
+      if (isRight) read();
+      else assertThrows(read, ExpressionError, `Write ${name}(`, `${name}(${operands})`);
+    }
+  }
+});
+
+function arity(name: string): number {
+  return Value.prototype[name as "max"].length;
+}
 
 Deno.test("readExpression() knows functions of several operands", () => {
   assertEquals(computed("max(a, b) * min(a, 2); a = 3; b = 1"), { data: 6, grads: { a: 2, b: 0 } });
@@ -81,7 +121,7 @@ Deno.test("readExpression() knows every operation of Value that gives one result
     );
   assert(operations.length > 20);
   for (const name of operations) {
-    const binary = name in Value.prototype && Value.prototype[name as "max"].length === 1;
+    const binary = name in Value.prototype && arity(name) === 1;
     const text = written[name] ?? (binary ? `${name}(a, b)` : `${name}(a)`);
     const { data } = computed(`${text}; a = 0.5; b = 0.25`);
     assert(Number.isFinite(data), name);
@@ -93,6 +133,7 @@ Deno.test("readExpression() says what to write instead, and where", () => {
   const refused = (source: string, mark: string, message: string) => {
     const error = assertThrows(() => readExpression(source), ExpressionError, message, source);
     assertEquals(error.at, mark.indexOf("▲"), source);
+    assertEquals(error.message, error.message.trim());
   };
   refused("", "▲", "Write an expression, such as");
   refused("a = 1", "     ▲", "Write an expression, such as");
@@ -101,7 +142,15 @@ Deno.test("readExpression() says what to write instead, and where", () => {
   refused("a + ) b", "    ▲", "cannot go on with ) b");
   refused("a × b^2 + ) b", "          ▲", "cannot go on with ) b");
   refused(" -a ** 2", "    ▲", "Write -(a ** 2) or (-a) ** 2");
+  refused("-a ** 2", "   ▲", "Write -(a ** 2) or (-a) ** 2");
+  refused("-a ) ; b", "   ▲", "The expression cannot go on with )");
+  refused("a + ** b", "    ▲", "The expression cannot go on with ** b");
   refused("a = b; a = c; a", "       ▲", "Write a = … only once.");
+  refused("a = 1; a = 2; a", "       ▲", "Write a = … only once.");
+  refused("a * 2; 3", "       ▲", "with a name in it");
+  refused("L += a", "▲", "Write names, numbers");
+  refused("a = 'x'; a * 2", "    ▲", "Write names, numbers");
+  refused("2 * !a", "    ▲", "Write names, numbers");
   refused("L = d * 2; d = a * 2; L", "    ▲", "Write d = … before it is used.");
   refused("a = a * 2", "    ▲", "Write a = … before it is used.");
   refused("1 + sinh(a)", "    ▲", "instead of sinh(…)");
@@ -118,4 +167,5 @@ Deno.test("readExpression() says what to write instead, and where", () => {
   refused("if (a) b", "▲", "Write an expression, such as");
   refused("[a] = b", "▲", "Write a name before =");
   refused("a".repeat(1001), `${" ".repeat(1000)}▲`, "at most 1000");
+  readExpression("a".repeat(1000));
 });

@@ -65,7 +65,7 @@ export interface Expression {
   readonly text: string;
   /** The names that stand for numbers, and the number that the text gives them, if it does. */
   readonly leaves: ReadonlyMap<string, number | undefined>;
-  /** Makes the graph, its leaves with these numbers. */
+  /** Makes the graph, its leaves with these numbers, or 1. */
   readonly build: (Value: ValueClass, numbers: ReadonlyMap<string, number>) => Graph;
 }
 
@@ -147,7 +147,7 @@ function read(text: string): Expression {
   equations.forEach(({ value }, k) => collect(value, k));
   const names = [...leaves.keys()];
   leaves.clear();
-  collect(result.value, equations.length - 1);
+  collect(result.value, Infinity);
   if (leaves.size === 0) {
     throw new ExpressionError(
       "Write an expression with a name in it, such as a * 2.",
@@ -168,7 +168,7 @@ function read(text: string): Expression {
         const result = evaluate(value, values, Value);
         const node = typeof result === "number" ? new Value(result) : result;
         // c = a gives no second name to a.
-        if (name && node.label === "") node.label = name;
+        if (node.label === "") node.label = name;
         values.set(name, node);
         return node;
       });
@@ -179,12 +179,15 @@ function read(text: string): Expression {
 
 const example = "Write an expression, such as L = (a * b + c) * f.";
 
+/** How many characters an error quotes. */
+const quoted = 12;
+
 function parse(text: string): Node[] {
   try {
     return parseScript(text, { ecmaVersion: "latest" }).body as Node[];
   } catch (error) {
     const { pos } = error as { pos: number };
-    const rest = text.slice(pos, pos + 12).split(";")[0].trimEnd();
+    const rest = text.slice(pos, pos + quoted).split(";")[0].trimEnd();
     if (/-\s*[\w.]+\s*$/.test(text.slice(0, pos)) && rest.startsWith("**")) {
       const message = "Write -(a ** 2) or (-a) ** 2: without parentheses it is ambiguous.";
       throw new ExpressionError(message, pos);
@@ -196,7 +199,7 @@ function parse(text: string): Node[] {
 
 /** A number, with or without a minus sign. */
 function numberOf(node: Node): number | undefined {
-  if (node.type === "Literal" && typeof node.value === "number") return node.value;
+  if (typeof node.value === "number") return node.value;
   if (node.type === "UnaryExpression" && node.operator === "-") {
     const number = numberOf(node.argument);
     return number === undefined ? undefined : -number;
