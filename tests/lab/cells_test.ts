@@ -133,7 +133,14 @@ export function twice(x: number[]): number[];
 export function twice(x: unknown): unknown {
   return x;
 }
-`;
+
+export function once(x: number): number;
+export function once(x: unknown): unknown {
+  return x;
+}
+
+/** A name. */
+export type Id = string`;
 
 /** What `deno doc --json` says of the source above, as far as it is read. */
 function documentation(): Documentation {
@@ -181,10 +188,12 @@ function documentation(): Documentation {
       name: "derivative",
       declarations: [{
         location: at("export function derivative"),
+        def: { hasBody: true },
         jsDoc: {
           doc: "Derives.\n",
           tags: [
             { kind: "param", name: "f", doc: "what" },
+            { kind: "param", name: "h", tsType: { repr: "number" }, doc: "the step" },
             { kind: "return", doc: "the slope" },
             { kind: "throws", tsType: { repr: "TypeError" }, doc: "when f is none" },
             { kind: "example", doc: "derivative(f)" },
@@ -200,6 +209,18 @@ function documentation(): Documentation {
         { location: at("export function twice(x: unknown)"), def: { hasBody: true } },
       ],
     },
+    {
+      name: "once",
+      declarations: [
+        {
+          location: at("export function once(x: number)"),
+          def: { hasBody: false },
+          jsDoc: { tags: [{ kind: "throws" }, { kind: "return", doc: "x" }] },
+        },
+        { location: at("export function once(x: unknown)"), def: { hasBody: true } },
+      ],
+    },
+    { name: "Id", declarations: [{ location: at("export type Id"), jsDoc: doc("A name.") }] },
   ];
   return { nodes: { "file:///a.ts": { symbols } } };
 }
@@ -228,8 +249,10 @@ Deno.test("describe() finds the name at the cursor: its signature, and what it i
   assertEquals(
     at("derivative|"),
     "function derivative(f: (x: number) => number, { h }: { h: number } = { h: 1 }): number\n\n" +
-      "Derives.\n\n@param f what\n@return the slope\n@throws {TypeError} when f is none",
+      "Derives.\n\n@param f what\n@param h {number} the step\n@return the slope\n" +
+      "@throws {TypeError} when f is none",
   );
+  assertEquals(at("Id|"), "type Id = string\n\nA name.");
 });
 
 Deno.test("describe() names all that a member may be of, and all overloads", () => {
@@ -241,6 +264,7 @@ Deno.test("describe() names all that a member may be of, and all overloads", () 
     at("twice|"),
     "function twice(x: number): number\n\n\nfunction twice(x: number[]): number[]",
   );
+  assertEquals(at("once|"), "function once(x: number): number\n\n@throws\n@return x");
 });
 
 Deno.test("describe() says what is called where the cursor is on nothing that is documented", () => {
@@ -254,7 +278,19 @@ Deno.test("describe() says what is called where the cursor is on nothing that is
     ]
   ) assertEquals(at(marked), mul, marked);
   assertMatch(at("derivative((x) => f(x|")!, /^function derivative/);
-  for (const marked of ["|", "b|", "mul|", "b.derivative|", "1.5|", "a.mul(b) |", "a.mul(b); c|"]) {
+  for (
+    const marked of [
+      "|",
+      "b|",
+      "mul|",
+      "b.derivative|",
+      "1.5|",
+      "a.mul(b) |",
+      "a.mul(b); c|",
+      "a.mul[|",
+      "a.mul[b|",
+    ]
+  ) {
     assertEquals(at(marked), undefined, marked);
   }
 });

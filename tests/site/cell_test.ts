@@ -1,18 +1,21 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { CellSyntaxError, frameOf, readCell } from "../../tools/site/live/cell.ts";
 
+/** A module, in place of the worker's: it knows by what names it was imported. */
+function load(module: string, ...names: string[]): Record<string, unknown> {
+  if (module === "types") throw new Error("types are not loaded");
+  return { default: module, module, two: 2, names };
+}
+
 /** Runs cells one after the other in one scope, as the worker does; returns what the last one shows. */
 async function run(...sources: string[]): Promise<unknown> {
   const scope: Record<string, unknown> = Object.create(null);
   let result: unknown;
   for (const source of sources) {
     const { code, declared } = readCell(source, "cell.ts");
-    for (const name of declared.keys()) scope[name] = undefined;
+    for (const name of declared.keys()) scope[name] = "what it was before";
     // Sloppy code, as the worker's: the cell itself is strict.
-    result = await (0, eval)(code)(
-      scope,
-      (module: string) => ({ default: module, module, two: 2 }),
-    );
+    result = await (0, eval)(code)(scope, load);
   }
   return result;
 }
@@ -57,6 +60,22 @@ Deno.test("readCell() carries declarations over to the next cell, which may repe
   assertEquals(await run("const f = () => {}; class C {}", "[f.name, C.name]"), ["f", "C"]);
   assertEquals(await run("export const a = 1;", "export function f() { return a; }", "f()"), 1);
   assertEquals(await run("let n = 0; const up = () => ++n;", "up(); up(); n"), 2);
+  assertEquals(await run("let x, y = 1;", "[x, y]"), [undefined, 1]);
+  assertEquals(await run("class A { x = 1 } for (const a of [2]) a;\nnew A().x"), 1);
+  assertEquals(await run("const a = 1; export { a };\nexport { a as b }\na"), 1);
+});
+
+Deno.test("readCell() names what a cell declares, and what of it is constant", () => {
+  const source =
+    `import a, { b as c, type D } from "x"; import * as e from "y"; import type { F } from "z";
+    const g = 1, { h, i: [j = 1, ...k], ...l } = m; let n, o: number; var p;
+    function q() { const r = 1; } export class S {} declare class T {} declare const u: number;
+    interface V {} type W = 1; declare function x(): void;`;
+  const { declared } = readCell(source, "cell.ts");
+  const names = (wanted: boolean) =>
+    [...declared].flatMap(([name, { constant }]) => constant === wanted ? [name] : []).join(" ");
+  assertEquals(names(true), "a c e g h j k l");
+  assertEquals(names(false), "n o p q S");
 });
 
 Deno.test("readCell() imports", async () => {
@@ -67,7 +86,15 @@ Deno.test("readCell() imports", async () => {
   assertEquals(await run('import text from "x" with { type: "text" };\ntext'), "x");
   assertEquals(await run('(await import("x")).module'), "x");
   assertEquals(await run('import * as all from "x"; all.two'), 2);
-  assertEquals(await run('import type { A } from "x"; import { type B, two } from "x";\ntwo'), 2);
+  assertEquals(await run('import type { A } from "types";\n2'), 2);
+  assertEquals(await run('import "x"; 3'), 3);
+  assertEquals(await run('import text, * as all from "x"; [text, all.two]'), ["x", 2]);
+  assertEquals(
+    await run('import text, { module, names, two as zwei, type B } from "x";\nnames'),
+    ["module", "names", "two"],
+  );
+  assertEquals(await run('import * as all from "x"; all.names'), []);
+  assertEquals(await run('import { "two" as zwei } from "x"; zwei'), 2);
 });
 
 Deno.test("readCell() is strict: a name that nobody declared is refused", async () => {
@@ -133,6 +160,18 @@ Deno.test("readCell() leaves types out", async () => {
   await same("const m = new Map<string, number[]>([['a', [1]]]); m.get('a')![0]", 1);
   await same("let a = 1 as number\n[2].length", 1);
   await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
+  await same("declare enum E { A }\ndeclare namespace N { const x: number }\n2", 2);
+  await same("declare class A { x: number }\ndeclare function f(): void;\n3", 3);
+  await same("const x = (1 as unknown) as number, y = x!!, z = (<unknown> y)!; z + 1", 2);
+  await same("const x = <number>7; x", 7);
+  await same("const f = function (this: void) { return this; };\nf()", undefined);
+  await same("function f(this: void, x: number) { return x; }\nf(5)", 5);
+  await same("class A { x = true ? 2 : 3; m() { return 1 ? 4 : 5; } }\nnew A().x + new A().m()", 6);
+  await same(
+    "function f(x: string) { return class { x = x }; }\n" +
+      "class A extends f('implements') implements B {}\nnew A().x",
+    "implements",
+  );
   await same("const t = async <T,>(x: T): Promise<T> => x; await t(1)", 1);
   await same("for (const [k, v] of Object.entries({ a: 1 }) as [string, number][]) { k; v }\n0", 0);
 });
@@ -147,6 +186,7 @@ Deno.test("readCell() says where a cell stops making sense", () => {
   refused("f(", /Unexpected token/, 1, 3);
   refused("let a = 1;\nlet a = 2;", /already been declared/, 2, 5);
   refused("return 1", /'return' outside of function/, 1, 1);
+  refused("const x = 1;\nnamespace N { export const x = 1; }", /instead of a namespace/, 2, 1);
   refused("enum E { A }", /an object of constants instead of an enum/, 1, 1);
 });
 
@@ -160,6 +200,7 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
     return position(frame, error.message);
   };
   assertEquals(await place("nobody"), { line: 1, column: 1 });
+  assertEquals(await place("let x = 1 + $nobody"), { line: 1, column: 13 });
   assertEquals(await place("const one = 1;\n1 + one(2);"), { line: 2, column: 5 });
   assertEquals(await place("const one = nobody;"), { line: 1, column: 13 });
   assertEquals(await place("let one = nobody;"), { line: 1, column: 11 });
@@ -176,4 +217,45 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
     line: 2,
     column: 26,
   });
+});
+
+Deno.test("readCell() finds the place of an error behind whatever is written differently", async () => {
+  const cells = [
+    "throw new Error()",
+    "const x: number = 1, y = 2 as number; let z; throw new Error()",
+    "let a = 1;\n\n  var b: number;\n  throw new Error()",
+    'import d, {\n  module,\n  two as zwei\n} from "x"; import type { A } from "x"; throw new Error()',
+    "export const a = 1; export { a }; export class A {} throw new Error()",
+    "abstract class A<T> extends Object implements B { private readonly x?: number } throw new Error()",
+    "function f(this: void, x?: number) { return x!; }\nf(1), f<number>(2); throw new Error()",
+    "class A { constructor(readonly a: number) {} } interface B {}\ntype C = 1; throw new Error()",
+    "await import('x'); throw <Error>new Error()",
+    "throw<Error>new Error()",
+    "const f = () => { throw new Error() };\nconst x = 1;\nf()",
+    "const f = (x: number): never => {\n  const y = x as number;\n  throw new Error()\n};\nf(1)",
+    "let x: number = 1; throw (x, x as unknown, new Error())",
+  ];
+  for (const source of cells) {
+    const { code, declared, position } = readCell(source, "my-cell.ts");
+    const scope = Object.fromEntries([...declared.keys()].map((name) => [name, undefined]));
+    const error = await (0, eval)(code)(scope, load).catch((error: Error) => error);
+    const before = source.slice(0, source.indexOf("new Error")).split("\n");
+    assertEquals(
+      position(frameOf(error.stack)!, error.message),
+      { line: before.length, column: before.at(-1)!.length + 1 },
+      source,
+    );
+  }
+});
+
+Deno.test("frameOf() reads the stacks of browsers, and finds nothing where no cell is", () => {
+  const place = { file: "00-one-02.ts", line: 3, column: 14 };
+  for (
+    const stack of [
+      "Error: no\n    at f (00-one-02.ts:3:14)\n    at 00-one-03.ts:1:2",
+      "Error: no\n    at eval (00-one-02.ts, <anonymous>:3:14)\n    at file:///a/b.js:2:16",
+      "f@00-one-02.ts:3:14\n@00-one-03.ts:1:2",
+    ]
+  ) assertEquals(frameOf(stack), place, stack);
+  assertEquals(frameOf("Error: no\n    at f (https://a.org/worker.js:3:14)"), undefined);
 });

@@ -7,7 +7,7 @@ import graph from "../../docs/graph.svg" with { type: "text" };
 import { type Cell, type Output, toNotebook, withOutputs } from "../../tools/nbformat.ts";
 import { link } from "../../tools/site/allowed.ts";
 import { pages } from "../../tools/site/pages.ts";
-import { sanitise } from "../../tools/site/sanitise.ts";
+import { sanitise, textOf } from "../../tools/site/sanitise.ts";
 
 const readme = `# Micro Grad
 
@@ -121,6 +121,11 @@ Deno.test("pages() shows the richest format of an output", () => {
   assertStringIncludes(
     lesson("", shown({ "text/html": "<table></table>", "text/plain": "t" })),
     "<table>",
+  );
+  // An empty heading is no heading.
+  assertStringIncludes(
+    lesson("", shown({ "text/html": '<table><tr><th class="a"></th><th>b</th></tr></table>' })),
+    '<tr><td class="a"></td><th>b</th></tr>',
   );
   assertStringIncludes(
     lesson("", shown({ "text/latex": "$$\nx^2\n$$", "text/plain": "t" })),
@@ -293,11 +298,18 @@ Deno.test("pages() makes plain text of a title", () => {
   };
   const rest = " · Micro Grad";
   assertEquals(title("A `b` & *c*"), `A b &amp; c${rest}`);
+  assertEquals(title('A "b"'), `A &quot;b&quot;${rest}`);
   assertEquals(title("The $dL$"), `The dL${rest}`);
   assertEquals(title("A</title><script>f()</script>"), `A${rest}`);
   assertEquals(title("A <scr<b></b>ipt>f()</script>"), `A &lt;script>f()${rest}`);
   assertEquals(title("A &lt;script&gt;f()&lt;/script&gt;"), `A &lt;script>f()&lt;/script>${rest}`);
   assertEquals(title('A <img src="x" onload="f()">'), `A${rest}`);
+});
+
+Deno.test("textOf() is what a screen reader reads, on one line", () => {
+  assertEquals(textOf("\n<p>A  <b>b</b>\n c</p><!-- d --> "), "A b c");
+  assertEquals(textOf(katex.renderToString("x + 1")), "x+1");
+  assertEquals(textOf('a<i aria-hidden="true">b</i>'), "a");
 });
 
 Deno.test("sanitise() leaves formulas, tables and pictures as they are", () => {

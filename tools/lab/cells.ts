@@ -36,7 +36,6 @@ function lastStatement(code: string): { type: string; start: number; end: number
     return TypeScript.parse(code, {
       sourceType: "module",
       ecmaVersion: "latest",
-      allowAwaitOutsideFunction: true,
       // The parser of TypeScript needs them.
       locations: true,
     }).body.at(-1);
@@ -136,7 +135,7 @@ export function entriesOf({ nodes }: Documentation, read: (url: string) => strin
 /** The source of a declaration, up to its body or its semicolon. */
 function signatureOf({ location }: Declaration, read: (url: string) => string): string {
   const lines = read(location.filename).split("\n").slice(location.line);
-  const [declaration] = /^[^]*?(?=\s*\{\s*\n|;\n)/.exec(lines.join("\n")) ?? [lines[0]];
+  const [declaration] = /^[^]*?(?=\s*\{\s*\n|;\n|$)/.exec(lines.join("\n"))!;
   return declaration.trim().replace(/^((export|static|abstract|readonly|get) )*/, "").replace(
     /,?\s*\n\s*(?=\))/g,
     "",
@@ -147,7 +146,7 @@ function signatureOf({ location }: Declaration, read: (url: string) => string): 
 function textOf({ jsDoc: { doc = "", tags = [] } = {} }: Declaration): string {
   const lines = tags.flatMap(({ kind, name, tsType, doc = "" }) =>
     ["param", "return", "throws"].includes(kind)
-      ? [`@${kind} ${[name, tsType && `{${tsType.repr}}`, doc].filter(Boolean).join(" ")}`.trim()]
+      ? [[`@${kind}`, name, tsType && `{${tsType.repr}}`, doc].filter(Boolean).join(" ")]
       : []
   );
   return [doc.trim(), lines.join("\n")].filter(Boolean).join("\n\n")

@@ -16,8 +16,6 @@ const schema: Schema = {
   // These are removed with the text inside them.
   strip: ["iframe", "noembed", "noframes", "noscript", "script", "style", "template", "xmp"],
   clobber: [],
-  allowComments: false,
-  allowDoctypes: false,
 };
 
 /** The names of an attribute in a tree, that of HTML and that of SVG, with the values it may have. */

@@ -70,10 +70,8 @@ export function readCell(source: string, file: string): Cell {
   const declared = new Map<string, { constant: boolean }>();
   const functions: string[] = [];
   for (const node of body) {
-    const statement = /^Export(Named|Default)Declaration$/.test(node.type) && node.declaration
-      ? node.declaration
-      : node;
-    if (statement !== node) edits.blank(node.start, statement.start);
+    const statement: Node = node.declaration ?? node; // of an export
+    edits.blank(node.start, statement.start);
     switch (statement.type) {
       case "ImportDeclaration":
         if (statement.importKind !== "type") importInto(statement, edits, declared);
@@ -111,7 +109,7 @@ export function readCell(source: string, file: string): Cell {
       const starts = lineStarts(text);
       const inText = (starts[line - 1] ?? text.length) + column - 1 -
         (line === 1 ? head.length : 0);
-      const offset = origin(Math.max(0, inText));
+      const offset = origin(inText);
       // For an undeclared name, V8 reports where its statement begins.
       const [, name] = /^([\w$]+) is not defined$/.exec(message) ?? [];
       const further = name
@@ -140,7 +138,6 @@ function parse(source: string): Node {
     return TypeScript.parse(source, {
       sourceType: "module",
       ecmaVersion: "latest",
-      allowAwaitOutsideFunction: true,
       // The TypeScript plugin needs them.
       locations: true,
     }) as Node;
@@ -164,10 +161,9 @@ class Edits {
 
   constructor(readonly source: string) {}
 
-  /** Replaces the text with `first` and spaces; line breaks stay. */
-  blank(start: number, end: number, first = "") {
-    const spaces = this.source.slice(start, end).replace(/[^\n\r]/g, " ");
-    this.replace(start, end, first + spaces.slice(first.length));
+  /** Replaces the text with spaces; line breaks stay. */
+  blank(start: number, end: number) {
+    this.replace(start, end, this.source.slice(start, end).replace(/[^\n\r]/g, " "));
   }
 
   insert(at: number, text: string) {
@@ -181,15 +177,15 @@ class Edits {
 
   /** The changed text, and where each of its characters comes from. */
   apply(): { text: string; origin: (offset: number) => number } {
-    const sorted = this.#edits.map((edit, k) => ({ ...edit, k }))
-      .sort((a, b) => a.start - b.start || a.end - b.end || a.k - b.k);
+    // Where several begin, that which was made first comes first.
+    const sorted = this.#edits.sort((a, b) => a.start - b.start);
     let text = "", from = 0;
     const pieces: { at: number; from: number; exact: boolean }[] = [];
     for (const { start, end, text: edit, origin = start } of sorted) {
       if (start < from) continue; // within what is blank already
       pieces.push({ at: text.length, from, exact: true });
       text += this.source.slice(from, start);
-      pieces.push({ at: text.length, from: origin, exact: edit.length === end - start });
+      pieces.push({ at: text.length, from: origin, exact: false });
       text += edit;
       from = end;
     }
@@ -210,19 +206,13 @@ function blank(node: Node, edits: Edits): void {
   const { source } = edits;
   const { type, start, end } = node;
   const gap = (from: number, to: number, pattern: RegExp) => {
-    const match = pattern.exec(source.slice(from, to));
-    if (match) edits.blank(from + match.index, from + match.index + match[0].length);
+    const { 0: text, index } = pattern.exec(source.slice(from, to))!;
+    edits.blank(from + index, from + index + text.length);
   };
   if (type in refusals && !node.declare) {
     throw new CellSyntaxError(refusals[type], positionOf(source, start));
   }
-  if (node.declare || /^TS(Interface|TypeAlias|Enum|Module)Declaration$|^TSDeclareF/.test(type)) {
-    return edits.blank(start, end, ";");
-  }
-  // Without its type, a statement would go on where the next line begins with one of these.
-  if (/^(Expression|Return|Throw)Statement$|^VariableDecl/.test(type) && source[end - 1] !== ";") {
-    if (/^[^\S\n]*\n\s*[[(`]/.test(source.slice(end))) edits.insert(end, ";");
-  }
+  if (node.declare) return edits.blank(start, end);
   switch (type) {
     case "TSAsExpression":
     case "TSSatisfiesExpression": {
@@ -239,8 +229,8 @@ function blank(node: Node, edits: Edits): void {
       edits.blank(start, source.indexOf(">", node.typeAnnotation.end) + 1);
       return blank(node.expression, edits);
     case "ImportDeclaration":
-      if (node.importKind === "type") edits.blank(start, end, ";");
-      return;
+      // Where it is not one of types alone, something else stands in its place already.
+      return edits.blank(start, end);
     case "BlockStatement":
     case "StaticBlock":
       separate(node.body, edits);
@@ -262,10 +252,10 @@ function blank(node: Node, edits: Edits): void {
       edits.replace(start, start + "import".length, "__import");
       break;
     case "ExportNamedDeclaration":
-      if (!node.declaration) return edits.blank(start, end, ";");
+      if (!node.declaration) return edits.blank(start, end);
       break;
     case "Identifier":
-      if (node.optional) gap(start + node.name.length, end, /\?/);
+      if (node.optional) gap(start, end, /\?/);
       break;
     case "VariableDeclarator":
       if (node.definite) gap(node.id.start, end, /!(?=\s*:)/);
@@ -273,8 +263,10 @@ function blank(node: Node, edits: Edits): void {
     case "ClassDeclaration":
     case "ClassExpression": {
       if (node.abstract) gap(start, node.body.start, /\babstract\b/);
-      const header = node.superClass?.end ?? node.id?.end ?? start;
-      if (node.implements?.length > 0) gap(header, node.body.start, /\bimplements\b[^]*/);
+      const [implemented] = node.implements ?? [];
+      if (implemented) {
+        edits.blank(source.lastIndexOf("implements", implemented.start), node.body.start);
+      }
       break;
     }
     case "MethodDefinition":
@@ -291,15 +283,11 @@ function blank(node: Node, edits: Edits): void {
       return blank(node.parameter, edits);
     case "FunctionExpression": {
       // constructor(readonly x: number) { this.x = x; }, after super() if there is one.
-      const fields = node.params.flatMap((param: Node) =>
-        param.type === "TSParameterProperty" ? namesIn(param.parameter) : []
-      );
-      const first = node.body?.body[0];
+      const fields = node.params.flatMap(({ parameter }: Node) => namesIn(parameter));
+      const [first] = node.body.body;
       const callsSuper = first?.expression?.callee?.type === "Super";
-      if (fields.length > 0) {
-        const assignments = fields.map((name: string) => ` this.${name} = ${name};`).join("");
-        edits.insert(callsSuper ? first.end : node.body.start + 1, assignments);
-      }
+      const assignments = fields.map((name: string) => ` this.${name} = ${name};`).join("");
+      edits.insert(callsSuper ? first.end : node.body.start + 1, assignments);
     }
   }
   if (/^TS/.test(type)) return edits.blank(start, end);
@@ -310,36 +298,29 @@ function blank(node: Node, edits: Edits): void {
   for (const child of children(node)) blank(child, edits);
 }
 
-const modifiers = /\b(public|private|protected|readonly|override)\b/g;
+const modifiers = /\b(?:public|private|protected|readonly|override)\b/g;
 
 function children(node: Node): Node[] {
-  return Object.values(node).flat().filter((child): child is Node =>
-    typeof child?.type === "string" && typeof child.start === "number"
-  );
+  return Object.values(node).flat().filter((child) => typeof child?.type === "string");
 }
 
 /** `import { a as b } from "x"` as an assignment to what the scope holds. */
 function importInto(node: Node, edits: Edits, declared: Map<string, { constant: boolean }>): void {
-  const wanted: string[] = [];
-  let target = "";
-  for (const specifier of node.specifiers) {
-    if (specifier.importKind === "type") continue;
-    const { local, imported } = specifier;
+  const wanted: string[] = [], names: string[] = [];
+  let whole = "";
+  for (const { type, importKind, local, imported } of node.specifiers) {
+    if (importKind === "type") continue;
     declared.set(local.name, { constant: true });
-    if (specifier.type === "ImportNamespaceSpecifier") target = local.name;
-    else {wanted.push(
-        `${JSON.stringify(imported?.name ?? imported?.value ?? "default")}: ${local.name}`,
-      );}
+    if (type === "ImportNamespaceSpecifier") {
+      whole = `${local.name} = `;
+      continue;
+    }
+    const name = imported?.name ?? imported?.value;
+    wanted.push(`${JSON.stringify(name ?? "default")}: ${local.name}`);
+    if (name) names.push(name);
   }
-  const names = node.specifiers.flatMap((specifier: Node) =>
-    specifier.importKind !== "type" && specifier.imported?.name || []
-  );
   const module = `await __import(${JSON.stringify([node.source.value, ...names]).slice(1, -1)})`;
-  const parts = target ? [`${target} = ${module}`] : [];
-  if (wanted.length > 0) parts.push(`({ ${wanted.join(", ")} } = ${module})`);
-  if (parts.length === 0) parts.push(module);
-  const lines = edits.source.slice(node.start, node.end).replace(/[^\n]/g, "");
-  edits.replace(node.start, node.end, `;${parts.join("; ")};${lines}`);
+  edits.replace(node.start, node.end, `;({ ${wanted.join(", ")} } = ${whole}${module});`);
 }
 
 /** `const a = 1, { b } = c;` as an assignment to what the scope holds. */
@@ -348,7 +329,7 @@ function assign(node: Node, edits: Edits, declared: Map<string, { constant: bool
     for (const name of namesIn(id)) declared.set(name, { constant: node.kind === "const" });
     if (!init) edits.insert(id.end, " = undefined");
   }
-  edits.replace(node.start, node.start + node.kind.length, `;(${" ".repeat(node.kind.length - 2)}`);
+  edits.replace(node.start, node.start + node.kind.length, ";(");
   edits.insert(edits.source[node.end - 1] === ";" ? node.end - 1 : node.end, ")");
 }
 
