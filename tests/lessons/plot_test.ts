@@ -7,9 +7,16 @@ import canvasSource from "../../lessons/canvas.ts" with { type: "text" };
 import plotSource from "../../lessons/plot.ts" with { type: "text" };
 import svgSource from "../../lessons/svg.ts" with { type: "text" };
 import { contrast } from "../pictures/contrast.ts";
-import { controlLabels, type Element, hostileLabels, parseXml } from "../pictures/strict_xml.ts";
-
-type Pair = [x: number, y: number];
+import {
+  corners,
+  number,
+  type Pair,
+  said,
+  scales,
+  textsOf,
+  through,
+} from "../pictures/read_plot.ts";
+import { controlLabels, hostileLabels, parseXml } from "../pictures/strict_xml.ts";
 
 const shown: { type: string; data: Record<string, string>; id?: string }[] = [];
 const jupyter = {
@@ -30,67 +37,18 @@ function last() {
   const { data } = shown.at(-1)!;
   assertEquals(data["text/html"], data["image/svg+xml"]);
   const elements = parseXml(data["text/html"]);
-  const texts = elements.filter(({ name }) => name === "text").map((element) => ({
-    ...element,
-    x: number(element, "x"),
-    y: number(element, "y"),
-    anchor: element.attributes.get("text-anchor") ?? "start",
-  }));
-  return { elements, texts, svg: data["text/html"], text: data["text/plain"] };
-}
-
-function number({ attributes }: Element, name: string): number {
-  return Number(attributes.get(name));
-}
-
-/** A label at an axis, as the number it says. */
-function said(label: string): number {
-  return Number(label.replaceAll("−", "-"));
-}
-
-/** The straight line through the first and the last of some points. */
-function through(points: Pair[]): (x: number) => number {
-  const [[x1, y1], [x2, y2]] = [points[0], points[points.length - 1]];
-  return (x) => y1 + (x - x1) / (x2 - x1) * (y2 - y1);
-}
-
-/** What a place in the SVG means, by the numbers at its axes. */
-function scales(log = "") {
-  const { texts } = last();
-  const isTick = ({ text }: { text: string }) => /^−?[\d.]+(e−?\d+)?$/.test(text);
-  const below = texts.filter((text) => isTick(text) && text.anchor === "middle");
-  const beside = texts.filter((text) => isTick(text) && text.anchor === "end");
-  assert(below.length >= 2 && beside.length >= 2, "at least two ticks at each axis");
-  const scale = (ticks: Pair[], isLog: boolean) => {
-    const line = through(ticks.map(([place, n]) => [place, isLog ? Math.log10(n) : n]));
-    // Every tick is where its number says, not the two outermost alone.
-    for (const [place, n] of ticks) {
-      const there = isLog ? 10 ** line(place) : line(place);
-      assertAlmostEquals(there, n, 1e-3 * Math.max(Math.abs(n), Math.abs(ticks[0][1])));
-    }
-    return isLog ? (place: number) => 10 ** line(place) : line;
-  };
-  return {
-    x: scale(below.map(({ x, text }) => [x, said(text)]), log.includes("x")),
-    // The foot of a number is 5 below the middle of the letters.
-    y: scale(beside.map(({ y, text }) => [y - 5, said(text)]), log.includes("y")),
-  };
+  return { elements, texts: textsOf(elements), svg: data["text/html"], text: data["text/plain"] };
 }
 
 /** The corners of the paths with a colour, as numbers. */
 function curve(stroke: string, log = ""): Pair[] {
-  const { x, y } = scales(log);
+  const { x, y } = scales(last().elements, log);
   const paths = last().elements.filter(({ name, attributes }) =>
     name === "path" && attributes.get("stroke") === stroke &&
     attributes.get("stroke-width") === "2.5"
   );
   assertEquals(paths.length, 1, stroke);
   return corners(paths[0]).map(([across, down]) => [x(across), y(down)]);
-}
-
-function corners({ attributes }: Element): Pair[] {
-  return [...attributes.get("d")!.matchAll(/[ML](\S+) ([^MLZ]+)/g)]
-    .map(([, x, y]) => [Number(x), Number(y)]);
 }
 
 const blue = "#0072B2", vermillion = "#D55E00", green = "#009E73";
@@ -121,7 +79,7 @@ Deno.test("plot() draws tanh, sigmoid and relu, and how steep they are", async (
 Deno.test("plot() joins points, marks each, and shows points alone", async () => {
   const steps: Pair[] = [[3, 20], [1.6, 6.28], [1.04, 4.0848]];
   await plot({ f, steps, "x = 0": { dots: [[0, 5]] } }, { x: [-1, 4] });
-  const { x, y } = scales();
+  const { x, y } = scales(last().elements);
   const near = (seen: Pair[], expected: Pair[]) => {
     assertEquals(seen.length, expected.length);
     seen.forEach((pair, k) =>
@@ -146,7 +104,7 @@ Deno.test("plot() joins points, marks each, and shows points alone", async () =>
 
 Deno.test("plot() cuts what leaves the frame at its edge", async () => {
   await plot({ f, line: [[-5, -5], [5, 5]] }, { x: [-1, 2], y: [0, 3] });
-  const { x, y } = scales();
+  const { x, y } = scales(last().elements);
   const points = curve(vermillion);
   assertEquals(points.length, 2);
   for (const [place, end] of [[points[0], 0], [points[1], 2]] as const) {
@@ -307,7 +265,7 @@ Deno.test("plot() writes the name of a path where nothing of it is beside the na
   // Downhill from 3 to 2/3: the path ends in the middle, and the parabola rises to the right of that.
   const path = [3, 1.6, 1.04, 0.816, 2 / 3].map((x): Pair => [x, f(x)]);
   await plot({ f, path }, { x: [-2, 3.2] });
-  const { texts, text } = last(), { x, y } = scales();
+  const { texts, text } = last(), { x, y } = scales(last().elements);
   const name = texts.find(({ text }) => text === "path")!;
   assert(x(name.x) > 3 && Math.abs(y(name.y - 5) - 20) < 1, "it is beside (3, 20)");
   assertMatch(text, /● path$/m);
@@ -362,7 +320,7 @@ const four = [
 Deno.test("decisionBoundary() draws the line of a neuron, also an upright one", async () => {
   for (const [w1, w2, b] of [[2, -1, -1], [1, 0, -0.5], [0, 1, 0.25], [-3, -2, 1]]) {
     await decisionBoundary((x, y) => w1 * x + w2 * y + b, four, { x: [-2, 2], y: [-2, 2] });
-    const { x, y } = scales();
+    const { x, y } = scales(last().elements);
     const { elements } = last();
     const paths = elements.filter(({ name }) => name === "path");
     const line = corners(paths[1]).map(([across, down]): Pair => [x(across), y(down)]);
@@ -389,7 +347,7 @@ Deno.test("decisionBoundary() draws the line of a neuron, also an upright one", 
 Deno.test("decisionBoundary() shows each point in its place, with its class", async () => {
   const test = [{ x: 0, y: 0, label: 1 }, { x: 0, y: 1, label: -1 }];
   await decisionBoundary((x) => x - 0.75, four, { x: [-2, 3], y: [-2, 2], test });
-  const { x, y } = scales();
+  const { x, y } = scales(last().elements);
   const { elements, text, svg } = last();
   const circles = elements.filter(({ name }) => name === "circle").slice(0, 3);
   const squares = elements.filter(({ name }) => name === "rect").slice(1, 4);

@@ -62,12 +62,9 @@ def lesson_08():
         network = new_network([3, 4, 4, 1], torch.nn.Tanh, Random(seed))
         losses = learned(network, FOUR, [1.0, -1.0, -1.0, 1.0], 0.1, 100)
         answers = network(torch.tensor(FOUR + ASKED))[:, 0].tolist()
-        return {"firstLoss": losses[0], "lastLoss": losses[-1], "answers": answers}
+        return {"losses": losses, "answers": answers}
 
-    return {
-        "xor": {"firstLoss": xor_losses[0], "lastLoss": xor_losses[-1]},
-        "bySeed": {seed: by_seed(seed) for seed in range(1, 6)},
-    }
+    return {"xor": xor_losses, "bySeed": {seed: by_seed(seed) for seed in range(1, 6)}}
 
 
 # ---- Lesson 09
@@ -152,7 +149,7 @@ def lesson_09():
 
 
 def lesson_11():
-    """The losses of the first hundred steps, and the mean of the last hundred after each hundred."""
+    """The losses of all thousand steps."""
     random = Random(42)
     names = random.shuffle(NAMES.read_text().split())
     weights = {
@@ -166,8 +163,7 @@ def lesson_11():
     for k, name in enumerate(names[:1000]):
         optimizer.param_groups[0]["lr"] = 0.01 * (1 - k / 1000)
         losses.append(step(optimizer, gpt.loss_of(weights, name)))
-    means = [sum(losses[k : k + 100]) / 100 for k in range(0, 1000, 100)]
-    return {"losses": losses[:100], "means": means}
+    return losses
 
 
 if __name__ == "__main__":
