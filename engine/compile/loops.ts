@@ -32,8 +32,6 @@ interface Block {
   readonly moves: boolean;
   rows: number;
   readonly count: number;
-  /** How many operands each of them has. */
-  readonly operands: number;
   /** Where the results begin in `v`. */
   readonly out: number;
   /** The operands: a, b and those left over; none for a called function. */
@@ -219,7 +217,6 @@ function blockOf(program: Program, k: number, place: Int32Array): Block {
     moves: program.moves[k] === 1,
     rows: 1,
     count: isCalled ? operands : count,
-    operands,
     out: place[k],
     slots: isCalled ? [] : slots as (Slot | null)[],
     places: places.map((operand) => place[operand]),
@@ -248,9 +245,9 @@ function slotOf(
 function extend(block: Block, program: Program, k: number, place: Int32Array): boolean {
   const { entry, kind, moves, slots, rows } = block, { entries, operands, starts } = program;
   if (kind === "called" || entry !== entries[k] || moves !== (program.moves[k] === 1)) return false;
-  if (block.operands !== starts[k + 1] - starts[k]) return false;
+  let i = starts[k];
   // By index: until V8 has optimised this, an iterator for each node costs more than the comparison.
-  for (let s = 0, i = starts[k]; s < slots.length; s++) {
+  for (let s = 0; s < slots.length; s++) {
     const slot = slots[s];
     if (slot === null) continue;
     const row = rows === 1 ? place[operands[i]] - slot.at : slot.row;
@@ -263,8 +260,9 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
     }
     if (slot.moves !== (moves === 1)) return false;
   }
+  if (i !== starts[k + 1]) return false;
   if (rows === 1) {
-    let i = starts[k];
+    i = starts[k];
     for (const slot of slots) {
       if (slot === null) continue;
       slot.row = place[operands[i]] - slot.at;

@@ -140,6 +140,20 @@ Deno.test("compile() calls a function that is not a single expression, also for 
   assertEquals(calls, 2);
 });
 
+Deno.test("compile() gives a function of one operand NaN for the second, as Values do", () => {
+  const square = defineOperation({
+    symbol: "square",
+    formula: "a^2",
+    value: (a, b) => b === b ? 7 : a * a,
+    locals: [{ formula: "2 * a", value: (a, b) => b === b ? 7 : 2 * a }],
+  } as Unary);
+  const x = new Value(3);
+  for (const form of ["lines", "loop"] as const) {
+    const kernel = compile(square(x), { inputs: [], parameters: [x], form });
+    assertEquals([square(x).data, kernel.backward([]), kernel.gradients[0]], [9, 9, 6]);
+  }
+});
+
 Deno.test("compile() writes a symbol into its code only if it cannot be code itself", () => {
   const hostile = defineOperation({ ...closureEntry, symbol: "*/throw(1)" });
   const x = new Value(3);

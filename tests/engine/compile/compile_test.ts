@@ -215,6 +215,9 @@ Deno.test("compile() writes code that reads like the derivation", () => {
         }
 `,
   );
+  // Lists are written out, term by term.
+  const list = compile(Value.dot([w, b], [x, x], b), { inputs: [x], parameters: [w, b] });
+  assertStringIncludes(list.source, "const v1 = 0 + p[0] * x[0] + p[1] * x[0] + p[1];\n");
   const difference = compile(b.sub(w), { inputs: [], parameters: [w] });
   assertStringIncludes(difference.source, "const d2 = 1;\n    g[0] += -d2;\n");
 });
@@ -303,4 +306,17 @@ Deno.test("compile() keeps its own list of parameters", () => {
   parameters.push(other);
   kernel.writeBack();
   assertEquals(other.data, 5);
+});
+
+Deno.test("compile() as lines takes 50,000 operands and no more", () => {
+  const w = new Value(2);
+  const ofList = (n: number) =>
+    compile(Value.sum(Array(n).fill(w)), { inputs: [], parameters: [w], form: "lines" });
+  const kernel = ofList(50_000);
+  assertEquals([kernel.backward([]), kernel.gradients[0]], [100_000, 50_000]);
+  assertThrows(
+    () => ofList(50_001),
+    RangeError,
+    'form: "loop" }): 50001 operands are too many for lines of code',
+  );
 });
