@@ -37,7 +37,8 @@ export interface Block {
 export function layOut(blocks: readonly Block[]): Name {
   const last = blocks.at(-1)?.lines.at(-1);
   const written = blocks.filter(({ lines }) => lines.length > 0).map(({ title, lines }) => {
-    const width = Math.max(...lines.map((line) => "left" in line ? columns(line.left.text) : 0));
+    const lefts = lines.flatMap((line) => "left" in line ? [columns(line.left.text)] : []);
+    const width = Math.max(...lefts);
     const rows = lines.map((line) =>
       "left" in line ? writeEquation(line, width, line === last) : writeGap(line, width)
     );

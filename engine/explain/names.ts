@@ -40,7 +40,7 @@ export class Names {
       else this.#claim(node);
     }
     for (const node of [output, input]) {
-      if (typeof (this.#names.get(node) ?? 0) === "number") this.#claim(node);
+      if (typeof this.#names.get(node) !== "object") this.#claim(node);
     }
   }
 

@@ -91,6 +91,18 @@ Deno.test("draw().text numbers a Value used twice whose label is not unique", ()
   );
 });
 
+Deno.test("draw().text numbers the only Value without a label if it is used twice", () => {
+  const u = new Value(0, { label: "x" }).exp(), y = u.mul(u);
+  y.label = "y";
+  assertEquals(
+    draw(y).text,
+    `y = *           data 1
+├── #1 = exp    data 1
+│   └── x       data 0
+└── #1          the same node as above`,
+  );
+});
+
 Deno.test("draw().dot and svg() show each Value and each operation of the lesson once", async () => {
   const drawing = draw(lesson().L);
   const rows = ["a|2|6", "b|−3|−4", "c|10|−2", "d|4|−2", "e|−6|−2", "f|−2|4", "L|−8|1"]
@@ -358,6 +370,19 @@ Deno.test("draw().text continues a deep branch below", () => {
   assertMatch(lines[11], /^$/);
   assertMatch(lines[12], /^#1 = neg +data +0\.5$/);
   assertMatch(lines[14], /└── x +data +0\.5$/);
+  // A leaf has no branch.
+  assertMatch(draw(chain(10)).text, /\n {36}└── x +data +0\.5$/);
+});
+
+Deno.test("draw().text does not continue below what the tree shows in full further on", () => {
+  const node = chain(2);
+  let y = node;
+  for (let k = 0; k < 9; k++) y = y.exp();
+  const { text } = draw(y.add(node));
+  const [deep, full] = text.split("\n").filter((line) => line.includes("#1"));
+  assertMatch(deep, /└── #1 +shown below$/);
+  assertMatch(full, /^└── #1 = neg +data/);
+  assertEquals(text.split("\n").length, 14);
 });
 
 Deno.test("draw() of a large graph shows the part nearest to the output and says so", async () => {

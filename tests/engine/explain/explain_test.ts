@@ -275,6 +275,23 @@ Deno.test("explain() names what has no label, and shows a constant as its number
   assertStringIncludes(flat(explain(constant.mul(x), constant).text), "dv1/dv2 = x = 2");
 });
 
+Deno.test("explain() takes a label of blanks for none, and names the output before the input", () => {
+  const x = leaf("x", 2), blank = leaf(" ", 3);
+  const y = label("\t", label(" ", x.mul(blank)).add(1));
+  assertStringIncludes(flat(explain(y, x).text), "v2 = v1 + 1 = 7 v1 = x · 3 = 6");
+  assertMatch(explain(new Value(1), blank).text, /^dv1\/dv2 = 0: v1 was not made from v2, /);
+});
+
+Deno.test("explain() breaks a line of more than 80 columns at its equals signs", () => {
+  const definition = (length: number) => {
+    const a = leaf("a".repeat(length), 1);
+    return explain(label("y", a.add(leaf("b", 2))), a).text.split("\n\n")[0];
+  };
+  assertEquals(definition(68), `y = ${"a".repeat(68)} + b = 3`);
+  assertEquals(definition(68).length, 80);
+  assertEquals(definition(69), `y = ${"a".repeat(69)} + b\n  = 3`);
+});
+
 Deno.test("explain() gives nodes with the same label different names, the same for every input", () => {
   const [first, second, taken] = [leaf("w", 2), leaf(" w ", 3), leaf("w_2", 5)];
   const y = label("w", first.mul(second).mul(taken));
@@ -306,6 +323,15 @@ Deno.test("explain() typesets numbers and words in labels as subscripts", () => 
     const y = leaf(name, 2).add(1);
     assertStringIncludes(explain(y, y.operands[0]).latex, `v_{1} &= ${latex} + 1 = 3`);
   }
+  // A thin space between d and a word: dloss would read as a word of its own.
+  const w = leaf("w", 2), step = label("step", w.exp()), loss = label("loss", step.mul(w));
+  const { latex } = explain(loss, w);
+  assertStringIncludes(latex, String.raw`\frac{d\,\text{loss}}{dw} &= `);
+  assertStringIncludes(
+    latex,
+    String.raw`\frac{d\,\text{step}}{dw} \cdot \frac{d\,\text{loss}}{d\,\text{step}} + ` +
+      String.raw`\frac{\partial \,\text{loss}}{\partial w}`,
+  );
 });
 
 Deno.test("explain() typesets any label as plain text, never as LaTeX", () => {

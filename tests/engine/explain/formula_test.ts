@@ -3,7 +3,7 @@ import katex from "katex";
 import { type Formula, simplify, size, write } from "../../../engine/explain/formula.ts";
 import { evaluate, isApplication, readFormula, substitute } from "../../../engine/expression.ts";
 import { Random } from "../../../mod.ts";
-import { compute as computeText } from "./read_formula.ts";
+import { compute as computeText, computeLatex } from "./read_formula.ts";
 
 function assertClose(actual: number, expected: number, message: string): void {
   assertAlmostEquals(actual, expected, 1e-12 * Math.max(1, Math.abs(expected)), message);
@@ -135,14 +135,17 @@ Deno.test("write() keeps the meaning: its output, parsed again, computes the sam
       b: random.uniform(-2, 2),
       c: random.uniform(-2, 2),
     };
-    const text = write(formula, "text");
     const value = compute(formula, numbers);
-    const again = computeText(text, numbers);
-    if (Number.isFinite(value)) {
-      finite++;
-      assertClose(again, value, text);
-    } else {
-      assertEquals(again, value, text);
+    if (Number.isFinite(value)) finite++;
+    const text = write(formula, "text"), latex = write(formula, "latex");
+    for (
+      const [written, again] of [
+        [text, computeText(text, numbers)],
+        [latex, computeLatex(latex, numbers)],
+      ] as const
+    ) {
+      if (Number.isFinite(value)) assertClose(again, value, written);
+      else assertEquals(again, value, written);
     }
   }
   assert(finite > 1500, `only ${finite} are finite`);
