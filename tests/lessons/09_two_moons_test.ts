@@ -80,10 +80,10 @@ Deno.test("lesson 09 trains as PyTorch does, on the same points, from the same w
     const [, loss] = new RegExp(`^ +${set} set: +loss (\\S+),`, "m").exec(text)!;
     assertAlmostEquals(Number(loss), losses[set].at(-1)!, 1e-9);
   }
-  for (const [strength, [squares, ...ends]] of Object.entries(byStrength)) {
+  for (const [strength, { sumOfSquares, losses }] of Object.entries(byStrength)) {
     assertEquals(row(text, `${strength} `, "When there is too little").slice(1), [
-      squares.toFixed(1),
-      ...ends.map((loss) => loss.toFixed(4)),
+      sumOfSquares.toFixed(1),
+      ...losses.map((loss) => loss.toFixed(4)),
     ]);
   }
 });

@@ -95,3 +95,46 @@ export function curves(svg: string, log = ""): Record<string, Corner[]> {
   }
   return found;
 }
+
+/** The plane as a classifier sees it, read back. */
+export interface Plane {
+  /** The corners of the boundary; the width and height of a pixel. */
+  readonly boundary: readonly Pair[];
+  readonly pixel: Pair;
+  /** The points of a class. */
+  readonly positive: readonly Pair[];
+  readonly negative: readonly Pair[];
+}
+
+/**
+ * The boundary and the points in a picture of a classifier.
+ *
+ * @param svg the picture
+ * @returns them, as numbers
+ */
+export function plane(svg: string): Plane {
+  const elements = parseXml(svg), { x, y } = scales(elements);
+  const at = ([across, down]: Pair): Pair => [x(across), y(down)];
+  const boundary = elements.filter(({ name, attributes }) =>
+    name === "path" && attributes.get("stroke-width") === "2"
+  ).flatMap(corners).map(at);
+  // The frame comes first; below and beside it are the names of the classes, with the same marks.
+  const [frame] = elements.filter(({ name }) => name === "rect");
+  const [left, top] = [number(frame, "x"), number(frame, "y")];
+  const isInside = ([across, down]: Pair) =>
+    across >= left && across <= left + number(frame, "width") &&
+    down >= top && down <= top + number(frame, "height");
+  const squares = elements.filter((element) => element.name === "rect" && element !== frame)
+    .map((mark): Pair => [
+      number(mark, "x") + number(mark, "width") / 2,
+      number(mark, "y") + number(mark, "height") / 2,
+    ]);
+  const circles = elements.filter(({ name }) => name === "circle")
+    .map((mark): Pair => [number(mark, "cx"), number(mark, "cy")]);
+  return {
+    boundary,
+    pixel: [Math.abs(x(1) - x(0)), Math.abs(y(1) - y(0))],
+    positive: squares.filter(isInside).map(at),
+    negative: circles.filter(isInside).map(at),
+  };
+}

@@ -36,6 +36,13 @@ def step(optimizer, loss):
     return loss.item()
 
 
+def flat(network):
+    """Its parameters as the engine lists them: for each neuron its weights, then its bias."""
+    layers = [layer for layer in network if isinstance(layer, torch.nn.Linear)]
+    rows = [torch.cat([layer.weight, layer.bias[:, None]], 1).flatten() for layer in layers]
+    return torch.cat(rows).tolist()
+
+
 # ---- Lesson 08
 
 FOUR = [[2.0, 3.0, -1.0], [3.0, -1.0, 0.5], [0.5, 1.0, 1.0], [1.0, 1.0, -1.0]]
@@ -56,7 +63,7 @@ def learned(network, inputs, targets, lr, steps):
 def lesson_08():
     corners = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
     xor = new_network([2, 4, 1], torch.nn.Tanh, Random(1))
-    xor_losses = learned(xor, corners, [-1.0, 1.0, 1.0, -1.0], 0.3, 200)
+    losses = learned(xor, corners, [-1.0, 1.0, 1.0, -1.0], 0.3, 200)
 
     def by_seed(seed):
         network = new_network([3, 4, 4, 1], torch.nn.Tanh, Random(seed))
@@ -64,7 +71,10 @@ def lesson_08():
         answers = network(torch.tensor(FOUR + ASKED))[:, 0].tolist()
         return {"losses": losses, "answers": answers}
 
-    return {"xor": xor_losses, "bySeed": {seed: by_seed(seed) for seed in range(1, 6)}}
+    return {
+        "xor": {"losses": losses, "final": flat(xor)},
+        "bySeed": {seed: by_seed(seed) for seed in range(1, 6)},
+    }
 
 
 # ---- Lesson 09
@@ -119,7 +129,7 @@ def training(data, test):
         epoch(network, data, random, 10)
         losses["training"].append(loss_on(network, *data).item())
         losses["test"].append(loss_on(network, *test).item())
-    return losses
+    return {"losses": losses, "final": flat(network)}
 
 
 def regularised(strength, few, many):
@@ -132,7 +142,7 @@ def regularised(strength, few, many):
     for _ in range(100):
         step(optimizer, loss_on(network, *few) + strength * sum_of_squares())
     losses = [loss_on(network, *data).item() for data in (few, many)]
-    return [sum_of_squares().item(), *losses]
+    return {"sumOfSquares": sum_of_squares().item(), "losses": losses, "final": flat(network)}
 
 
 def lesson_09():
@@ -140,7 +150,7 @@ def lesson_09():
     few, many = moons(20, 0.3, 2), moons(200, 0.3, 100)
     return {
         "byBatchSize": by_batch_size(data),
-        "losses": training(data, test),
+        **training(data, test),
         "byStrength": {s: regularised(s, few, many) for s in [0, 0.01, 0.03, 0.3]},
     }
 

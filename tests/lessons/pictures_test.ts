@@ -1,9 +1,10 @@
-// The numbers behind the curves of the lessons: read out of the pictures in the notebooks, and compared
+// The numbers behind the pictures of the lessons: read out of the pictures in the notebooks, and compared
 // with formulas, with plain arithmetic and with PyTorch. That a notebook shows what its lesson draws,
 // tests/notebooks/outputs_test.ts checks.
 import { assert, assertEquals } from "@std/assert";
 import names from "../../lessons/names.txt" with { type: "text" };
-import { type Corner, curves, type Pair } from "../pictures/read_plot.ts";
+import { type Corner, curves, type Pair, plane } from "../pictures/read_plot.ts";
+import { Random } from "../../mod.ts";
 import type { Notebook } from "../../tools/nbformat.ts";
 import { lessons } from "./all.ts";
 import golden from "../torch/lessons.json" with { type: "json" };
@@ -52,6 +53,7 @@ function steps(numbers: readonly number[]): Pair[] {
   return numbers.map((number, k) => [k, number]);
 }
 
+const corners: readonly Pair[] = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const parabola = (x: number) => 3 * x * x - 4 * x + 5;
 
 /** Descent on the parabola, whose slope is 6x − 4. */
@@ -115,33 +117,32 @@ Deno.test("lesson 07 draws each descent, and what a forgotten zero does", () => 
   assertJoins(zeroed, steps(descent(0.02, 40)));
 });
 
+/** A neuron of plain numbers that learns four answers, with the derivatives worked out on paper. */
+function trained(targets: readonly number[]) {
+  let [w1, w2, b] = [0.1, 0.2, 0];
+  const losses = Array.from({ length: 100 }, () => {
+    let loss = 0, d1 = 0, d2 = 0, db = 0;
+    corners.forEach(([x1, x2], k) => {
+      const o = Math.tanh(w1 * x1 + w2 * x2 + b), error = o - targets[k];
+      const slope = 2 * error * (1 - o ** 2) / 4;
+      loss += error ** 2 / 4;
+      d1 += slope * x1;
+      d2 += slope * x2;
+      db += slope;
+    });
+    w1 -= 0.5 * d1;
+    w2 -= 0.5 * d2;
+    b -= 0.5 * db;
+    return loss;
+  });
+  return { losses, score: (x: number, y: number) => w1 * x + w2 * y + b };
+}
+
 Deno.test("lesson 07 draws the losses of a neuron that learns “and”, and not “exclusive or”", () => {
   const [svg] = plots("07_descent", "The loss at each step of training");
   const drawn = curves(svg, "y");
-  for (
-    const [name, targets] of Object.entries({
-      "and": [-1, -1, -1, 1],
-      "exclusive or": [-1, 1, 1, -1],
-    })
-  ) {
-    let [w1, w2, b] = [0.1, 0.2, 0];
-    const losses = Array.from({ length: 100 }, () => {
-      let loss = 0, d1 = 0, d2 = 0, db = 0;
-      [[0, 0], [0, 1], [1, 0], [1, 1]].forEach(([x1, x2], k) => {
-        const o = Math.tanh(w1 * x1 + w2 * x2 + b), error = o - targets[k];
-        const slope = 2 * error * (1 - o ** 2) / 4;
-        loss += error ** 2 / 4;
-        d1 += slope * x1;
-        d2 += slope * x2;
-        db += slope;
-      });
-      w1 -= 0.5 * d1;
-      w2 -= 0.5 * d2;
-      b -= 0.5 * db;
-      return loss;
-    });
-    assertJoins(drawn[name], steps(losses));
-  }
+  assertJoins(drawn.and, steps(trained([-1, -1, -1, 1]).losses));
+  assertJoins(drawn["exclusive or"], steps(trained([-1, 1, 1, -1]).losses));
 });
 
 Deno.test("lessons 08 and 09 draw the losses that PyTorch finds", () => {
@@ -193,4 +194,100 @@ Deno.test("lesson 12 draws the times that stand in its table", () => {
       assert(Math.abs(y - time) <= within[1] + 0.005, `${y} is not ${time}`);
     }
   }
+});
+
+type Score = (x: number, y: number) => number;
+/** The points of each class. */
+type Sides = Record<"positive" | "negative", readonly Pair[]>;
+
+/** The score of a network with one hidden layer or more, from its parameters in the order of the engine. */
+function scoreOf(
+  parameters: readonly number[],
+  sizes: readonly number[],
+  f: (n: number) => number,
+): Score {
+  return (...inputs) => {
+    let at = 0, values: number[] = inputs;
+    sizes.forEach((size, k) => {
+      const sums = Array.from({ length: size }, () => {
+        let sum = 0;
+        for (const value of values) sum += parameters[at++] * value;
+        return sum + parameters[at++];
+      });
+      values = k < sizes.length - 1 ? sums.map(f) : sums;
+    });
+    assertEquals(at, parameters.length);
+    return values[0];
+  };
+}
+
+/** Asserts that a picture has its boundary where a score changes its sign, and these points. */
+function assertParts(
+  svg: string,
+  score: Score,
+  { positive, negative }: Sides,
+): void {
+  const drawn = plane(svg), [across, down] = drawn.pixel;
+  // The score is looked at once in a square of 7 pixels; between these places the boundary is straight.
+  const near = [-7, 0, 7].flatMap((dx) => [-7, 0, 7].map((dy) => [dx * across, dy * down]));
+  assert(drawn.boundary.length > 40);
+  for (const [x, y] of drawn.boundary) {
+    const signs = new Set(near.map(([dx, dy]) => Math.sign(score(x + dx, y + dy))));
+    assert(signs.has(1) && signs.has(-1), `no boundary at ${x}, ${y}`);
+  }
+  const sorted = (points: readonly Pair[]) => points.toSorted(([a, b], [c, d]) => a - c || b - d);
+  for (
+    const [actual, expected] of [[drawn.positive, positive], [drawn.negative, negative]].map((
+      pair,
+    ) => pair.map(sorted))
+  ) {
+    assertEquals(actual.length, expected.length);
+    actual.forEach(([x, y], k) => {
+      assert(
+        Math.abs(x - expected[k][0]) < 0.1 * across && Math.abs(y - expected[k][1]) < 0.1 * down,
+        `a point is at ${x}, ${y}`,
+      );
+    });
+  }
+}
+
+const boundaryTitle = "The plane in two colours, by the sign of the score, with the points";
+
+Deno.test("lessons 06 and 07 draw the line of a neuron, and the points on both sides of it", () => {
+  const [neuron] = plots("06_neuron", boundaryTitle);
+  const sides: Sides = { positive: [[2, 0], [0, 2]], negative: [[4, 1], [3, -3]] };
+  assertParts(neuron, (x, y) => y - 3 * x + 6.8813735870195432, sides);
+  const [and] = plots("07_descent", boundaryTitle);
+  const [positive, negative] = [corners.slice(3), corners.slice(0, 3)];
+  assertParts(and, trained([-1, -1, -1, 1]).score, { positive, negative });
+});
+
+Deno.test("lessons 08 and 09 draw the boundaries of the networks that PyTorch trains", () => {
+  const [xor] = plots("08_network", boundaryTitle);
+  const score = scoreOf(golden["08"].xor.final, [4, 1], Math.tanh);
+  const [positive, negative] = [corners.slice(1, 3), [corners[0], corners[3]]];
+  assertParts(xor, score, { positive, negative });
+
+  const { final, byStrength } = golden["09"];
+  const moons = (count: number, noise: number, seed: number) => {
+    const random = new Random(seed);
+    const points = Array.from({ length: count }, (_, k): Pair => {
+      const angle = random.uniform(0, Math.PI), sign = k % 2 === 0 ? 1 : -1;
+      const [x, y] = [0.5 + sign * (Math.cos(angle) - 0.5), 0.25 + sign * (Math.sin(angle) - 0.25)];
+      return [x + random.normal(0, noise), y + random.normal(0, noise)];
+    });
+    const half = (k: number) => points.filter((_, place) => place % 2 === k);
+    return { positive: half(0), negative: half(1) };
+  };
+  const [training, test] = [moons(100, 0.1, 3), moons(100, 0.1, 4)], few = moons(20, 0.3, 2);
+  const both = {
+    positive: [...training.positive, ...test.positive],
+    negative: [...training.negative, ...test.negative],
+  };
+  const scores = [final, byStrength["0"].final, byStrength["0.03"].final]
+    .map((parameters) => scoreOf(parameters, [16, 16, 1], (n) => Math.max(0, n)));
+  const shown = plots("09_two_moons", boundaryTitle).slice(-3);
+  assertParts(shown[0], scores[0], both);
+  assertParts(shown[1], scores[1], few);
+  assertParts(shown[2], scores[2], few);
 });
