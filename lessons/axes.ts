@@ -27,13 +27,14 @@ export interface Axis {
  */
 export function axis(range: Pair, { label, log }: { label: string; log: boolean }): Axis {
   const [from, to] = log ? range.map(Math.log10) : range;
-  if (!(Number.isFinite(to - from) && from < to)) {
+  const length = to - from;
+  if (!(length > 0 && length < Infinity)) {
     throw new RangeError(
       `write the ends of the axis "${label}" as [from, to], the smaller number first` +
         `${log ? ", both above 0 as it is logarithmic" : ""}: they are [${range.join(", ")}]`,
     );
   }
-  const place = (x: number) => ((log ? Math.log10(x) : x) - from) / (to - from);
+  const place = (x: number) => ((log ? Math.log10(x) : x) - from) / length;
   const ticks = (log ? powersOfTen(range) : roundNumbers(range))
     .map((x) => ({ at: place(x), label: tickLabel(x) }));
   return { label: log ? `${label} (logarithmic)` : label, range, place, ticks };
@@ -51,15 +52,20 @@ export function extent(
   if (shown.length === 0) return [1, 10];
   const low = shown.reduce((x, y) => Math.min(x, y));
   const high = shown.reduce((x, y) => Math.max(x, y));
-  if (log) return low === high ? [low / 2, high * 2] : [low, high];
-  const around = low === high ? Math.abs(low) / 2 || 1 : pad * (high - low);
-  return [low - around, high + around];
+  if (low === high) {
+    const around = Math.abs(low) / 2 || 1;
+    return log ? [low / 2, low * 2] : [low - around, low + around];
+  }
+  const margin = log ? 0 : pad * (high - low);
+  return [low - margin, high + margin];
 }
 
-/** Four to eight multiples of 1, 2 or 5 times a power of ten. */
+/** Multiples of 1, 2 or 5 times a power of ten, as few as cut the axis into at least four parts. */
 function roundNumbers([from, to]: Pair): number[] {
-  const power = 10 ** Math.floor(Math.log10((to - from) / 4));
-  const step = power * [5, 2, 1].find((n) => n * power <= (to - from) / 4)!;
+  // A little more, as 0.011 − 0.007 is 0.0039999999999999994.
+  const longest = (to - from) / 4 * (1 + 1e-9);
+  const power = 10 ** Math.floor(Math.log10(longest));
+  const step = power * [5, 2, 1].find((n) => n * power <= longest)!;
   const first = Math.ceil(from / step - 1e-9);
   const count = Math.floor(to / step + 1e-9) - first + 1;
   // Dividing by a whole number rounds once: 3 × 0.1 would be 0.30000000000000004.
@@ -69,7 +75,7 @@ function roundNumbers([from, to]: Pair): number[] {
 /** Powers of ten, at most seven; with fewer than two of them, round numbers between. */
 function powersOfTen([from, to]: Pair): number[] {
   const first = Math.ceil(Math.log10(from) - 1e-9), last = Math.floor(Math.log10(to) + 1e-9);
-  if (last - first < 1) return roundNumbers([from, to]).filter((x) => x > 0);
+  if (last - first < 1) return roundNumbers([from, to]);
   const every = Math.ceil((last - first) / 6);
   return Array.from(
     { length: Math.floor((last - first) / every) + 1 },

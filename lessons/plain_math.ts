@@ -5,24 +5,15 @@
  */
 
 /** Commands that are one sign or word. */
-const signs: Record<string, string> = {
-  ...Object.fromEntries(
-    ("alpha α beta β gamma γ delta δ epsilon ε varepsilon ε eta η theta θ lambda λ mu μ pi π " +
-      "rho ρ sigma σ tau τ phi φ Delta Δ Sigma Σ partial ∂ nabla ∇ cdot · times × to → approx ≈ " +
-      "ne ≠ neq ≠ le ≤ leq ≤ ge ≥ geq ≥ ll ≪ gg ≫ pm ± infty ∞ sum Σ prod ∏ dots … ldots … " +
-      "cdots … leftarrow ← in ∈ mapsto ↦ Rightarrow ⇒ iff ⇔ mid | circ ∘ odot ⊙ top ᵀ prime ′ ell ℓ " +
-      "lfloor ⌊ rfloor ⌋ lvert | rvert | vert |").split(" ").map((word, k, all) => [
-        word,
-        all[k + 1],
-      ]).filter((_, k) => k % 2 === 0),
-  ),
-  ...Object.fromEntries(
-    "exp log ln tanh sinh cosh sin cos tan max min relu sigmoid softmax lim".split(" ")
-      .map((name) => [name, name]),
-  ),
-  quad: "   ",
-  qquad: "   ",
-};
+const signs = pairs(
+  "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε eta η theta θ lambda λ mu μ pi π rho ρ " +
+    "sigma σ tau τ phi φ Delta Δ Sigma Σ partial ∂ nabla ∇ cdot · times × to → approx ≈ ne ≠ neq ≠ " +
+    "le ≤ leq ≤ ge ≥ geq ≥ ll ≪ gg ≫ pm ± infty ∞ sum Σ prod ∏ dots … ldots … cdots … leftarrow ← " +
+    "in ∈ mapsto ↦ Rightarrow ⇒ iff ⇔ mid | circ ∘ odot ⊙ top ᵀ prime ′ ell ℓ lfloor ⌊ rfloor ⌋ " +
+    "lvert | rvert | vert |",
+  /(\S+) (\S+)/g,
+);
+const functions = /^(exp|log|ln|tanh|sinh|cosh|sin|cos|tan|max|min|relu|sigmoid|softmax|lim)$/;
 
 /** Commands that only say how large something is or which letters it is set in. */
 const ignored = /^(left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|,|;|:|!|>)$/;
@@ -30,14 +21,16 @@ const wrappers = /^(text|mathrm|mathit|mathbf|operatorname|textbf|textit)$/;
 
 const superscripts = pairs(
   "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺−⁻=⁼(⁽)⁾aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻTᵀLᴸ",
+  /(.)(.)/gu,
 );
 const subscripts = pairs(
   "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ",
+  /(.)(.)/gu,
 );
 
-function pairs(text: string): Map<string, string> {
-  const signs = [...text];
-  return new Map(signs.flatMap((sign, k) => k % 2 === 0 ? [[sign, signs[k + 1]]] : []));
+/** The two groups of each match, the first by the second. */
+function pairs(text: string, pattern: RegExp): ReadonlyMap<string, string> {
+  return new Map([...text.matchAll(pattern)].map(([, from, to]) => [from, to]));
 }
 
 /**
@@ -75,9 +68,8 @@ export function plainMath(latex: string): string {
     if (token === "_") return raised(argument(), subscripts, "_");
     if (token === "-") return "−";
     if (token === "'") return "′";
-    if (!token.startsWith("\\")) return token;
-    const name = token.slice(1);
-    if (name === "frac" || name === "tfrac" || name === "dfrac") {
+    const name = token.slice(1); // Nothing, where the token is no command.
+    if (/^[td]?frac$/.test(name)) {
       const above = argument(), below = argument();
       return `${operand(above)}/${/^\d+\p{L}/u.test(below) ? `(${below})` : operand(below)}`;
     }
@@ -85,17 +77,17 @@ export function plainMath(latex: string): string {
       const under = argument();
       return /^[\p{L}\d.]+$/u.test(under) ? `√${under}` : `√(${under})`;
     }
-    if (name === "lim") {
-      if (tokens[at] !== "_") return "lim";
+    if (name === "lim" && tokens[at] === "_") {
       at++;
       return `lim ${argument().replaceAll(" ", "")} `;
     }
-    if (name === "bar" || name === "hat") {
-      return argument() + (name === "bar" ? "\u0304" : "\u0302");
-    }
+    if (name === "bar") return `${argument()}\u0304`;
+    if (name === "hat") return `${argument()}\u0302`;
     if (wrappers.test(name)) return verbatim();
     if (name === "begin") return environment(verbatim());
-    if (name in signs) return signs[name];
+    if (functions.test(name)) return name;
+    if (/^q?quad$/.test(name)) return "   ";
+    if (signs.has(name)) return signs.get(name)!;
     if (ignored.test(name)) return /^[,;:>]$/.test(name) ? " " : "";
     if (name === "\\") return "\n";
     if (/^[{}%$#&_ ]$/.test(name)) return name;
@@ -113,12 +105,10 @@ export function plainMath(latex: string): string {
 
   /** The lines of `aligned` or `cases`, with what stands between two `&` in columns. */
   function environment(name: string): string {
-    let text = "";
-    while (at < tokens.length && tokens[at] !== "\\end") text += one();
-    at++;
+    const text = sequence("\\end");
     verbatim();
     const rows = text.split("\n").map((row) => row.split("&").map((cell) => tidy(cell)));
-    const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)));
+    const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => (row[k] ?? "").length)));
     const lines = rows.map((row) =>
       row.map((cell, k) =>
         name === "aligned" && k % 2 === 0 ? cell.padStart(widths[k]) : cell.padEnd(widths[k])
@@ -153,7 +143,7 @@ function tidy(text: string): string {
   ).trim();
 }
 
-function raised(text: string, signs: Map<string, string>, mark: string): string {
+function raised(text: string, signs: ReadonlyMap<string, string>, mark: string): string {
   const tight = text.replaceAll(" ", "");
   if ([...tight].every((sign) => signs.has(sign))) {
     return [...tight].map((sign) => signs.get(sign)).join("");

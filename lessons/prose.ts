@@ -9,6 +9,9 @@ import { plainMath } from "./plain_math.ts";
 /** The columns that prose takes, of the 80 that a terminal has. */
 const columns = 78;
 
+/** The longest code or formula that stays on one line. */
+const unbreakable = 40;
+
 /**
  * Markdown as text for a terminal: headings, paragraphs, lists, quotes, code and formulas.
  *
@@ -47,19 +50,18 @@ function block(text: string): string {
     const line = plain(title);
     return hashes.length > 1 ? bold(line) : bold(cyan(`${line}\n${"━".repeat(line.length)}`));
   }
-  if (text.startsWith("```")) {
+  if (/^```/.test(text)) {
     return text.split("\n").slice(1, -1).map((line) => `    ${line}`.trimEnd()).join("\n");
   }
   const formula = /^ *\$\$(.*)\$\$$/s.exec(text)?.[1];
   if (formula !== undefined) {
     return plainMath(formula).split("\n").flatMap(fitting)
-      .map((line) => wrap(line, margin + "    ", "  ")).join("\n");
+      .map((line) => wrap(line, `${margin}    `, `${margin}    `)).join("\n");
   }
   const [, mark = "", words] = /^\s*([-*] |\d+\. |> )?(.*)$/s.exec(text)!;
   const bullet = mark.replace(/[-*]/, "•").replace(">", "│");
-  const quoted = mark === "> " ? words.replace(/\n> ?/g, "\n") : words;
   const hanging = mark === "> " ? "│ " : " ".repeat(mark.length);
-  return wrap(inline(quoted), margin + bullet, hanging.padStart(hanging.length + margin.length));
+  return wrap(inline(words.replace(/\n> ?/g, "\n")), margin + bullet, margin + hanging);
 }
 
 /** Formulas beside each other stand below each other where the terminal is too narrow for both. */
@@ -92,7 +94,7 @@ function addressed(address: string): string {
 }
 
 function unbroken(text: string): string {
-  return text.length > 40 ? text : text.replaceAll(" ", "\u00a0");
+  return text.length > unbreakable ? text : text.replaceAll(" ", "\u00a0");
 }
 
 function plain(text: string): string {
@@ -101,14 +103,13 @@ function plain(text: string): string {
 
 /** Breaks a line at spaces. The first begins with `first`, the others with `others`. */
 function wrap(text: string, first: string, others: string): string {
-  const margin = others.padStart(Math.max(others.length, first.length));
   const lines: string[] = [];
   let line = first, width = first.length;
   for (const word of text.split(" ")) {
     const length = stripAnsiCode(word).length;
-    if (width + length > columns && stripAnsiCode(line).trim() !== "") {
+    if (width + length > columns && line !== first) {
       lines.push(line.trimEnd());
-      [line, width] = [margin, margin.length];
+      [line, width] = [others, others.length];
     }
     line += `${word} `;
     width += length + 1;
