@@ -9,14 +9,19 @@ import {
   type InspectOptions,
 } from "node-inspect-extracted";
 
-/** Deno writes strings between double quotes. */
 const options: InspectOptions = {
+  depth: 4,
   // @ts-expect-error -- it takes this option of Node's, but does not name it.
-  stylize: (text: string, style: string) =>
-    style === "string" && text.startsWith("'")
-      ? `"${text.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`
-      : text,
+  stylize: (text: string, style: string) => style === "string" ? requoted(text) : text,
 };
+
+/** A string as Deno writes it: between double quotes, unless these are the only ones in it. */
+function requoted(text: string): string {
+  const inner = text.slice(1, -1);
+  const onlyDouble = inner.includes('"') && !inner.includes("\\'");
+  if (!text.startsWith("'") || onlyDouble) return text;
+  return `"${inner.replaceAll("\\'", "'").replaceAll('"', '\\"')}"`;
+}
 
 /** The text of one thing. */
 export function inspect(thing: unknown): string {
