@@ -162,6 +162,7 @@ Deno.test("readCell() leaves types out", async () => {
   await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
   await same("declare enum E { A }\ndeclare namespace N { const x: number }\n2", 2);
   await same("declare class A { x: number }\ndeclare function f(): void;\n3", 3);
+  await same("export const x: number = 1 as number;\nx", 1);
   await same("const x = (1 as unknown) as number, y = x!!, z = (<unknown> y)!; z + 1", 2);
   await same("const x = <number>7; x", 7);
   await same("const f = function (this: void) { return this; };\nf()", undefined);
@@ -201,6 +202,8 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
   };
   assertEquals(await place("nobody"), { line: 1, column: 1 });
   assertEquals(await place("let x = 1 + $nobody"), { line: 1, column: 13 });
+  assertEquals(await place("const one = 1;\n  one + $nobody"), { line: 2, column: 9 });
+  assertEquals(await place("if (1 + $nobody) 2"), { line: 1, column: 9 });
   assertEquals(await place("const one = 1;\n1 + one(2);"), { line: 2, column: 5 });
   assertEquals(await place("const one = nobody;"), { line: 1, column: 13 });
   assertEquals(await place("let one = nobody;"), { line: 1, column: 11 });

@@ -82,11 +82,15 @@ Deno.test("pages() makes an index and a page for each lesson, which know their n
 
 Deno.test("pages() typesets mathematics, also over several lines and with what looks like Markdown", () => {
   const html = lesson(
-    "With $a_1 * b_2 * c$ and\n$$\n\\begin{aligned}\n- x &= 1 \\\\\n+ y &= 2\n\\end{aligned}\n$$\n\n- $x$\n- $$y$$",
+    "With $a_1 * b_2 * c$ and\n$$\n\\begin{aligned}\n- x &= 1 \\\\\n+ y &= 2\n\\end{aligned}\n$$\n\n- $x$\n- $z$\n- $$y$$",
   );
-  assertEquals(html.match(/<math /g)?.length, 4);
+  assertEquals(html.match(/<math /g)?.length, 5);
   assertEquals(html.match(/class="katex-display"/g)?.length, 2);
+  // What may be wider than a phone can be scrolled with the keyboard.
+  assertEquals(html.match(/<span class="formula" tabindex="0">/g)?.length, 2);
+  assert(!html.includes("together"));
   assert(!text(html).includes("$"));
+  assertStringIncludes(lesson("of $x$, too"), '<span class="together"><span class="katex">');
   assertStringIncludes(lesson("of $x$, too"), "</span>,</span> too");
   assert(!html.includes("<em>"));
 });

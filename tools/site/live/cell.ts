@@ -229,7 +229,7 @@ function blank(node: Node, edits: Edits): void {
       edits.blank(start, source.indexOf(">", node.typeAnnotation.end) + 1);
       return blank(node.expression, edits);
     case "ImportDeclaration":
-      // Where it is not one of types alone, something else stands in its place already.
+      // What stands for it has been inserted after it.
       return edits.blank(start, end);
     case "BlockStatement":
     case "StaticBlock":
@@ -320,7 +320,7 @@ function importInto(node: Node, edits: Edits, declared: Map<string, { constant: 
     if (name) names.push(name);
   }
   const module = `await __import(${JSON.stringify([node.source.value, ...names]).slice(1, -1)})`;
-  edits.replace(node.start, node.end, `;({ ${wanted.join(", ")} } = ${whole}${module});`);
+  edits.insert(node.end, `;({ ${wanted.join(", ")} } = ${whole}${module});`);
 }
 
 /** `const a = 1, { b } = c;` as an assignment to what the scope holds. */

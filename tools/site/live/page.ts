@@ -6,10 +6,11 @@
  */
 import type { Output } from "../../nbformat.ts";
 import { mimeOf, outputHtml } from "../outputs.ts";
-import type { Failure, Report, Run } from "./messages.ts";
+import { button, make } from "./elements.ts";
+import { type RunnableCell, Runner } from "./runner.ts";
 
 /** A cell of the page. */
-class Cell {
+class Cell implements RunnableCell {
   readonly file: string;
   readonly #element: HTMLElement;
   readonly #pre: HTMLPreElement;
@@ -32,8 +33,7 @@ class Cell {
     this.#coloured = this.#pre.firstElementChild!.innerHTML;
     this.#output = this.#committed = element.querySelector<HTMLElement>(".output");
 
-    const editor = document.createElement("div");
-    editor.className = "editor code";
+    const editor = make("div", "editor code");
     this.#pre.replaceWith(editor);
     this.#pre.className = "";
     this.#pre.setAttribute("aria-hidden", "true");
@@ -43,17 +43,16 @@ class Cell {
     this.#text.rows = 1;
     editor.append(this.#pre, this.#text);
 
-    const bar = document.createElement("div");
-    bar.className = "bar";
+    const bar = make("div", "bar");
     this.#runButton = button("Run", `Run cell ${number} (Shift-Enter)`, () => {
-      if (this.busy) lesson.stop();
-      else lesson.run(this);
+      if (this.busy) lesson.runner.stop();
+      else lesson.runner.run(this);
     });
     const above = button(
       "Run from the top",
       `Start afresh, and run every cell up to cell ${number}`,
       () => {
-        lesson.runUpTo(this);
+        lesson.runner.runUpTo(this);
       },
     );
     this.#discardButton = button(
@@ -76,7 +75,7 @@ class Cell {
       if (event.key !== "Enter") return;
       if (event.shiftKey || event.ctrlKey || event.metaKey) {
         event.preventDefault();
-        lesson.run(this);
+        lesson.runner.run(this);
       } else if (!event.isComposing) {
         this.#newLine(event);
       }
@@ -111,7 +110,6 @@ class Cell {
     return this.#element.getAttribute("aria-busy") === "true";
   }
 
-  /** Whether it runs or waits to run. */
   set busy(busy: boolean) {
     if (!busy && this.#stale) this.clear();
     this.#output?.classList.toggle("stale", busy);
@@ -122,13 +120,11 @@ class Cell {
       : `Run cell ${this.number} (Shift-Enter)`;
   }
 
-  /** Prepares a run: its first output replaces the old ones. */
   start(): void {
     this.#stale = true;
     this.#displays.clear();
   }
 
-  /** Removes its outputs. */
   clear(): void {
     this.#stale = false;
     this.#output?.remove();
@@ -161,20 +157,15 @@ class Cell {
     this.#displays.set(display, element);
   }
 
-  fail({ message, place }: Failure, where: string): void {
-    const note = document.createElement("pre");
-    note.className = "failure";
+  fail(text: string): void {
+    const note = make("pre", "failure");
     note.setAttribute("role", "alert");
-    const line = place && place.file === this.file
-      ? `\n${this.source.split("\n")[place.line - 1]}\n${" ".repeat(place.column - 1)}▲`
-      : "";
-    note.textContent = message + where + line;
+    note.textContent = text;
     this.#outputs().append(note);
   }
 
   note(text: string): void {
-    const note = document.createElement("p");
-    note.className = "note";
+    const note = make("p", "note");
     note.textContent = text;
     this.#outputs().append(note);
   }
@@ -182,8 +173,7 @@ class Cell {
   #outputs(): HTMLElement {
     if (this.#stale) this.clear();
     if (!this.#output) {
-      this.#output = document.createElement("div");
-      this.#output.className = "output live";
+      this.#output = make("div", "output live");
       this.#element.append(this.#output);
     }
     return this.#output;
@@ -204,37 +194,31 @@ class Cell {
   #newLine(event: KeyboardEvent): void {
     event.preventDefault();
     const { selectionStart, selectionEnd, value } = this.#text;
-    const line = value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart);
+    const line = value.slice(0, selectionStart).split("\n").at(-1)!;
     const margin = /^ */.exec(line)![0] + (/[{[(]$/.test(line) ? "  " : "");
     this.#text.setRangeText(`\n${margin}`, selectionStart, selectionEnd, "end");
     this.#text.dispatchEvent(new Event("input"));
   }
 }
 
-/** The cells of the page, and the worker that runs them. */
+/** The cells of the page, and what runs them. */
 class Lesson {
+  readonly runner: Runner;
   readonly #cells: readonly Cell[];
   readonly #key = `micro-grad ${location.pathname.split("/").at(-1)}`;
-  /** The cells that the worker has run. */
-  readonly #ran = new Set<Cell>();
-  #worker: Worker | undefined;
-  /** The cell that runs, and what ends its run. */
-  #now: { cell: Cell; end: (finished: boolean) => void } | undefined;
-  #waiting: Cell[] = [];
-  /** How often everything was stopped: a cell that was waiting then does not run. */
-  #stops = 0;
 
   constructor(elements: Iterable<HTMLElement>) {
     this.#cells = [...elements, emptyCell()].map((element, k) => new Cell(element, k + 1, this));
+    const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.runner = new Runner(this.#cells, worker);
     try {
       const edits = JSON.parse(localStorage.getItem(this.#key) ?? "{}");
       for (const cell of this.#cells) cell.restore(edits[cell.file]);
     } catch {
       // This browser has no storage.
     }
-    const bar = document.createElement("div");
-    bar.className = "bar page";
-    const hint = document.createElement("span");
+    const bar = make("div", "bar page");
+    const hint = make("span");
     hint.textContent =
       "The code on this page runs in your browser. Change it, and press Shift-Enter.";
     bar.append(
@@ -242,10 +226,10 @@ class Lesson {
       button(
         "Run all",
         "Start afresh, and run every cell",
-        () => this.runUpTo(this.#cells.at(-1)!),
+        () => this.runner.runUpTo(this.#cells.at(-1)!),
       ),
       button("Reset", "Forget all variables, and restore the original outputs", () => {
-        this.stop();
+        this.runner.stop();
         for (const cell of this.#cells) cell.reset();
       }),
     );
@@ -262,98 +246,14 @@ class Lesson {
       // This browser has no storage.
     }
   }
-
-  /** Runs a cell, after those before it that have not run. */
-  async run(cell: Cell): Promise<void> {
-    if (this.#now) this.stop();
-    const stops = this.#stops;
-    const before = this.#cells.slice(0, this.#cells.indexOf(cell));
-    const waiting = [...before.filter((cell) => !this.#ran.has(cell)), cell];
-    this.#waiting = waiting;
-    for (const cell of waiting) cell.busy = true;
-    while (waiting.length > 0) {
-      if (!await this.#runOne(waiting.shift()!) || stops !== this.#stops) break;
-    }
-    for (const cell of waiting) cell.busy = false;
-  }
-
-  /** Forgets everything, and runs all cells up to this one. */
-  async runUpTo(cell: Cell): Promise<void> {
-    this.stop();
-    this.#forget();
-    await this.run(cell);
-  }
-
-  /** Stops the cell that runs. Only terminating the worker stops a loop, so all variables are lost. */
-  stop(): void {
-    this.#stops++;
-    for (const cell of this.#waiting.splice(0)) cell.busy = false;
-    if (!this.#now) return;
-    const { cell, end } = this.#now;
-    this.#forget();
-    cell.clear();
-    end(false);
-    cell.note("Stopped. The cells before it run again when they are needed.");
-  }
-
-  #forget(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#ran.clear();
-  }
-
-  #runOne(cell: Cell): Promise<boolean> {
-    this.#worker ??= new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    const worker = this.#worker;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const end = (finished: boolean) => {
-      this.#now = undefined;
-      cell.busy = false;
-      if (finished) this.#ran.add(cell);
-      else this.#ran.delete(cell);
-      resolve(finished);
-    };
-    cell.start();
-    this.#now = { cell, end };
-    // Outputs are shown in order, even if one has to wait for the code that typesets it.
-    let shown = Promise.resolve();
-    worker.onmessage = ({ data }: MessageEvent<Report>) => {
-      shown = shown.then(async () => {
-        if (this.#now?.cell !== cell || worker !== this.#worker) return;
-        if (data.type === "output") await cell.show(data.output, data.display);
-        if (data.type === "update") await cell.update(data.output, data.display);
-        if (data.type === "failed") cell.fail(data.failure, this.#where(data.failure, cell));
-        if (data.type === "done" || data.type === "failed") end(data.type === "done");
-      });
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      cell.fail(
-        { message: "The page could not load the code that runs its cells. Reload it." },
-        "",
-      );
-      this.#forget();
-      end(false);
-    };
-    worker.postMessage({ file: cell.file, source: cell.source } satisfies Run);
-    return promise;
-  }
-
-  #where({ place }: Failure, cell: Cell): string {
-    if (!place) return "";
-    const other = place.file === cell.file
-      ? ""
-      : ` of cell ${this.#cells.find(({ file }) => file === place.file)?.number}`;
-    return ` (line ${place.line}, column ${place.column}${other})`;
-  }
 }
 
 /** A cell for whatever the reader wants to try, after all others. */
 function emptyCell(): HTMLElement {
-  const title = document.createElement("p");
+  const title = make("p");
   title.textContent = "A new cell, to try things in:";
-  const cell = document.createElement("div");
-  Object.assign(cell, { className: "cell", id: "new-cell" });
+  const cell = make("div", "cell");
+  cell.id = "new-cell";
   cell.innerHTML = '<pre class="code"><code></code></pre>';
   document.querySelector(".run")!.before(title, cell);
   return cell;
@@ -373,13 +273,6 @@ async function elementOf(output: Output): Promise<Element> {
     : undefined;
   const html = outputHtml(output, (text) => formula!.markdown(text));
   return sanitise(html).firstElementChild!;
-}
-
-function button(text: string, title: string, act: () => void): HTMLButtonElement {
-  const element = document.createElement("button");
-  Object.assign(element, { type: "button", textContent: text, title });
-  element.addEventListener("click", act);
-  return element;
 }
 
 const cells = document.querySelectorAll<HTMLElement>(".cell");

@@ -6,6 +6,7 @@
  */
 import type * as Engine from "../../../mod.ts";
 import { pictureHtml } from "../outputs.ts";
+import { button, make } from "./elements.ts";
 import { type Expression, ExpressionError, functionNames, readExpression } from "./expression.ts";
 import { markdown } from "./formula.ts";
 import { sanitise } from "./sanitise.ts";
@@ -360,17 +361,4 @@ function marked(text: string, at: number): string {
 /** A number as the graph shows it. */
 function written(number: number): string {
   return String(Number(number.toPrecision(6))).replace("-", "−");
-}
-
-function make(tag: string, className = ""): HTMLElement {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  return element;
-}
-
-function button(text: string, title: string, act: () => void): HTMLButtonElement {
-  const element = document.createElement("button");
-  Object.assign(element, { type: "button", textContent: text, title });
-  element.addEventListener("click", act);
-  return element;
 }
