@@ -9,6 +9,7 @@ import { pictureHtml } from "../outputs.ts";
 import { button, make } from "./elements.ts";
 import { type Expression, ExpressionError, functionNames, readExpression } from "./expression.ts";
 import { markdown } from "./formula.ts";
+import { comparison, fromHash, marked, toHash, walk, type Walked, wordsOf } from "./graph.ts";
 import { sanitise } from "./sanitise.ts";
 
 /** How a graph is shown. */
@@ -85,14 +86,17 @@ class Play {
     });
     if (options.open) {
       // A link to another expression, on the page itself.
-      addEventListener("hashchange", () => this.#read(this.#fromAddress() ?? this.#input.value));
+      addEventListener(
+        "hashchange",
+        () => this.#read(fromHash(location.hash) ?? this.#input.value),
+      );
     }
     const first = element.dataset.expression!;
-    this.#read(options.open ? this.#fromAddress() ?? first : first, first);
+    this.#read(options.open ? fromHash(location.hash) ?? first : first, first);
   }
 
   get #last(): number {
-    return this.#graphOf().count;
+    return this.#walked().count;
   }
 
   #form(): HTMLElement {
@@ -102,14 +106,6 @@ class Play {
     label.append("Expression", this.#input);
     this.#input.addEventListener("input", () => this.#read(this.#input.value));
     return label;
-  }
-
-  #fromAddress(): string | undefined {
-    try {
-      return decodeURIComponent(location.hash.slice(1)) || undefined;
-    } catch {
-      return undefined;
-    }
   }
 
   /** Reads an expression; while it cannot be read, the last one stays. */
@@ -186,20 +182,8 @@ class Play {
   }
 
   /** The graph with the numbers of the sliders and, after so many steps back, its gradients. */
-  #graphOf(steps = Infinity): {
-    graph: ReturnType<Expression["build"]>;
-    step: Engine.BackwardStep | undefined;
-    count: number;
-  } {
-    const graph = this.#expression.build(this.#engine.Value, this.#numbers);
-    let step: Engine.BackwardStep | undefined, count = 0;
-    if (steps > 0) {
-      for (const next of this.#engine.backwardSteps(graph.output)) {
-        [step, count] = [next, count + 1];
-        if (count >= steps) break;
-      }
-    }
-    return { graph, step, count };
+  #walked(steps?: number): Walked {
+    return walk({ expression: this.#expression, numbers: this.#numbers }, this.#engine, steps);
   }
 
   /** Draws everything again. While it is drawing, further calls lead to one more drawing. */
@@ -224,9 +208,9 @@ class Play {
     const last = this.#last;
     if (this.#step >= last) this.#step = Infinity;
     const done = Math.min(this.#step, last);
-    const { graph, step } = this.#graphOf(this.#step);
-    const mark = done < last ? step?.node : undefined;
-    const svg = await draw(graph.output, { mark }).svg();
+    const walked = this.#walked(this.#step);
+    const mark = done < last ? walked.step?.node : undefined;
+    const svg = await draw(walked.graph.output, { mark }).svg();
     this.#replaceGraph(svg, done);
     for (const node of this.#graph.querySelectorAll("g.node")) {
       const name = node.querySelector("text")?.textContent ?? "";
@@ -235,11 +219,12 @@ class Play {
     for (const [k, button] of this.#steps.entries()) {
       button.disabled = k < 2 ? done === 0 : done === last;
     }
-    this.#walk.replaceChildren(...this.#words(step, done, last, graph.output));
+    const { text, operands } = wordsOf(walked, last);
+    this.#walk.replaceChildren(text, ...operands.length > 0 ? [list(operands)] : []);
 
-    const whole = this.#graphOf().graph;
+    const whole = this.#walked().graph;
     const name = whole.output.label || "the result";
-    this.#nudges.replaceChildren(this.#nudgeTable(whole));
+    this.#nudges.replaceChildren(this.#nudgeTable());
     const explanation = explain(whole.output, whole.leaves.get(this.#leaf)!);
     const heading = make("p", "caption");
     heading.textContent = `How ${name} changes with ${this.#leaf}`;
@@ -247,7 +232,10 @@ class Play {
     for (const button of this.#sliders.querySelectorAll<HTMLButtonElement>("button")) {
       button.setAttribute("aria-pressed", String(button.dataset.leaf === this.#leaf));
     }
-    if (this.#options.open && !this.#problem.textContent) this.#keep();
+    // For others to open.
+    if (this.#options.open && !this.#problem.textContent) {
+      history.replaceState(null, "", toHash(this.#expression, this.#numbers));
+    }
   }
 
   /** Shows another picture, scrolled like the last one; after a step, to the node of that step. */
@@ -266,72 +254,10 @@ class Play {
     }
   }
 
-  /** Writes the expression and its numbers into the address, for others to open. */
-  #keep(): void {
-    const numbers = [...this.#expression.leaves.keys()]
-      .map((name) => `${name} = ${this.#numbers.get(name)}`);
-    const text = [this.#expression.text, ...numbers].join("; ").replaceAll(" ", "");
-    history.replaceState(null, "", `#${encodeURI(text).replaceAll("#", "%23")}`);
-  }
-
-  /** What the last step did, in words. */
-  #words(
-    step: Engine.BackwardStep | undefined,
-    done: number,
-    last: number,
-    output: Engine.Value,
-  ): (string | HTMLElement)[] {
-    const name = (value: Engine.Value) =>
-      value.label || (value.op ? `the ${value.op} node` : written(value.data));
-    if (!step) {
-      return [
-        `Before the first step, every gradient is 0. The gradient of ${
-          name(output)
-        } with respect to ` +
-        "itself is 1: the backward pass starts there.",
-      ];
-    }
-    const { node, contributions } = step;
-    const lines = contributions.map(({ operand, local, upstream, before, after }) => {
-      const line = document.createElement("li");
-      line.textContent =
-        `${name(operand)}: local derivative ${written(local)} × upstream gradient ${
-          written(upstream)
-        } ` +
-        `= ${written(local * upstream)}, added to ${written(before)}: its gradient is ${
-          written(after)
-        }.`;
-      return line;
-    });
-    const list = make("ul");
-    list.append(...lines);
-    const made = node.label ? `${node.label}, the result of ${node.op}` : name(node);
-    return [
-      `Step ${done} of ${last}: ${made}. Its gradient is complete: ${
-        written(node.grad)
-      }. It goes to each ` +
-      "operand, times the local derivative:",
-      list,
-    ];
-  }
-
   /** The derivative with respect to each leaf: by backpropagation, and by a nudge. */
-  #nudgeTable({ output, leaves }: ReturnType<Expression["build"]>): HTMLElement {
-    const at = (name: string, by: number) => {
-      const numbers = new Map(this.#numbers).set(name, this.#numbers.get(name)! + by);
-      return this.#expression.build(this.#engine.Value, numbers).output.data;
-    };
-    const rows = [...leaves].map(([name, leaf]) => {
-      const h = 1e-4 * Math.max(1, Math.abs(leaf.data));
-      const nudged = (at(name, h) - at(name, -h)) / (2 * h);
-      const close = Math.abs(nudged - leaf.grad) <= 1e-5 * Math.max(1, Math.abs(leaf.grad));
-      return [
-        `d${output.label || "…"}/d${name}`,
-        written(leaf.grad),
-        nudged.toFixed(6).replace("-", "−"),
-        close ? "✓" : "✗",
-      ];
-    });
+  #nudgeTable(): HTMLElement {
+    const numbers = { expression: this.#expression, numbers: this.#numbers };
+    const rows = comparison(numbers, this.#engine);
     const headings = ["", "backward", "nudged", ""];
     const table = make("table");
     for (const [k, cells] of [headings, ...rows].entries()) {
@@ -350,15 +276,8 @@ class Play {
   }
 }
 
-/** The part of an expression around a place, and a mark below that. */
-function marked(text: string, at: number): string {
-  // As many characters as a phone has room for.
-  const from = Math.max(0, at - 18), to = at + 14, before = from > 0 ? "… " : "";
-  const part = text.slice(from, to) + (to < text.length ? " …" : "");
-  return `${before}${part}\n${" ".repeat(before.length + at - from)}▲`;
-}
-
-/** A number as the graph shows it. */
-function written(number: number): string {
-  return String(Number(number.toPrecision(6))).replace("-", "−");
+function list(texts: readonly string[]): HTMLElement {
+  const list = make("ul");
+  list.append(...texts.map((text) => Object.assign(make("li"), { textContent: text })));
+  return list;
 }
