@@ -161,13 +161,17 @@ Deno.test("a failure shows the line that it is in, or says of which cell it is",
     "cell 1: fails: Error: no (line 2, column 3)\n  two of 1;\n  ▲",
   );
   assertEquals(
+    await fails({ message, place: { file: "a-1.ts", line: 1, column: 1 } }),
+    "cell 1: fails: Error: no (line 1, column 1)\none of 1;\n▲",
+  );
+  assertEquals(
     await fails({ message, place: { file: "a-3.ts", line: 1, column: 5 } }),
     "cell 1: fails: Error: no (line 1, column 5 of cell 3)",
   );
 });
 
 Deno.test("stopping ends the worker: what was declared is gone, and what waited does not run", async () => {
-  const page = new TestPage(), [, second, third] = page.cells;
+  const page = new TestPage(), third = page.cells[2];
   void page.runner.run(third);
   await page.happened();
   await page.report(done);
@@ -179,11 +183,12 @@ Deno.test("stopping ends the worker: what was declared is gone, and what waited 
     `cell 2: notes: ${stopped}`,
   ]);
   assertEquals(await page.report(done), []);
-  void page.runner.run(second);
+  void page.runner.run(third);
   assertEquals(await page.happened(), starts(1, 2));
-  // What the first worker still sends is of no interest.
-  assertEquals(await page.report({ type: "output", output: output("x") }, page.workers[0]), []);
   assertEquals(await page.report(done), starts(2, 2));
+  // What the first worker still sends about this cell is of no interest.
+  assertEquals(await page.report({ type: "output", output: output("x") }, page.workers[0]), []);
+  assertEquals(await page.report(done), starts(3, 2));
   page.runner.stop();
   await page.happened();
   page.runner.stop();

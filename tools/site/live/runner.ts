@@ -37,8 +37,6 @@ export class Runner {
   /** The cell that runs, and what ends its run. */
   #now: { cell: RunnableCell; end: (finished: boolean) => void } | undefined;
   #waiting: RunnableCell[] = [];
-  /** How often everything was stopped: a cell that was waiting then does not run. */
-  #stops = 0;
 
   /**
    * @param cells the cells of the page
@@ -51,28 +49,23 @@ export class Runner {
 
   /** Runs a cell, after those before it that have not run. */
   async run(cell: RunnableCell): Promise<void> {
-    if (this.#now) this.stop();
-    const stops = this.#stops;
+    this.stop();
     const before = this.#cells.slice(0, this.#cells.indexOf(cell));
     const waiting = [...before.filter((cell) => !this.#ran.has(cell)), cell];
     this.#waiting = waiting;
     for (const cell of waiting) cell.busy = true;
-    while (waiting.length > 0) {
-      if (!await this.#runOne(waiting.shift()!) || stops !== this.#stops) break;
-    }
+    while (waiting.length > 0 && await this.#runOne(waiting.shift()!));
     for (const cell of waiting) cell.busy = false;
   }
 
   /** Forgets everything, and runs all cells up to this one. */
   async runUpTo(cell: RunnableCell): Promise<void> {
-    this.stop();
     this.#forget();
     await this.run(cell);
   }
 
   /** Stops the cell that runs. Only terminating the worker stops a loop, so all variables are lost. */
   stop(): void {
-    this.#stops++;
     for (const cell of this.#waiting.splice(0)) cell.busy = false;
     if (!this.#now) return;
     const { cell, end } = this.#now;
