@@ -13,6 +13,8 @@ const readme = `# Micro Grad
 
 The promise.
 
+Not ![this](docs/icon.svg) picture.
+
 ![A graph](docs/graph.svg)
 
 **Start here**: clone it.
@@ -166,6 +168,118 @@ Deno.test("pages() turns the name of an exercise into a link to its page", () =>
   );
 });
 
+Deno.test("pages() makes pages of exercises, which know each other", () => {
+  const notebook = (title: string) =>
+    toNotebook(
+      `// %% [markdown]\n// # ${title}\n//\n// About ${title}.\n//\n// ## P & q`,
+      "00_one",
+    );
+  const names = ["00_one", "01_two", "02_no", "exercises/00_one", "exercises/01_two"];
+  const made = pages(new Map(names.map((name) => [name, notebook(name)])), {
+    readme,
+    read,
+    api,
+    repository: "https://example.org/me/course.git/",
+  });
+  const files = names.map((name) => `${name.replace("/", "_")}.html`);
+  const all = (file: string, pattern: RegExp) =>
+    [...made.get(file)!.matchAll(pattern)].map(([, ...groups]) => groups.join(" "));
+  // The index has a list of the lessons, and one of the exercises.
+  const lists = made.get("index.html")!.split('<h2 id="exercises">Exercises</h2>');
+  assertEquals(
+    lists.map((html) =>
+      [...html.matchAll(/<li><a href="([\w.]+)">(\S+)<\/a> About \2\.<\/li>/g)].map(([, file]) =>
+        file
+      )
+    ),
+    [files.slice(0, 3), files.slice(3)],
+  );
+  const neighbours = (file: string) => all(file, /<a rel="(\w+)" href="([\w.]+)">/g);
+  assertEquals(files.map(neighbours), [
+    ["next 01_two.html"],
+    ["prev 00_one.html", "next 02_no.html"],
+    ["prev 01_two.html"],
+    ["next exercises_01_two.html"],
+    ["prev exercises_00_one.html"],
+  ]);
+  for (const [k, file] of files.entries()) {
+    // Beside each page stands what there is, with the headings of the page itself.
+    assertEquals(
+      all(file, /<li><a href="([^"]*)"( aria-current="page")?>/g).map((item) => item.trim()),
+      [
+        ...files.slice(0, k),
+        '#  aria-current="page"',
+        "#P-%26-q",
+        ...files.slice(k + 1),
+      ],
+    );
+    const script = names[k].includes("/") ? names[k] : `lessons/${names[k]}`;
+    assertEquals(all(file, /deno run (\S+)<\/code><\/p>/g), [`${script}.ts`]);
+    assertStringIncludes(
+      made.get(file)!,
+      "<code>git clone https://example.org/me/course.git/\ncd course</code>",
+    );
+    assertStringIncludes(made.get(file)!, `<title>${names[k]} · Micro Grad</title>`);
+  }
+  assertStringIncludes(made.get("index.html")!, "git clone https://example.org/me/course.git/");
+  const without = pages(new Map([["00_one", notebook("A")]]), { readme, read, api });
+  assertStringIncludes(without.get("index.html")!, "Get the folder of the course");
+  assert(!without.get("index.html")!.includes("Exercises"));
+  assert(!without.get("00_one.html")!.includes("git clone"));
+});
+
+Deno.test("pages() puts a graph to play with after the cell that draws it", () => {
+  const svg = shown({ "image/svg+xml": '<svg width="9"></svg>', "text/plain": "t" });
+  const text = shown({ "text/plain": "t" });
+  const cells: [source: string, output: Output][] = [
+    ["1", text],
+    ["draw(a);", svg],
+    ["draw(a, { mark: a });", svg],
+    ["draw(a, { mark: b });", svg],
+    ["draw(c);", svg],
+    ["({ mark: 1 })", text],
+  ];
+  const parts = (name: string) => {
+    const source = cells.map(([source]) => `// %%\n${source}\n`).join("");
+    const notebook = toNotebook(`// %% [markdown]\n// # A\n${source}`, name);
+    for (const [k, [, output]] of cells.entries()) {
+      Object.assign(notebook.cells[k + 1], { outputs: [output], execution_count: k + 1 });
+    }
+    const html = pages(new Map([[name, notebook]]), { readme, read, api }).get(`${name}.html`)!;
+    return [...html.matchAll(/class="cell" id="[\w-]+-(\d\d)"|class="play" ([^>]*)>/g)]
+      .map(([, cell, play]) => cell ?? play);
+  };
+  const play = 'data-expression="e = a * b; d = e + c; L = d * f; a = 2; b = -3; c = 10; f = -2"';
+  const first = ["02", "03", play, "04", "05", "06", "07"];
+  assertEquals(parts("02_rate_of_change"), first);
+  assertEquals(parts("03_chain_rule"), first);
+  assertEquals(parts("04_backpropagation"), [
+    ...["02", "03", "04", "05"],
+    `${play} data-walk`,
+    ...["06", "07"],
+  ]);
+  assertEquals(parts("05_engine"), ["02", "03", "04", "05", "06", "07"]);
+});
+
+Deno.test("pages() says of a speed that it was measured elsewhere", () => {
+  const output = shown({ "text/plain": "1 ms" });
+  const html = (tag: string) => {
+    const notebook = toNotebook(
+      `// %% [markdown]\n// # A\n// %%${tag}\nspeed();\n// %%\nlet x;`,
+      "00_one",
+    );
+    Object.assign(notebook.cells[1], { outputs: [output], execution_count: 1 });
+    Object.assign(notebook.cells[2], { execution_count: 2 });
+    return pages(new Map([["00_one", notebook]]), { readme, read, api }).get("00_one.html")!;
+  };
+  const note = '<p class="note">Measured on another machine,';
+  assertStringIncludes(html(" [measured]"), `<pre>1 ms</pre></div>${note}`);
+  assert(!html("").includes(note));
+  assertStringIncludes(html(""), '<div class="cell" id="00-one-02"><pre class="code"');
+  // A cell without outputs has no element for them.
+  assertEquals(html("").match(/class="output"/g)?.length, 1);
+});
+
 Deno.test("pages() refuses what a page cannot show, and says where", () => {
   const refused = (why: string, prose: string, ...outputs: Output[]) =>
     assertThrows(
@@ -177,6 +291,8 @@ Deno.test("pages() refuses what a page cannot show, and says where", () => {
   refused("01 links to 02_three.ipynb, which is not on the site", "[x](02_three.ipynb)");
   refused('01 repeats the heading "A"', "## A\n\n## A");
   refused("01 KaTeX parse error", "$\\frac{1}$");
+  // What is wrong is not marked's, to which its message would send.
+  assert(!/Please report/.test(assertThrows(() => lesson("$\\frac{1}$"), Error).message));
   refused("02 fails: Error: no", "", {
     output_type: "error",
     ename: "Error",
@@ -195,11 +311,23 @@ Deno.test("pages() refuses what a page cannot show, and says where", () => {
     Error,
     "README.md links to y",
   );
-  assertThrows(
-    () => build(plain, readme.replace(/!.*/, "")),
-    Error,
-    "README.md does not begin with a paragraph, a picture and the commands to run",
-  );
+  const picture = "![A graph](docs/graph.svg)\n\n", heading = "## The rest\n\n";
+  for (
+    const text of [
+      readme.replace(picture, ""),
+      readme.replace(picture, "").replace(heading, `${picture}${heading}`),
+      readme.replace(/\nThe promise.*\n\nNot .*\n/, ""),
+      readme.replace(picture, `${picture}${heading}`),
+      readme.replace(heading, ""),
+      readme.replace(/^ {4}.*/m, ""),
+    ]
+  ) {
+    assertThrows(
+      () => build(plain, text),
+      Error,
+      "README.md does not begin with a paragraph, a picture and the commands to run",
+    );
+  }
 });
 
 /** What tries to run a script, load something or cover the page, and what of it may stay. */
