@@ -1,0 +1,118 @@
+// How few loops compile() makes of a graph, whatever order the graph was built in.
+import { assertEquals } from "@std/assert";
+import { compile, Value } from "../../../mod.ts";
+
+// Each block is described by the same count of numbers in `code`, which the generated loops are given.
+let described = 0;
+const { Function } = globalThis;
+globalThis.Function = function (...text: string[]) {
+  const make = Function(...text);
+  return (...names: unknown[]) => {
+    const loops = make(...names);
+    return {
+      ...loops,
+      forward(code: Int32Array, ...memory: unknown[]) {
+        described = code.length;
+        loops.forward(code, ...memory);
+      },
+    };
+  };
+} as unknown as typeof Function;
+
+const values = (n: number) => Array.from({ length: n }, () => new Value(0.5));
+
+/** How many blocks a graph of some inputs and parameters becomes. */
+function blocksOf(
+  build: (x: Value[], p: Value[]) => Value,
+  { inputs, parameters }: { inputs: number; parameters: number },
+): number {
+  const x = values(inputs), p = values(parameters);
+  const count = (output: Value) => {
+    const used = new Set(output.topologicalOrder());
+    const of = { inputs: x.filter((value) => used.has(value)), parameters: p };
+    compile(output, { ...of, form: "loop" }).forward(of.inputs.map(({ data }) => data));
+    return described;
+  };
+  return count(build(x, p)) / count(p[0].neg());
+}
+
+const dot = (isFirst: boolean, row: Value[], x: Value[], bias?: Value) =>
+  isFirst ? Value.dot(row, x, bias) : Value.dot(x, row, bias);
+
+Deno.test("loops: a layer is one block for each vector, in whatever order its sums are made", () => {
+  const rows = 5, columns = 4, vectors = 3, counts = { inputs: 25, parameters: 25 };
+  const pairs = Array.from({ length: rows * vectors }, (_, k) => [k % rows, Math.floor(k / rows)]);
+  const orders = [
+    pairs,
+    pairs.toReversed(),
+    pairs.toSorted((a, b) => a[0] - b[0]),
+    pairs.toSorted((a, b) => (7 * a[0] + a[1]) % 3 - (7 * b[0] + b[1]) % 3),
+  ];
+  for (const order of orders) {
+    for (const isFirst of [true, false]) {
+      for (const hasBias of [true, false]) {
+        for (const inP of [true, false]) {
+          const blocks = blocksOf((x, p) => {
+            const [weights, inner] = inP ? [p, x] : [x, p];
+            const outputs = order.map(([r, n]) =>
+              dot(
+                isFirst,
+                weights.slice(r * columns, (r + 1) * columns),
+                inner.slice(n * columns, (n + 1) * columns),
+                hasBias ? weights[rows * columns + r] : undefined,
+              )
+            );
+            return Value.sum(outputs.map((output) => output.tanh()));
+          }, counts);
+          // Of parameters and other numbers, the others are the vectors.
+          assertEquals(
+            blocks,
+            (inP ? vectors : rows) + 2,
+            JSON.stringify({ order, isFirst, hasBias, inP }),
+          );
+        }
+      }
+    }
+  }
+});
+
+Deno.test("loops: other nodes between the rows of a matrix are blocks of their own", () => {
+  const others: [string, (x: Value[], p: Value[], r: number) => Value][] = [
+    ["another operation", (x, p, r) => x[r].mul(p[20 + r])],
+    ["another operation on lists", (_, p, r) => Value.sum(p.slice(4 * r, 4 * r + 4))],
+    ["shorter rows", (x, p, r) => Value.dot(p.slice(20 + r, 22 + r), x.slice(0, 2))],
+    ["longer rows", (x, p, r) => Value.dot(p.slice(r, 5 + r), x.slice(0, 5))],
+    ["rows of inputs", (x, _, r) => Value.dot(x.slice(r, 4 + r), x.slice(5, 9))],
+    ["another vector", (x, p, r) => Value.dot(p.slice(4 * r, 4 * r + 4), x.slice(5, 9))],
+  ];
+  for (const [name, other] of others) {
+    for (const isFirst of [true, false]) {
+      for (const isReversed of [true, false]) {
+        const blocks = blocksOf((x, p) => {
+          const pairs = Array.from({ length: 5 }, (_, r) => {
+            const row = dot(isFirst, p.slice(4 * r, 4 * r + 4), x.slice(0, 4));
+            return [row, other(x, p, r)];
+          });
+          return Value.sum((isReversed ? pairs.reverse() : pairs).flat());
+        }, { inputs: 10, parameters: 26 });
+        assertEquals(blocks, 3, `${name}, ${JSON.stringify({ isFirst, isReversed })}`);
+      }
+    }
+  }
+});
+
+Deno.test("loops: numbers that are computed alike are one block, in whatever order they are made", () => {
+  for (const isReversed of [true, false]) {
+    for (const isFirst of [true, false]) {
+      const blocks = blocksOf((x, p) => {
+        const nodes = x.map((_, k) => {
+          const [a, b] = isFirst ? [x[k], p[2 * k]] : [p[2 * k], x[k]];
+          return [a.mul(b), a.sub(b), b.exp()].map((node) => node.tanh());
+        });
+        return Value.sum((isReversed ? nodes.reverse() : nodes).flat());
+      }, { inputs: 8, parameters: 16 });
+      // Products, differences and powers; tanh of those that depend on a parameter and of the others; a sum.
+      assertEquals(blocks, isFirst ? 5 : 6, JSON.stringify({ isReversed, isFirst }));
+    }
+  }
+});
