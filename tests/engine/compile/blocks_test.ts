@@ -2,22 +2,30 @@
 import { assertEquals } from "@std/assert";
 import { compile, Value } from "../../../mod.ts";
 
-// Each block is described by the same count of numbers in `code`, which the generated loops are given.
-let described = 0;
-const { Function } = globalThis;
-globalThis.Function = function (...text: string[]) {
-  const make = Function(...text);
-  return (...names: unknown[]) => {
-    const loops = make(...names);
-    return {
-      ...loops,
-      forward(code: Int32Array, ...memory: unknown[]) {
-        described = code.length;
-        loops.forward(code, ...memory);
-      },
+/** How many numbers describe the blocks of a graph: its loops are given them as `code`. */
+function numbersOf(output: Value, options: { inputs: Value[]; parameters: Value[] }): number {
+  const { Function } = globalThis;
+  globalThis.Function = function (...text: string[]) {
+    const make = Function(...text);
+    return (...names: unknown[]) => {
+      const loops = make(...names);
+      return {
+        ...loops,
+        forward(code: Int32Array, ...memory: unknown[]) {
+          numbers = code.length;
+          loops.forward(code, ...memory);
+        },
+      };
     };
-  };
-} as unknown as typeof Function;
+  } as unknown as typeof Function;
+  try {
+    compile(output, { ...options, form: "loop" }).forward(options.inputs.map(() => 0.5));
+  } finally {
+    globalThis.Function = Function;
+  }
+  return numbers;
+}
+let numbers = 0;
 
 const values = (n: number) => Array.from({ length: n }, () => new Value(0.5));
 
@@ -27,13 +35,12 @@ function blocksOf(
   { inputs, parameters }: { inputs: number; parameters: number },
 ): number {
   const x = values(inputs), p = values(parameters);
-  const count = (output: Value) => {
-    const used = new Set(output.topologicalOrder());
-    const of = { inputs: x.filter((value) => used.has(value)), parameters: p };
-    compile(output, { ...of, form: "loop" }).forward(of.inputs.map(({ data }) => data));
-    return described;
-  };
-  return count(build(x, p)) / count(p[0].neg());
+  const output = build(x, p), used = new Set(output.topologicalOrder());
+  const numbers = numbersOf(output, {
+    inputs: x.filter((value) => used.has(value)),
+    parameters: p,
+  });
+  return numbers / numbersOf(p[0].neg(), { inputs: [], parameters: p });
 }
 
 const dot = (isFirst: boolean, row: Value[], x: Value[], bias?: Value) =>
