@@ -115,11 +115,15 @@ function box(style: string, cells: string[]): string {
     `<TR>${cells.join("<VR/>")}</TR></TABLE>>`;
 }
 
+/** The width of half a Chinese character in a label, with some room, and of the padding of a cell. */
+const columnWidth = 9;
+const padding = 12;
+
 function labelCell(label: string): string {
   const lines = label.split("\n");
   // Graphviz has metrics for ASCII only: other characters get an explicit width.
   const width = /[^ -~\n]/.test(label)
-    ? ` WIDTH="${9 * Math.max(...lines.map(columns)) + 12}"`
+    ? ` WIDTH="${columnWidth * Math.max(...lines.map(columns)) + padding}"`
     : "";
   const text = lines.map(escapeDot).join("<BR/>");
   return `<TD ALIGN="LEFT" BALIGN="LEFT"${width}><FONT POINT-SIZE="14">${text}</FONT></TD>`;

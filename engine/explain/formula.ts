@@ -39,14 +39,14 @@ const operators: Readonly<Record<string, Record<Style, Notation>>> = {
         `\\begin{cases} ${yes} & ${condition} \\\\ ${no} & \\text{otherwise} \\end{cases}`,
     ],
   },
-  "||": infix(1, [1], "or", "\\lor"),
+  "||": infix(1, [0], "or", "\\lor"),
   "&&": infix(2, [2], "and", "\\land"),
-  "===": infix(3, [4], "="),
-  "!==": infix(3, [4], "≠", "\\ne"),
-  "<": infix(3, [4], "<"),
-  ">": infix(3, [4], ">"),
-  "<=": infix(3, [4], "≤", "\\le"),
-  ">=": infix(3, [4], "≥", "\\ge"),
+  "===": comparison("="),
+  "!==": comparison("≠", "\\ne"),
+  "<": comparison("<"),
+  ">": comparison(">"),
+  "<=": comparison("≤", "\\le"),
+  ">=": comparison("≥", "\\ge"),
   "+": infix(4, [4, 5], "+"),
   "-": infix(4, [4, 5], "−", "-"),
   negative: {
@@ -84,6 +84,10 @@ function infix(
     text: [level, needs, (...parts) => parts.join(` ${sign} `)],
     latex: [level, needs, (...parts) => parts.join(` ${latexSign} `)],
   };
+}
+
+function comparison(sign: string, latexSign = sign): Record<Style, Notation> {
+  return infix(3, [4], sign, latexSign);
 }
 
 function call(name: string, command = `\\${name}`): Record<Style, Notation> {

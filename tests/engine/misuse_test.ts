@@ -4,6 +4,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as engine from "../../mod.ts";
 import { type Kernel, Module, Optimizer, type Value } from "../../mod.ts";
+import { inWords, keepName } from "../../engine/arguments.ts";
 import { Value as OtherValue } from "../../engine/value.ts?copy";
 import { squareEntry } from "./own_operations.ts";
 
@@ -360,6 +361,24 @@ Deno.test("the table of misuse contains every function, constructor and method t
     .filter(([, thing]) => typeof thing === "function").map(([name]) => `Kernel.${name}`);
   const called = new Set(Object.keys(table).map((name) => name.split(" with ")[0]));
   assertEquals([...called].toSorted(), [...names, ...kernel].toSorted());
+});
+
+// A minifier shortens the names of classes, which messages and console.log() read.
+Deno.test("every class that mod.ts exports, or an instance of which it returns, keeps its name", () => {
+  const { y, a } = world();
+  const classes = [
+    ...Object.values<unknown>(any),
+    any.explain(y, a).constructor,
+    any.draw(y).constructor,
+  ]
+    .filter((thing) => `${thing}`.startsWith("class")) as { name: string }[];
+  assert(classes.length > 10);
+  for (const one of classes) {
+    assertStringIncludes(`${one}`, `keepName(this, "${one.name}")`);
+  }
+  class A {}
+  keepName(A, "Weight");
+  assertEquals([A.name, inWords(new A())], ["Weight", "an object of class Weight"]);
 });
 
 interface Variation {

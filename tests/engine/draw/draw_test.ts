@@ -132,8 +132,35 @@ Deno.test("draw().dot and svg() show a Value used twice as one box, with an edge
   assertEquals(textsOf(await drawing.svg()).filter((text) => text === "x").length, 1);
 });
 
+Deno.test("draw().dot has a style for the output, one for results and one for leaves", () => {
+  const { dot } = draw(lesson().L);
+  const styleOf = (label: string) =>
+    RegExp(`<TABLE ([^>]*)>(?:(?!<TABLE).)*>${label}</FONT>`).exec(dot)![1];
+  const styles = ["L", "d", "e", "a", "b", "c", "f"].map(styleOf);
+  assertEquals(new Set(styles).size, 3);
+  assertEquals([styles.indexOf(styles[1]), styles.lastIndexOf(styles[1])], [1, 2]);
+  assertEquals([styles.indexOf(styles[3]), styles.lastIndexOf(styles[3])], [3, 6]);
+});
+
+Deno.test("svg() draws the name of an operation inside its ellipse", async () => {
+  const x = new Value(1);
+  const elements = parseXml(await draw(x.tanh().sub(x.sigmoid())).svg());
+  const number = (element: typeof elements[0], name: string) =>
+    Number(element.attributes.get(name));
+  const ellipses = elements.filter(({ name }) => name === "ellipse");
+  const names = ellipses.map((ellipse) => {
+    const text = elements[elements.indexOf(ellipse) + 1];
+    // A letter of Helvetica is about half as wide as it is high.
+    const width = text.text.length * number(text, "font-size") / 2;
+    assert(2 * number(ellipse, "rx") > width, text.text);
+    return text.text;
+  });
+  assertEquals(names.toSorted(), ["-", "sigmoid", "tanh"]);
+});
+
 Deno.test("draw().dot attaches the first operand above the second if the order matters", () => {
   const a = new Value(3), b = new Value(2);
+  for (const result of [a.add(b), a.mul(b)]) assert(!/:[ns][ew]/.test(draw(result).dot));
   for (const result of [a.sub(b), a.div(b), a.pow(b)]) {
     assertStringIncludes(draw(result).dot, "  n0 -> n2op:nw\n  n1 -> n2op:sw\n");
   }
@@ -197,7 +224,13 @@ Deno.test("svg() makes room for labels beyond ASCII", async () => {
     const [svg] = parseXml(await draw(new Value(1, { label })).svg());
     return parseFloat(svg.attributes.get("width")!);
   };
-  assert(await widthOf("重".repeat(20)) > await widthOf("w".repeat(20)));
+  // A Chinese character is as wide as it is high, 14 points.
+  for (const label of ["重".repeat(20), `w\n${"重".repeat(20)}\nw`]) {
+    const room = await widthOf(label) - await widthOf("");
+    assert(room >= 20 * 14 && room < 1.5 * 20 * 14, `${room}`);
+  }
+  // Graphviz has the widths of ASCII.
+  assert(!draw(new Value(1, { label: "w1" })).dot.includes("WIDTH"));
 });
 
 Deno.test("draw().text keeps its columns under wide and combining characters", () => {
@@ -260,6 +293,25 @@ Deno.test("svg() goes from left to right up to four boxes, and where the graph i
   broad.label = "y";
   const [x0, y] = await places(broad, ["x0", "y"]);
   assert(x0.x < y.x);
+});
+
+Deno.test("draw().dot goes down if a row would have five boxes, unless the graph is as broad", () => {
+  const direction = (output: Value) => /rankdir=(\w+)/.exec(draw(output).dot)![1];
+  assertEquals([chain(3), chain(4)].map(direction), ["LR", "TB"]);
+
+  // Five boxes in a row, the first of which are n leaves side by side, or the second.
+  const leaves = (n: number) => Array.from({ length: n }, (_, k) => new Value(k));
+  const first = (n: number) => Value.sum(leaves(n)).exp().exp().exp();
+  const second = (n: number) => Value.sum([...leaves(n - 1), new Value(1).exp()]).exp().exp();
+  for (const broad of [first, second]) {
+    assertEquals([3, 4, 5, 6].map((n) => direction(broad(n))), ["TB", "TB", "LR", "LR"]);
+  }
+  // Broad, but short.
+  assertEquals([1, 2, 3].map((n) => direction(Value.sum(leaves(n)))), ["LR", "LR", "LR"]);
+
+  // The longest way to x counts, of 3 operations, whichever comes first: x, three results, the output.
+  const x = new Value(1), near = x.neg(), far = x.neg().neg().neg();
+  assertEquals([near.add(far), far.add(near)].map(direction), ["TB", "TB"]);
 });
 
 Deno.test("draw().dot attaches the first operand left of the second if the graph goes down", () => {
@@ -409,6 +461,26 @@ ${sentence}`,
   assert(!draw(chain(200), { maxNodes: 201 }).text.includes("nearest"));
 });
 
+Deno.test("draw() shows as many operands of a node as nodes, and says so", () => {
+  const x = new Value(2, { label: "x" }), sum = Value.sum([x, x, x, x, x]);
+  const drawing = draw(sum, { maxNodes: 3 });
+  const sentence =
+    "Of each node these are the first 3 operands: write { maxNodes: 6 } to see more.";
+  assertEquals(
+    drawing.text,
+    `sum      data 10
+├── x    data  2
+├── x    the same node as above
+├── x    the same node as above
+└── …
+
+${sentence}`,
+  );
+  assertEquals(countOf(drawing.dot, "n0 -> n1op\n"), 3);
+  assertStringIncludes(drawing.dot, sentence);
+  assert(!draw(sum, { maxNodes: 5 }).text.includes("operands"));
+});
+
 Deno.test("draw() selects the nodes level by level from the output", () => {
   const { L } = lesson();
   assertEquals(
@@ -432,9 +504,11 @@ Deno.test("draw() highlights the marked node, and only it", () => {
   assertEquals(changed.length, 1);
   assertMatch(changed[0], />e</);
 
-  assertStringIncludes(
-    draw(L, { maxNodes: 2, mark: a }).text,
-    " The marked node is not in this part.",
+  const part =
+    "\n\nThis is the part nearest to the output, 5 of 7 nodes: write { maxNodes: 7 } to see more.";
+  assert(draw(L, { maxNodes: 5, mark: e }).text.endsWith(part));
+  assert(
+    draw(L, { maxNodes: 5, mark: a }).text.endsWith(`${part} The marked node is not in this part.`),
   );
 });
 

@@ -3,6 +3,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertMatch,
+  assertStrictEquals,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
@@ -110,6 +111,18 @@ e &= a \cdot b = -6 \\[3ex]
   );
 });
 
+Deno.test("explain() defines what a result was computed from only where it has no name of its own", () => {
+  const x = leaf("x", 2), h = label("h", x.mul(leaf("b", 0).exp())), y = label("y", h.add(1));
+  assertEquals(flat(explain(h, x).text), "h = x · v1 = 2 v1 = exp(b) = 1 dh/dx = v1 = 1");
+  const named = label("h", x.mul(label("t", leaf("b", 0).exp())));
+  assertEquals(flat(explain(named, x).text), "h = x · t = 2 dh/dx = t = 1");
+  const blank = label("h", x.mul(label(" ", leaf("b", 0).exp())));
+  assertEquals(flat(explain(blank, x).text), flat(explain(h, x).text));
+  // Of the input it does not matter how it was made, with a name or without.
+  assertEquals(flat(explain(h, h.operands[1]).text), "h = x · v1 = 2 dh/dv1 = x = 2");
+  assertEquals(flat(explain(y, h).text), "y = h + 1 = 3 dy/dh = 1");
+});
+
 Deno.test("explain() returns each edge of the paths as a step", () => {
   const { a, L } = lessonGraph();
   assertEquals(explain(L, a).steps, [
@@ -117,6 +130,8 @@ Deno.test("explain() returns each edge of the paths as a step", () => {
     { from: "d", to: "e", operation: "+", formula: "1", value: 1 },
     { from: "e", to: "a", operation: "*", formula: "b", value: -3 },
   ]);
+  const explanation = explain(L, a);
+  assertStrictEquals(explanation.steps, explanation.steps);
 });
 
 Deno.test("explain() shows each of several paths and their sum", () => {
@@ -145,6 +160,14 @@ dy/da = dc/da · dy/dc + dd/da · dy/dd
       = 25`,
   );
   assertEquals(explain(y, b).value, 19);
+  const { latex } = explain(y, a);
+  assertStringIncludes(
+    latex,
+    String
+      .raw`&\text{4}\text{ paths lead from }y\text{ to }a\text{, and their contributions add up:} \\` +
+      "\n" +
+      String.raw`&y \leftarrow e \leftarrow c \leftarrow a{:}\;1 \cdot 1 \cdot 1 = 1 \\`,
+  );
 });
 
 Deno.test("explain() derives once what paths share", () => {
@@ -190,6 +213,20 @@ Deno.test("explain() sums the local derivatives of an operand that is used twice
   assertEquals(explain(c, a).steps.length, 4);
 });
 
+Deno.test("explain() writes the derivative of an element of a list", () => {
+  const [w1, w2, x1, x2] = ["w1", "w2", "x1", "x2"].map((name, k) => leaf(name, k + 2));
+  const y = label("y", Value.dot([w1, w2], [x1, x2], 7));
+  const derivations: [Value, string][] = [
+    [w1, "dy/dw1 = x1 = 4"],
+    [w2, "dy/dw2 = x2 = 5"],
+    [x1, "dy/dx1 = w1 = 2"],
+    [x2, "dy/dx2 = w2 = 3"],
+  ];
+  for (const [input, derivation] of derivations) {
+    assertEquals(flat(explain(y, input).text), `y = w1 · x1 + w2 · x2 + 7 = 30 ${derivation}`);
+  }
+});
+
 Deno.test("explain() writes ∂ where a local derivative is not the total derivative", () => {
   const x = leaf("x", 3);
   const u = label("u", x.mul(x));
@@ -221,8 +258,20 @@ Deno.test("explain() writes = before an exact number and ≈ before a rounded on
     "y = v1 · 1.5 = 0.5 v1 = x / 3 ≈ 0.333333 " +
       "dy/dv1 = 1.5 dy/dx = dv1/dx · dy/dv1 = (1 / 3) · 1.5 ≈ 0.333333 · 1.5 = 0.5",
   );
-  const z = label("z", leaf("x", 0.1).mul(3)); // 0.30000000000000004 is shown as 0.3
-  assertStringIncludes(explain(z, z.operands[0]).text, "z = x · 3 = 0.3\n");
+  // 0.30000000000000004 is shown as 0.3, and so is what is a billion times larger or smaller.
+  const products: [number, string][] = [
+    [0.1, "= 0.3"],
+    [1e8, "= 3e+8"],
+    [1e8 + 1e-7, "= 3e+8"],
+    [1e-10, "= 3e−10"],
+    [1 / 3e9, "= 1e−9"],
+    [1 / 9e9, "≈ 3.33333e−10"],
+    [1e9 + 1, "≈ 3e+9"],
+  ];
+  for (const [number, shown] of products) {
+    const z = label("z", leaf("x", number).mul(3));
+    assertStringIncludes(flat(explain(z, z.operands[0]).text), `z = x · 3 ${shown} `);
+  }
 });
 
 Deno.test("explain() does not change the gradients of the graph", () => {

@@ -25,7 +25,17 @@ Deno.test("write() uses mathematical signs and no needless parentheses", () => {
     ["a * (b + c)", "a · (b + c)", "a \\cdot (b + c)"],
     ["a - (b - c)", "a − (b − c)", "a - (b - c)"],
     ["(a - b) - c", "a − b − c", "a - b - c"],
+    ["a - b + c", "a − b + c", "a - b + c"],
+    ["a + b / c", "a + b / c", "a + \\frac{b}{c}"],
+    ["a - b / c", "a − b / c", "a - \\frac{b}{c}"],
+    ["a - (b + c)", "a − (b + c)", "a - (b + c)"],
     ["a + -b", "a + (−b)", "a + (-b)"],
+    ["-a + b", "−a + b", "-a + b"],
+    ["-(a * b)", "−a · b", "-a \\cdot b"],
+    ["(-a) * b", "(−a) · b", "(-a) \\cdot b"],
+    ["(a * b) / c", "(a · b) / c", "\\frac{a \\cdot b}{c}"],
+    ["a / b / c", "(a / b) / c", "\\frac{\\frac{a}{b}}{c}"],
+    ["a^2 / b", "a² / b", "\\frac{a^{2}}{b}"],
     ["-a / b^2", "−a / b²", "-\\frac{a}{b^{2}}"],
     ["c * (1 / b)", "c · (1 / b)", "c \\cdot \\frac{1}{b}"],
     ["c * (-a / b)", "c · (−a / b)", "c \\cdot \\left(-\\frac{a}{b}\\right)"],
@@ -49,6 +59,29 @@ Deno.test("write() uses mathematical signs and no needless parentheses", () => {
       "(a < 0 || b < 0) && c < 0 ? a : b",
       "(a < 0 or b < 0) and c < 0 ? a : b",
       "\\begin{cases} a & (a < 0 \\lor b < 0) \\land c < 0 \\\\ b & \\text{otherwise} \\end{cases}",
+    ],
+    [
+      "a > 0 ? (b > 0 ? 1 : 2) : 3",
+      "a > 0 ? (b > 0 ? 1 : 2) : 3",
+      "\\begin{cases} \\begin{cases} 1 & b > 0 \\\\ 2 & \\text{otherwise} \\end{cases} & a > 0 " +
+      "\\\\ 3 & \\text{otherwise} \\end{cases}",
+    ],
+    [
+      "a < 0 || b < 0 || c < 0 ? a : b",
+      "a < 0 or b < 0 or c < 0 ? a : b",
+      "\\begin{cases} a & a < 0 \\lor b < 0 \\lor c < 0 \\\\ b & \\text{otherwise} \\end{cases}",
+    ],
+    [
+      "a < 0 || -1 < b ? a : b",
+      "a < 0 or −1 < b ? a : b",
+      "\\begin{cases} a & a < 0 \\lor -1 < b \\\\ b & \\text{otherwise} \\end{cases}",
+    ],
+    [
+      "a + 1 < b && b < c - 1 && (a > 0 ? 1 : 2) >= b ? a : b",
+      "a + 1 < b and b < c − 1 and (a > 0 ? 1 : 2) ≥ b ? a : b",
+      "\\begin{cases} a & a + 1 < b \\land b < c - 1 \\land " +
+      "\\left(\\begin{cases} 1 & a > 0 \\\\ 2 & \\text{otherwise} \\end{cases}\\right) \\ge b " +
+      "\\\\ b & \\text{otherwise} \\end{cases}",
     ],
     ["max(0, a)", "max(0, a)", "\\max(0, a)"],
     ["log1p(a)", "log1p(a)", "\\operatorname{log1p}(a)"],

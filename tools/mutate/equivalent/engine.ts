@@ -57,15 +57,6 @@ export const engine: readonly Equivalent[] = [
     ],
   },
   {
-    why: "a minifier alone changes the name, which tests/system/bundle.ts notices",
-    file: "engine/value.ts",
-    within: "Value",
-    before: 'keepName(this, "Value");',
-    becomes: [
-      ";",
-    ],
-  },
-  {
     why: "nodes that are current are computed again to know: that is slower",
     file: "engine/value.ts",
     within: "Value",
@@ -370,5 +361,53 @@ export const engine: readonly Equivalent[] = [
     within: "crossEntropy",
     before: "return Value.dot(target, scores.map((score) => logTotal.sub(score)));",
     becomes: ["return Value.dot(scores.map((score) => logTotal.sub(score)), target);"],
+  },
+  {
+    why: "up to which length a formula is written again may be chosen",
+    file: "engine/explain/explain.ts",
+    within: "maxFactors",
+  },
+  {
+    why: "the only node that uses another one reaches it in no other way: that is slower",
+    file: "engine/explain/explain.ts",
+    within: "derive.dependent",
+    before:
+      "const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();",
+    becomes: [
+      "const dependent = dependents(graph, node);",
+      "const dependent = consumers.length >= 1 ? dependents(graph, node) : new Set<Value>();",
+      "const dependent = consumers.length > 0 ? dependents(graph, node) : new Set<Value>();",
+    ],
+  },
+  {
+    why: "Graphviz draws a node that an edge names before its own line",
+    file: "engine/draw/dot.ts",
+    within: "dotOf",
+    before: "lines.push( `${id}op [label=<${escapeDot(node.op)}>, ${shape}, ` + " +
+      "'style=filled, color=\"#009e73\", fillcolor=\"#ddf3ea\"]', `${id}op -> ${id} [weight=10]`, );",
+    becomes: [
+      "lines.push( `${id}op -> ${id} [weight=10]`, `${id}op [label=<${escapeDot(node.op)}>, ${shape}, ` + " +
+      "'style=filled, color=\"#009e73\", fillcolor=\"#ddf3ea\"]', );",
+    ],
+  },
+  {
+    why: "Graphviz draws a node that an edge names before its own line",
+    file: "engine/draw/dot.ts",
+    within: "dotOf",
+    before:
+      'lines.push( `${id}rest [label="…", fontcolor="#808080", fontsize=18]`, `${id}rest -> ${id}op`, );',
+    becomes: [
+      'lines.push( `${id}rest -> ${id}op`, `${id}rest [label="…", fontcolor="#808080", fontsize=18]`, );',
+    ],
+  },
+  {
+    why: "how much room letters get may be chosen, as long as it is enough",
+    file: "engine/draw/dot.ts",
+    within: "columnWidth",
+  },
+  {
+    why: "how much room letters get may be chosen, as long as it is enough",
+    file: "engine/draw/dot.ts",
+    within: "padding",
   },
 ];
