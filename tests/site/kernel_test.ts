@@ -136,14 +136,18 @@ Deno.test("console.log() prints texts as they are, and other things as Deno does
   kernel.print("stderr", ["100 %d"]);
   assertEquals(reports(), [printed("a b\n"), printed("100 %d\n", "stderr")]);
   // Speaking of `console` is what loads the code that shows objects.
-  await run("// console\n1");
+  await run("const x = 1; // console");
   reports();
   kernel.print("stdout", ["%s is %d", "x", 3]);
+  kernel.print("stdout", ["%s!", "x"]);
+  kernel.print("stdout", ["x", "%s"]);
   kernel.print("stdout", ["x", -0, ["y"]]);
   kernel.print("stdout", [1]);
   kernel.print("stdout", []);
   assertEquals(reports(), [
     printed("x is 3\n"),
+    printed("x!\n"),
+    printed("x %s\n"),
     printed('x -0 [ "y" ]\n'),
     printed("1\n"),
     printed("\n"),

@@ -5,7 +5,7 @@ import { toHtml } from "hast-util-to-html";
 import katex from "katex";
 import graph from "../../docs/graph.svg" with { type: "text" };
 import { type Cell, type Output, toNotebook, withOutputs } from "../../tools/nbformat.ts";
-import { link } from "../../tools/site/allowed.ts";
+import { patternOf } from "../../tools/site/allowed.ts";
 import { pages } from "../../tools/site/pages.ts";
 import { sanitise, textOf } from "../../tools/site/sanitise.ts";
 
@@ -394,6 +394,7 @@ Deno.test("pages() leaves nothing in outputs and prose that runs, loads or cover
 });
 
 Deno.test("a link leads to https:, or to a place relative to the page", () => {
+  const link = patternOf("href")!;
   for (const good of ["https://deno.com/a b", "a.html", "#a", "../a/b?c=d:e#f", "a/b:c", ""]) {
     assert(link.test(good), good);
   }
@@ -410,6 +411,19 @@ Deno.test("a link leads to https:, or to a place relative to the page", () => {
   ) {
     assert(!link.test(bad), bad);
   }
+});
+
+Deno.test("a colour or a part of the picture may fill, clip and mark; nothing from elsewhere", () => {
+  for (const name of ["fill", "stroke", "clip-path", "marker-start", "marker-end"]) {
+    const pattern = patternOf(name)!;
+    for (const good of ["#0072b2", "red", "none", "url(#a-1)", "rgba(1, 2, 3, 50%)"]) {
+      assert(pattern.test(good), good);
+    }
+    for (const bad of ["url(https://a.org/a.svg#b)", "url(a.svg#b)", "image(a)", "url(#a)url(b)"]) {
+      assert(!pattern.test(bad), bad);
+    }
+  }
+  assertEquals(patternOf("width"), undefined);
 });
 
 Deno.test("a formula can neither link nor load: KaTeX trusts nobody", () => {

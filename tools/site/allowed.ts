@@ -34,20 +34,26 @@ export const attributes: readonly string[] = `${common} ${ofMathMl} ${ofSvg}`.sp
  * Where a link may lead: to `https:`, or to a place relative to the page. A browser reads `\` as `/`, and
  * leaves out spaces before an address and tabs within.
  */
-export const link = /^(?:https:\/\/|(?![a-z][a-z\d+.-]*:|\/\/)[^\s\\\p{Cc}]*$)/iu;
+const link = /^(?:https:\/\/|(?![a-z][a-z\d+.-]*:|\/\/)[^\s\\\p{Cc}]*$)/iu;
 
 /** A style of text, size and place, with plain values: it loads nothing and covers nothing. */
-export const style =
+const style =
   /^(?:\s*(?:--narrowest|background|background-color|border[a-z-]*|color|fill|fill-opacity|font[a-z-]*|height|letter-spacing|line-height|margin[a-z-]*|max-width|min-width|opacity|padding[a-z-]*|position(?=:\s*relative)|stroke[a-z-]*|text-align|text-anchor|top|vertical-align|white-space|width)\s*:\s*(?:[-\w.%#, ]|var\(--[a-z-]+\)|(?:rgba?|hsla?)\([\d., %]+\))*;?)*\s*$/;
 
 /** What may be filled, clipped or marked with: a colour, or a part of the same picture. */
-export const paint = /^(?:[-\w.%#, ]|rgba?\([\d., %]+\)|url\(#[\w-]+\))*$/;
+const paint = /^(?:[-\w.%#, ]|rgba?\([\d., %]+\)|url\(#[\w-]+\))*$/;
 
-/** The attributes that {@linkcode paint} holds for. */
-export const painted: readonly string[] = [
-  "clip-path",
-  "fill",
-  "marker-end",
-  "marker-start",
-  "stroke",
-];
+const patterns: ReadonlyMap<string, RegExp> = new Map([
+  ["href", link],
+  ["style", style],
+  ["clip-path", paint],
+  ["fill", paint],
+  ["marker-end", paint],
+  ["marker-start", paint],
+  ["stroke", paint],
+]);
+
+/** What the value of an attribute must be like; undefined where any value is harmless. */
+export function patternOf(attribute: string): RegExp | undefined {
+  return patterns.get(attribute);
+}

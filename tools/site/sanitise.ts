@@ -8,7 +8,7 @@ import { fromHtml } from "hast-util-from-html";
 import { sanitize, type Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
 import { find, html, svg } from "property-information";
-import { attributes, elements, link, paint, painted, style } from "./allowed.ts";
+import { attributes, elements, patternOf } from "./allowed.ts";
 
 const schema: Schema = {
   tagNames: [...elements],
@@ -21,14 +21,8 @@ const schema: Schema = {
 /** The names of an attribute in a tree, that of HTML and that of SVG, with the values it may have. */
 function propertiesOf(name: string): (string | [string, RegExp])[] {
   const names = new Set([html, svg].map((space) => find(space, name).property));
-  const value = name === "style"
-    ? style
-    : name === "href"
-    ? link
-    : painted.includes(name)
-    ? paint
-    : undefined;
-  return [...names].map((name) => value ? [name, value] : name);
+  const pattern = patternOf(name);
+  return [...names].map((name) => pattern ? [name, pattern] : name);
 }
 
 /**

@@ -67,7 +67,7 @@ export class Kernel {
   /** Runs a cell; reports what it shows and that it is done, or why it failed. */
   async run({ file, source }: Run): Promise<void> {
     try {
-      if (/\b(console|Deno)\b/.test(source)) this.#inspecting ??= await import("./inspect.ts");
+      if (/\b(console|Deno)\b/.test(source)) this.#inspecting = await import("./inspect.ts");
       const cell = readCell(source, file);
       this.#cells.set(file, cell);
       this.#declare(cell.declared);
@@ -94,7 +94,7 @@ export class Kernel {
   async #bundleOf(thing: unknown): Promise<Bundle> {
     const method = (thing as { [display]?: () => Bundle | Promise<Bundle> } | null)?.[display];
     if (typeof method === "function") return await method.call(thing);
-    this.#inspecting ??= await import("./inspect.ts");
+    this.#inspecting = await import("./inspect.ts");
     return { "text/plain": this.#inspecting.inspect(thing) };
   }
 
@@ -107,7 +107,7 @@ export class Kernel {
           throw new ReferenceError(`Cannot access '${name}' before initialization`);
         },
         set(value) {
-          const property = { value, writable: !constant, enumerable: true, configurable: true };
+          const property = { value, writable: !constant, configurable: true };
           Object.defineProperty(scope, name, property);
         },
         configurable: true,

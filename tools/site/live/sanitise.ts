@@ -4,17 +4,10 @@
  * @module
  */
 import DOMPurify from "dompurify";
-import { attributes, elements, link, paint, painted, style } from "../allowed.ts";
+import { attributes, elements, patternOf } from "../allowed.ts";
 
 DOMPurify.addHook("uponSanitizeAttribute", (_element, data) => {
-  const pattern = data.attrName === "style"
-    ? style
-    : data.attrName === "href"
-    ? link
-    : painted.includes(data.attrName)
-    ? paint
-    : undefined;
-  if (pattern && !pattern.test(data.attrValue)) data.keepAttr = false;
+  if (patternOf(data.attrName)?.test(data.attrValue) === false) data.keepAttr = false;
 });
 
 /** The nodes of a piece of HTML. */
