@@ -18,14 +18,14 @@ export async function previewOf(graph: string): Promise<Uint8Array> {
   if (!svg) throw new Error("the picture for the preview has no viewBox");
   const [, viewBox, content] = svg;
   const { width, height } = preview;
-  const text = (y: number, size: number, line: string, rest: string) =>
-    `<text x="60" y="${y}" font-size="${size}" font-family="sans-serif" ${rest}>${line}</text>`;
-  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>` +
-    text(150, 84, "Micro Grad", 'font-weight="bold" fill="#1c2127"') +
-    text(225, 38, "How a neural network learns: derivatives, the chain rule,", 'fill="#5a6572"') +
-    text(275, 38, "backpropagation. A course in TypeScript that runs.", 'fill="#5a6572"') +
-    `<svg x="60" y="320" width="1080" height="250" viewBox="${viewBox}">${content}</svg></svg>`;
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+<g font-family="sans-serif" font-size="38" fill="#5a6572">
+<text x="60" y="150" font-size="84" font-weight="bold" fill="#1c2127">Micro Grad</text>
+<text x="60" y="225">How a neural network learns: derivatives, the chain rule,</text>
+<text x="60" y="275">backpropagation. A course in TypeScript that runs.</text>
+</g>
+<svg x="60" y="320" width="1080" height="250" viewBox="${viewBox}">${content}</svg></svg>`;
   await (initialised ??= initWasm(read("@resvg/resvg-wasm/index_bg.wasm")));
   const fontBuffers = ["SansSerif-Regular", "SansSerif-Bold", "Main-Regular"]
     .map((name) => read(`katex/dist/fonts/KaTeX_${name}.ttf`));

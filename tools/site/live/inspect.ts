@@ -12,10 +12,10 @@ import {
 const options: InspectOptions = {
   depth: 4,
   // @ts-expect-error -- it takes this option of Node's, but does not name it.
-  stylize: (text: string, style: string) => style === "string" ? requoted(text) : text,
+  stylize: requoted,
 };
 
-/** A string as Deno writes it: between double quotes, unless these are the only ones in it. */
+/** Of what is written, a string as Deno writes it: between double quotes, unless these are the only ones in it. */
 function requoted(text: string): string {
   const inner = text.slice(1, -1);
   const onlyDouble = inner.includes('"') && !inner.includes("\\'");
