@@ -4,7 +4,7 @@ import { reference } from "../../tools/site/reference.ts";
 /** A page as `deno doc --html` writes it, with what documentation it has. */
 const written = (kind: string, name: string, documentation: string) =>
   `<!DOCTYPE html><html><head><script src="../script.js"></script></head><body><nav>x</nav>
-<main class="symbolGroup"><article><div class="symbolTitle"><div><div class="text-2xl">
+<main class="symbolGroup"><article><div>Breadcrumbs</div><div class="symbolTitle"><div><div class="text-2xl">
 <span class="text-Class">${kind}</span>&nbsp;<span class="font-bold">${name}</span></div></div>
 <a class="sourceButton" href="file:&#x2F;&#x2F;&#x2F;home&#x2F;me&#x2F;engine&#x2F;value.ts"><svg></svg></a></div>
 <div class="space-y-7">${documentation}</div></article></main><div class="toc">x</div></body></html>`;
@@ -77,6 +77,75 @@ Deno.test("reference() keeps the documentation, and its links within the site", 
   assert(!/<(svg|button)|class="(anchor|markdown|section)/.test(html), html);
 });
 
+Deno.test("reference() keeps what means something, and leaves out what only deno doc needs", () => {
+  const kept = (documentation: string) => {
+    const html = pageOfA(documentation);
+    return html.slice(html.indexOf("</p>") + 5, html.indexOf("<h2>Methods"))
+      .replace(/^Breadcrumbs\s*/, "").trim();
+  };
+  for (
+    const [documentation, rest] of [
+      ['<div class="example-header">Example 1</div><p>a</p>', "<p>a</p>"],
+      ['<div class="example-header">Example 2 with words</div>', "Example 2 with words"],
+      ['<p>Example 3</p><hr class="border-b"><svg><text>x</text></svg>', "<p>Example 3</p>"],
+      ['<p class="text-optional x">a</p>', '<p class="note">a</p>'],
+      ['<p class="anchorable">a</p>', "<p>a</p>"],
+      ['<span id="i">a</span> <span>b</span> <div>c</div>', '<span id="i">a</span> b c'],
+      ["<code><div>a</div></code> <code></code>", "<code><div>a</div></code>"],
+      ["<pre>a < b\n</pre>", '<pre class="code" tabindex="0"><code>a &lt; b</code></pre>'],
+      ['<i class="font-bold">a</i> <i class="font-lg">b</i>', "<i>a</i> <i>b</i>"],
+      ['<i class="font-bold font-lg">a</i>', "<b>a</b>"],
+      [
+        '<a class="font-bold font-lg" href="../././~/A.prototype.p.html">p</a>',
+        "<b>p</b>",
+      ],
+      ['<a href="#i" class="x">a</a>', '<a href="#i">a</a>'],
+      ['<a href="../././~/B.html#j">b</a>', '<a href="B.html#j">b</a>'],
+    ]
+  ) assertEquals(kept(documentation), rest, documentation);
+});
+
+Deno.test("reference() makes for a member a page that leads back to its class", () => {
+  const made = reference(files('<div class="markdown"><p>What <code>A</code> is.</p></div>'), {});
+  const links = (file: string) =>
+    [...made.get(file)!.matchAll(/<li><a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)<\/a>/g)]
+      .map(([, href, current = "", text]) => `${href} ${current} ${text}`.replace("  ", " "));
+  assertEquals(links("api/A.html"), ["# page A", "#method_m_0 m", "B.html B"]);
+  assertEquals(links("api/A.prototype.m.html"), ["A.html true A", "B.html B"]);
+  assertEquals(links("api/B.html"), ["# page B", "A.html A"]);
+  const about = (file: string) => {
+    const html = made.get(file)!;
+    const [title, description] = [/<title>(.*?)<\/title>/, /name="description" content="(.*?)"/]
+      .map((pattern) => pattern.exec(html)![1]);
+    return [title, description, /<p class="note">(.*?),/.exec(html)?.[1]];
+  };
+  assertEquals(about("api/A.html"), ["A · Micro Grad", "What A is.", "class"]);
+  assertEquals(about("api/A.prototype.m.html"), [
+    "A.prototype.m · Micro Grad",
+    "The method A.prototype.m of Micro Grad.",
+    "method",
+  ]);
+  assertEquals(about("api/index.html"), [
+    "API reference · Micro Grad",
+    "Everything that mod.ts exports: A, B.",
+    undefined,
+  ]);
+});
+
+Deno.test("reference() lists the kinds of names in order", () => {
+  const names = { c: "function", b: "function", D: "interface", E: "class", F: "type alias" };
+  const pages = Object.entries(names).map(([name, kind]) =>
+    [`${name}.html`, written(kind, name, "")] as const
+  );
+  const html = reference(new Map(pages), {}).get("api/index.html")!;
+  const found = [...html.matchAll(/<h2 id="(.*?)">(\w+)<\/h2>|<code>(\w)<\/code><\/a>/g)]
+    .map(([, id, title, name]) => name ?? `${id} ${title}`);
+  assertEquals(found, [
+    ...["class Classes", "E", "function Functions", "c", "b"],
+    ...["interface Interfaces", "D", "type-alias Types", "F"],
+  ]);
+});
+
 Deno.test("reference() keeps a line for each argument of a signature", () => {
   const html = pageOfA(
     '<div class="x"><code class="anchorable">f<span>(<div class="ml-4"><div><span>a,</span></div><div>b</div></div>)' +
@@ -112,11 +181,19 @@ Deno.test("reference() refuses what it does not know, and says where", () => {
     assertThrows(() => pageOfA(documentation), Error, `API reference: A ${why}`);
   refused('<a href="javascript:f()">x</a>', "links to javascript:f(), which is not on the site");
   refused('<a href="../index.html">x</a>', "links to ../index.html, which is not on the site");
-  assertThrows(
-    () => reference(new Map([["A.html", "<article></article>"]]), {}),
-    Error,
-    "API reference: A has no title",
-  );
+  for (
+    const html of [
+      "<article></article>",
+      written("class", "A", "").replace("engine", "elsewhere"),
+      written("", "A", ""),
+    ]
+  ) {
+    assertThrows(
+      () => reference(new Map([["A.html", html]]), {}),
+      Error,
+      "API reference: A has no title, or does not say where it is declared",
+    );
+  }
   assertThrows(
     () => reference(new Map([["N.html", written("namespace", "N", "")]]), {}),
     Error,
