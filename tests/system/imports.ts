@@ -1,16 +1,13 @@
 // Files and folders import each other in one direction only.
 import { assertEquals } from "@std/assert";
 import { dirname, join, relative } from "node:path";
+import { pathsOf } from "../../tools/files.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
 /** What each file of the project imports of the project, statically or not. */
 async function imports(): Promise<Map<string, string[]>> {
-  const { stdout } = await new Deno.Command("git", {
-    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.ts"],
-    cwd: root,
-  }).output();
-  const paths = new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "");
+  const paths = (await pathsOf(root)).filter((path) => path.endsWith(".ts"));
   const graph = new Map<string, string[]>();
   for (const path of paths) {
     const text = await Deno.readTextFile(join(root, path)).catch(() => "");

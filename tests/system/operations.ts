@@ -1,7 +1,8 @@
 // Follows docs/operations.md on a copy of the project: the tests pass there, and fail with a mistake in
 // a derivative.
 import { assert, assertEquals } from "@std/assert";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { copyFiles, pathsOf } from "../../tools/files.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
@@ -20,18 +21,6 @@ function insert(text: string, code: string, before: string): string {
   return text.slice(0, at) + code + text.slice(at);
 }
 
-/** Copies what git knows of the project to another folder. */
-async function copy(to: string): Promise<void> {
-  const { stdout } = await new Deno.Command("git", {
-    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    cwd: root,
-  }).output();
-  for (const path of new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "")) {
-    await Deno.mkdir(dirname(join(to, path)), { recursive: true });
-    await Deno.copyFile(join(root, path), join(to, path));
-  }
-}
-
 /** Runs tests in a folder: whether they pass, and what they print. */
 async function test(cwd: string, paths: readonly string[]) {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -46,7 +35,7 @@ async function test(cwd: string, paths: readonly string[]) {
 Deno.test("docs/operations.md is all there is to do to add an operation", async (t) => {
   const folder = await Deno.makeTempDir();
   try {
-    await copy(folder);
+    await copyFiles(await pathsOf(root), { from: root, to: folder });
     const edit = async (path: string, change: (text: string) => string) => {
       const file = join(folder, "engine", path);
       await Deno.writeTextFile(file, change(await Deno.readTextFile(file)));

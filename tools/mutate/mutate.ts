@@ -5,8 +5,9 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { copyFiles, pathsOf } from "../files.ts";
 import { equivalent, isListed } from "./equivalent.ts";
 import { apply, isWithin, type Mutant, mutantsOf } from "./mutants.ts";
 import {
@@ -39,21 +40,9 @@ const help = `Breaks the project on purpose and shows that the tests notice.
 For each mutant run the tests that execute its lines, found by running each test file once with
 coverage, the quickest first. What none of them notices the type checker may.`;
 
-/** The files of the repository that Git does not ignore. */
-async function pathsOf(root: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("git", {
-    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    cwd: root,
-  }).output();
-  return new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "");
-}
-
 /** Copies what the tests need to another folder. Jupyter's packages are too many to be copied. */
 async function copy(from: string, to: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    await Deno.mkdir(dirname(join(to, path)), { recursive: true });
-    await Deno.copyFile(join(from, path), join(to, path));
-  }
+  await copyFiles(paths, { from, to });
   await Deno.symlink(join(from, ".venv"), join(to, ".venv"));
 }
 
