@@ -9,7 +9,8 @@ import { engine } from "./equivalent/engine.ts";
 import { exercises } from "./equivalent/exercises.ts";
 import { lessons } from "./equivalent/lessons.ts";
 import { tools } from "./equivalent/tools.ts";
-import { type Equivalent, isWithin, type Mutant } from "./mutants.ts";
+import type { Equivalent } from "./equivalent/type.ts";
+import { isWithin, type Mutant } from "./mutants.ts";
 
 export const equivalent: readonly Equivalent[] = [
   ...engine,

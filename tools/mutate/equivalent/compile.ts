@@ -1,4 +1,4 @@
-import type { Equivalent } from "../mutants.ts";
+import type { Equivalent } from "./type.ts";
 
 export const compile: readonly Equivalent[] = [
   {

@@ -1,3 +1,3 @@
-import type { Equivalent } from "../mutants.ts";
+import type { Equivalent } from "./type.ts";
 
 export const tools: readonly Equivalent[] = [];
