@@ -192,6 +192,9 @@ function requireNumbers({ inputs }: { inputs: readonly number[] }, usage: string
   }
 }
 
+/** The longest number has 24 characters. */
+const cellWidth = 26;
+
 /** The rows as lines of text, with a cross at the end of each that disagrees. */
 function tableOf(rows: readonly GradCheckRow[], tolerance: number): string {
   const lines = rows.map(({ input, backward, central, error }) => [
@@ -199,5 +202,5 @@ function tableOf(rows: readonly GradCheckRow[], tolerance: number): string {
     `${error.toExponential(1)}${error <= tolerance ? "" : " ✗"}`,
   ]);
   return [["input", "backward", "central", "error"], ...lines]
-    .map((line) => line.map((cell) => cell.padEnd(24)).join("").trimEnd()).join("\n");
+    .map((line) => line.map((cell) => cell.padEnd(cellWidth)).join("").trimEnd()).join("\n");
 }

@@ -387,7 +387,7 @@ function simplifyFactors(factors: readonly Formula[]): readonly Formula[] {
 /** The nodes on the paths that depend on a node, without itself. */
 function dependents({ nodes }: Graph, node: Value): Set<Value> {
   const reached = new Set([node]);
-  for (const consumer of nodes.slice(0, nodes.indexOf(node)).reverse()) {
+  for (const consumer of nodes.toReversed()) {
     if (consumer.operands.some((operand) => reached.has(operand))) reached.add(consumer);
   }
   reached.delete(node);

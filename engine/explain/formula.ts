@@ -123,7 +123,7 @@ export function simplify(formula: Formula): Formula {
     return evaluate({ op, args }, Number);
   }
   if (op === "*" && args.includes(0)) return 0;
-  if (op === "*" && args.includes(1)) {
+  if (op === "*") {
     const factors = args.filter((arg) => arg !== 1);
     return factors.length === 1 ? factors[0] : { op, args: factors };
   }

@@ -121,12 +121,14 @@ function namedParameters(module: Module, usage: string): [name: string, paramete
   const unnamed = new Set(module.parameters()), seen = new Set<unknown>();
   const named: [string, Value][] = [];
   const visit = (thing: unknown, path: readonly string[]) => {
-    if (typeof thing !== "object" || thing === null || seen.has(thing)) return;
+    if (seen.has(thing)) return;
     seen.add(thing);
     if (thing instanceof Value) {
       if (unnamed.delete(thing)) named.push([path.join("."), thing]);
     } else if (thing instanceof Module || Array.isArray(thing) || inWords(thing) === "an object") {
-      for (const [key, part] of Object.entries(thing)) visit(part, [...path, key]);
+      for (const [key, part] of Object.entries(thing as object)) {
+        visit(part, [...path, key]);
+      }
     }
   };
   visit(module, []);

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { derivative, gradCheck, Value, valueAndGrad } from "../../mod.ts";
 
 /** The lecture's function; its slope is 6x − 4. */
@@ -120,6 +120,9 @@ Deno.test("gradCheck() returns a row for each input if backpropagation and nudgi
     assertAlmostEquals(central, backward, 1e-8);
     assertEquals(error, Math.abs(backward - central) / Math.max(Math.abs(backward), 1));
   }
+  const [{ backward, central, error }] = gradCheck((x) => x.tanh(), [1]);
+  assert(error > 0);
+  assertEquals(error, Math.abs(backward - central), "the gradient is below 1");
   assertEquals(gradCheck((x) => x, [5]).length, 1, "a function may return its input");
   assertEquals(gradCheck(() => new Value(1), [5])[0].backward, 0);
   gradCheck((x, y) => x.tanh().exp().div(y.sin()).pow(x), [0.7, 1.9]);
@@ -151,6 +154,17 @@ Deno.test("gradCheck() uses the given tolerance and nudge", () => {
   assertAlmostEquals(error, 0.01 / 12.01, 1e-12);
   tableOf(() => gradCheck(cube, [2], { h }));
   tableOf(() => gradCheck(cube, [2], { tolerance: 0 }));
+});
+
+Deno.test("gradCheck() accepts what is exact with the tolerance 0, and separates the longest numbers", () => {
+  const constant = () => new Value(1);
+  assertEquals(gradCheck(constant, [5], { tolerance: 0 })[0].error, 0);
+  const longest = -1.2345678901234567e-100;
+  const [, first, second] = tableOf(() =>
+    gradCheck((_, b) => new Value(2 * b.data), [longest, 3], { tolerance: 0 })
+  );
+  assertEquals(first, ["-1.2345678901234567e-100", "0", "0", "0.0e+0"]);
+  assertEquals(second.slice(0, 2), ["3", "0"]);
 });
 
 Deno.test("gradCheck() does not accept NaN or Infinity", () => {

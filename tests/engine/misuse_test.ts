@@ -4,7 +4,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as engine from "../../mod.ts";
 import { type Kernel, Module, Optimizer, type Value } from "../../mod.ts";
-import { inWords, keepName } from "../../engine/arguments.ts";
+import { inWords, keepName, requireNumber } from "../../engine/arguments.ts";
 import { Value as OtherValue } from "../../engine/value.ts?copy";
 import { squareEntry } from "./own_operations.ts";
 
@@ -379,6 +379,36 @@ Deno.test("every class that mod.ts exports, or an instance of which it returns, 
   class A {}
   keepName(A, "Weight");
   assertEquals([A.name, inWords(new A())], ["Weight", "an object of class Weight"]);
+});
+
+Deno.test("requireNumber() takes the numbers of a kind, up to its bounds, and no others", () => {
+  const tiny = Number.MIN_VALUE, huge = Number.MAX_VALUE;
+  const kinds: [kind: Parameters<typeof requireNumber>[1], takes: number[], refuses: number[]][] = [
+    ["a number", [0, -Infinity, NaN], []],
+    ["a finite number", [0, -huge, huge], [Infinity, -Infinity, NaN]],
+    ["a positive number", [tiny, huge], [0, -0, -tiny, Infinity, NaN]],
+    ["a non-negative number", [0, -0, huge], [-tiny, Infinity, NaN]],
+    ["a number from 0 to below 1", [0, -0, 1 - 2 ** -53], [-tiny, 1, NaN]],
+    ["a positive integer", [1, 2 ** 53 - 1], [0, 0.5, 1.5, -1, 2 ** 53, Infinity, NaN]],
+  ];
+  for (const [kind, takes, refuses] of kinds) {
+    for (const x of takes) requireNumber({ a: takes[0], x }, kind, "f(3)");
+    for (const x of refuses) {
+      const message = `write f(3): x is ${x}, not ${kind}`;
+      assertThrows(() => requireNumber({ a: takes[0], x }, kind, "f(3)"), RangeError, message);
+    }
+    assertThrows(
+      () => requireNumber({ a: takes[0], x: "1" }, kind, "f(3)"),
+      TypeError,
+      `not ${kind}`,
+    );
+  }
+});
+
+Deno.test("inWords() quotes a string, up to 40 letters of it", () => {
+  assertEquals(inWords("x".repeat(40)), `the string "${"x".repeat(40)}"`);
+  assertEquals(inWords("x".repeat(41)), `the string "${"x".repeat(39)}…"`);
+  assertEquals(inWords('say "hi"\n'), String.raw`the string "say \"hi\"\n"`);
 });
 
 interface Variation {

@@ -333,9 +333,14 @@ Deno.test("draw().dot attaches all operands of a list in order, without compass 
 });
 
 Deno.test("svg() lists at most twenty leaves in its description", async () => {
-  const leaves = Array.from({ length: 22 }, (_, k) => new Value(k, { label: `x${k}` }));
-  const [, , desc] = parseXml(await draw(Value.sum(leaves)).svg());
-  assertStringIncludes(desc.text, "x18 = 18, x19 = 19, and 2 more. Output: 231,");
+  const descriptionOf = async (count: number) => {
+    const leaves = Array.from({ length: count }, (_, k) => new Value(k, { label: `x${k}` }));
+    const [, title, desc] = parseXml(await draw(Value.sum(leaves)).svg());
+    assertEquals(title.text, "Computation graph"); // the output has no label
+    return desc.text;
+  };
+  assertStringIncludes(await descriptionOf(20), "x18 = 18, x19 = 19. Output: 190,");
+  assertStringIncludes(await descriptionOf(21), "x18 = 18, x19 = 19, and 1 more. Output: 210,");
 });
 
 Deno.test("svg() is self-contained: no id, no link, no doctype, and a title and description", async () => {
@@ -357,6 +362,8 @@ Deno.test("svg() is self-contained: no id, no link, no doctype, and a title and 
     assert(["svg", "g", "path", "polygon", "ellipse", "text"].includes(name), name);
     assert(!attributes.has("id") && !attributes.has("xlink:href"));
   }
+  // Hyphens and spaces as they are: Graphviz writes entities.
+  assertStringIncludes(await draw(new Value(1, { label: "a-b  c" })).svg(), ">a-b  c</text>");
 });
 
 Deno.test("svg() shows light boxes with dark text on a transparent background", async () => {
@@ -454,7 +461,7 @@ ${sentence}`,
   assertStringIncludes(drawing.dot, sentence);
   const svg = await drawing.svg();
   assert(textsOf(svg).includes(sentence));
-  assertStringIncludes(parseXml(svg)[2].text, sentence);
+  assertStringIncludes(parseXml(svg)[2].text, `, with gradient 0. ${sentence}`);
 
   assert(!draw(chain(199)).text.includes("nearest"));
   assertStringIncludes(draw(chain(200)).text, "200 of 201 nodes: write { maxNodes: 201 }");

@@ -236,6 +236,12 @@ Deno.test("explain() writes ∂ where a local derivative is not the total deriva
     "dy/dx = du/dx · dy/du + ∂y/∂x = (x + x) · x + u = (3 + 3) · 3 + 9 = 27",
   );
   assertStringIncludes(explain(y, x).latex, String.raw`\frac{\partial y}{\partial x}`);
+  // The other path is longer, and starts with a node that has another operand, too.
+  const v = label("v", label("u", x.mul(leaf("c", 2))).neg());
+  assertStringIncludes(
+    flat(explain(label("z", v.add(x)), x).text),
+    "dz/dx = du/dx · dz/du + ∂z/∂x = c · (−1) + 1 = ",
+  );
 });
 
 Deno.test("explain() says in words that an output does not depend on an input", () => {
@@ -247,7 +253,11 @@ Deno.test("explain() says in words that an output does not depend on an input", 
   assertEquals(typeset(latex), "dzdL=0becauseLwasnotmadefromz");
 
   assertEquals(explain(a, L).value, 0);
-  assertStringIncludes(explain(a, L).text, "It is the other way round: L was made from a.");
+  assertEquals(
+    explain(a, L).text,
+    "da/dL = 0: a was not made from L, so it stays as it is when L moves.\n" +
+      "It is the other way round: L was made from a. explain() takes the output first.",
+  );
 });
 
 Deno.test("explain() writes = before an exact number and ≈ before a rounded one", () => {

@@ -35,7 +35,10 @@ Deno.test("write() uses mathematical signs and no needless parentheses", () => {
     ["(-a) * b", "(−a) · b", "(-a) \\cdot b"],
     ["(a * b) / c", "(a · b) / c", "\\frac{a \\cdot b}{c}"],
     ["a / b / c", "(a / b) / c", "\\frac{\\frac{a}{b}}{c}"],
+    ["a / b * c", "(a / b) · c", "\\frac{a}{b} \\cdot c"],
+    ["a * b * c", "a · b · c", "a \\cdot b \\cdot c"],
     ["a^2 / b", "a² / b", "\\frac{a^{2}}{b}"],
+    ["a^2 + b", "a² + b", "a^{2} + b"],
     ["-a / b^2", "−a / b²", "-\\frac{a}{b^{2}}"],
     ["c * (1 / b)", "c · (1 / b)", "c \\cdot \\frac{1}{b}"],
     ["c * (-a / b)", "c · (−a / b)", "c \\cdot \\left(-\\frac{a}{b}\\right)"],
@@ -83,12 +86,32 @@ Deno.test("write() uses mathematical signs and no needless parentheses", () => {
       "\\left(\\begin{cases} 1 & a > 0 \\\\ 2 & \\text{otherwise} \\end{cases}\\right) \\ge b " +
       "\\\\ b & \\text{otherwise} \\end{cases}",
     ],
+    [
+      "sqrt(a > 0 ? 1 : 2) * b",
+      "sqrt(a > 0 ? 1 : 2) · b",
+      "\\sqrt{\\begin{cases} 1 & a > 0 \\\\ 2 & \\text{otherwise} \\end{cases}} \\cdot b",
+    ],
+    [
+      "abs(a > 0 ? 1 : 2) * b",
+      "abs(a > 0 ? 1 : 2) · b",
+      "\\left|\\begin{cases} 1 & a > 0 \\\\ 2 & \\text{otherwise} \\end{cases}\\right| \\cdot b",
+    ],
     ["max(0, a)", "max(0, a)", "\\max(0, a)"],
+    [
+      "max(0, a > 0 ? 1 : 2)",
+      "max(0, a > 0 ? 1 : 2)",
+      "\\max\\left(0, \\begin{cases} 1 & a > 0 \\\\ 2 & \\text{otherwise} \\end{cases}\\right)",
+    ],
     ["log1p(a)", "log1p(a)", "\\operatorname{log1p}(a)"],
     ["sqrt(a + b)", "sqrt(a + b)", "\\sqrt{a + b}"],
     ["abs(a) * sign(a)", "abs(a) · sign(a)", "\\left|a\\right| \\cdot \\operatorname{sign}(a)"],
     ["tanh(a)^2", "tanh(a)²", "\\tanh(a)^{2}"],
     ["tanh(a / b)", "tanh(a / b)", "\\tanh\\left(\\frac{a}{b}\\right)"],
+    [
+      "a + b + c + d + e + f + g + h",
+      "a + b + c + d + e + f + g + h",
+      "a + b + c + d + e + f + g + h",
+    ],
     [
       "a + b + c + d + e + f + g + h + i",
       "a + b + c + d + … + i",
@@ -122,6 +145,12 @@ Deno.test("write() puts a negative number into parentheses unless it comes first
     assertEquals(write(formula, "text"), text);
     assertEquals(write(formula, "latex"), latex);
   }
+});
+
+Deno.test("write() as text keeps a name that LaTeX would take for a command", () => {
+  const name = { text: "\\frac", latex: "x" };
+  const formula = { op: "**", args: [{ op: "negative", args: [name] }, 2] };
+  assertEquals([write(formula, "text"), write(formula, "latex")], ["(−\\frac)²", "(-x)^{2}"]);
 });
 
 /** A random comparison, or several, joined by and and or. */
@@ -209,6 +238,7 @@ Deno.test("simplify() evaluates numbers and removes neutral terms and factors", 
     assertEquals(write(simplify(parse(source)), "text"), simple);
   }
   const [x, y] = ["x", "y"].map(parse);
+  assertEquals(simplify({ op: "*", args: [1, x] }), x);
   assertEquals(simplify({ op: "*", args: [x, 1, y] }), { op: "*", args: [x, y] });
 });
 

@@ -71,6 +71,13 @@ Deno.test("neurons, layers and networks without a generator get different weight
   assertEquals(new Set(neurons.map(({ weights }) => `${toNumbers(weights)}`)).size, 7);
 });
 
+Deno.test("new MLP() takes the weights from its generator, one after the other", () => {
+  const network = new MLP(2, [2, 1], { random: new Random(3) }), random = new Random(3);
+  for (const { label, data } of network.parameters()) {
+    assertEquals(data, label === "b" ? 0 : random.uniform(-1, 1));
+  }
+});
+
 Deno.test("new MLP() draws every weight from [−1, 1) and starts every bias at 0", () => {
   const random = new Random(1);
   const modules = [
@@ -378,6 +385,9 @@ Deno.test("forward() throws for too many or too few inputs, or for anything but 
     assertThrows(() => forward([1, 2]), RangeError, `write ${name}.forward([`);
     assertThrows(() => forward(1, 2, 3), TypeError, "xs is 1, not an array");
     assertThrows(() => forward([1, 2, "3"]), TypeError, 'xs[2] is the string "3", not a');
+    const usage = name === "network" ? "network.forward([2, 3, -1])" : "Value.dot([w1, w2], ";
+    const { message } = assertThrows(() => forward(["3", 1, 2]), TypeError);
+    assert(message.startsWith(`write ${usage}`) && message.includes('xs[0] is the string "3"'));
   }
 });
 

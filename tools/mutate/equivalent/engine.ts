@@ -371,8 +371,7 @@ export const engine: readonly Equivalent[] = [
     why: "the only node that uses another one reaches it in no other way: that is slower",
     file: "engine/explain/explain.ts",
     within: "derive.dependent",
-    before:
-      "const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();",
+    before: "const dependent = consumers.length > 1 ? dependents(graph, node) : new Set<Value>();",
     becomes: [
       "const dependent = dependents(graph, node);",
       "const dependent = consumers.length >= 1 ? dependents(graph, node) : new Set<Value>();",
@@ -384,10 +383,10 @@ export const engine: readonly Equivalent[] = [
     file: "engine/draw/dot.ts",
     within: "dotOf",
     before: "lines.push( `${id}op [label=<${escapeDot(node.op)}>, ${shape}, ` + " +
-      "'style=filled, color=\"#009e73\", fillcolor=\"#ddf3ea\"]', `${id}op -> ${id} [weight=10]`, );",
+      '\'style=filled, color="#009e73", fillcolor="#ddf3ea"]\', `${id}op -> ${id} [weight=10]`, );',
     becomes: [
       "lines.push( `${id}op -> ${id} [weight=10]`, `${id}op [label=<${escapeDot(node.op)}>, ${shape}, ` + " +
-      "'style=filled, color=\"#009e73\", fillcolor=\"#ddf3ea\"]', );",
+      '\'style=filled, color="#009e73", fillcolor="#ddf3ea"]\', );',
     ],
   },
   {
@@ -409,5 +408,92 @@ export const engine: readonly Equivalent[] = [
     why: "how much room letters get may be chosen, as long as it is enough",
     file: "engine/draw/dot.ts",
     within: "padding",
+  },
+  {
+    why: "in LaTeX no operand needs the level 1",
+    file: "engine/explain/formula.ts",
+    within: "operators.?.latex",
+    before:
+      "latex: [ 0, [0], (condition, yes, no) => `\\\\begin{cases} ${yes} & ${condition} \\\\\\\\ ${no} & \\\\text{otherwise} \\\\end{cases}`, ]",
+    becomes: [
+      "latex: [ 1, [0], (condition, yes, no) => `\\\\begin{cases} ${yes} & ${condition} \\\\\\\\ ${no} & \\\\text{otherwise} \\\\end{cases}`, ]",
+    ],
+  },
+  {
+    why:
+      "no operand needs the level 3: a condition is part of another one, or the condition of a choice",
+    file: "engine/explain/formula.ts",
+    within: "operators.&&",
+    before: '"&&": infix(2, [2], "and", "\\\\land")',
+    becomes: ['"&&": infix(3, [2], "and", "\\\\land")'],
+  },
+  {
+    why:
+      "in LaTeX only a sign has the level 5, and a sign behind another one gets parentheses anyhow",
+    file: "engine/explain/formula.ts",
+    within: "operators.negative.latex",
+    before: "latex: [5, [5], (a) => `-${a}`]",
+    becomes: ["latex: [5, [6], (a) => `-${a}`]"],
+  },
+  {
+    why: "no operand needs more than the level 8",
+    file: "engine/explain/formula.ts",
+    within: "operators.sqrt.latex",
+    before: "latex: [8, [0], (a) => `\\\\sqrt{${a}}`]",
+    becomes: ["latex: [9, [0], (a) => `\\\\sqrt{${a}}`]"],
+  },
+  {
+    why: "no operand needs more than the level 8",
+    file: "engine/explain/formula.ts",
+    within: "operators.abs.latex",
+    before: "latex: [8, [0], (a) => `\\\\left|${a}\\\\right|`]",
+    becomes: ["latex: [9, [0], (a) => `\\\\left|${a}\\\\right|`]"],
+  },
+  {
+    why: "a comparison is no operand of what computes, which alone needs the level 4",
+    file: "engine/explain/formula.ts",
+    within: "comparison",
+    before: "return infix(3, [4], sign, latexSign);",
+    becomes: ["return infix(4, [4], sign, latexSign);"],
+  },
+  {
+    why: "no operand needs more than the level 8",
+    file: "engine/explain/formula.ts",
+    within: "call.text",
+    before: 'text: [8, [0], (...parts) => `${name}(${parts.join(", ")})`]',
+    becomes: ['text: [9, [0], (...parts) => `${name}(${parts.join(", ")})`]'],
+  },
+  {
+    why: "no operand needs more than the level 8",
+    file: "engine/explain/formula.ts",
+    within: "call.latex",
+    before: 'latex: [8, [0], (...parts) => command + enclose(parts.join(", "), "latex")]',
+    becomes: ['latex: [9, [0], (...parts) => command + enclose(parts.join(", "), "latex")]'],
+  },
+  {
+    why: "the nudge with the smallest error is known to no factor of 2",
+    file: "engine/derivative.ts",
+    within: "nudgeFor.size",
+    before: "const size = Number.isFinite(x) ? Math.max(1, Math.abs(x)) : 1;",
+    becomes: ["const size = Number.isFinite(x) ? Math.max(2, Math.abs(x)) : 1;"],
+  },
+  {
+    why: "at NaN and ±Infinity the result is NaN with any nudge",
+    file: "engine/derivative.ts",
+    within: "nudgeFor.size",
+    before: "const size = Number.isFinite(x) ? Math.max(1, Math.abs(x)) : 1;",
+    becomes: ["const size = Number.isFinite(x) ? Math.max(1, Math.abs(x)) : 2;"],
+  },
+  {
+    why: "requireArray(), behind it, finds the same, but slower",
+    file: "engine/nn/network.ts",
+    within: "requireInputs",
+    before: "if (!Array.isArray(xs))",
+    becomes: ["if (true)"],
+  },
+  {
+    why: "the cells may be wider, as long as there is a space behind the longest number",
+    file: "engine/derivative.ts",
+    within: "cellWidth",
   },
 ];
