@@ -66,10 +66,7 @@ export async function jupyter(
     env: { DENO_V8_FLAGS: "--expose-gc" },
     language: "typescript",
   };
-  await writeWhole(
-    join(settings, "kernels", "deno", "kernel.json"),
-    JSON.stringify(kernel, null, 2) + "\n",
-  );
+  await writeWhole(join(settings, "kernels", "deno", "kernel.json"), JSON.stringify(kernel));
   const env = {
     ...Deno.env.toObject(),
     IPYTHONDIR: join(settings, "ipython"),

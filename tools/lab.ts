@@ -36,7 +36,7 @@ async function lab(root: string, args: string[]): Promise<number> {
   const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false" } };
   await writeWhole(
     join(env.JUPYTER_CONFIG_DIR, "labconfig", "default_setting_overrides.json"),
-    JSON.stringify(settings, null, 2) + "\n",
+    JSON.stringify(settings),
   );
   console.log("Starting JupyterLab. Ctrl-C stops it and every kernel.");
   const { success, code } = await stoppable(

@@ -19,7 +19,12 @@ const files = (documentation: string) =>
     ["A.html", written("class", "A", documentation + entry("m", "method_m_0"))],
     [
       "A.prototype.m.html",
-      written("method", "A.prototype.m", '<section id="parameters"></section>'),
+      written(
+        "method",
+        "A.prototype.m",
+        '<section id="parameters"></section><div class="docEntry" id="x">' +
+          '<b class="font-bold font-lg">x</b></div>',
+      ),
     ],
     ["A.prototype.p.html", written("property", "A.prototype.p", '<section id="type"></section>')],
     ["A.prototype.[Symbol.iterator].html", written("method", "x", "<section></section>")],
@@ -91,6 +96,7 @@ Deno.test("reference() keeps what means something, and leaves out what only deno
       ['<p class="text-optional x">a</p>', '<p class="note">a</p>'],
       ['<p class="anchorable">a</p>', "<p>a</p>"],
       ['<span id="i">a</span> <span>b</span> <div>c</div>', '<span id="i">a</span> b c'],
+      ["<p>a<br>b</p>", "<p>a<br>b</p>"],
       ["<code><div>a</div></code> <code></code>", "<code><div>a</div></code>"],
       ["<pre>a < b\n</pre>", '<pre class="code" tabindex="0"><code>a &lt; b</code></pre>'],
       ['<i class="font-bold">a</i> <i class="font-lg">b</i>', "<i>a</i> <i>b</i>"],
@@ -106,7 +112,9 @@ Deno.test("reference() keeps what means something, and leaves out what only deno
 });
 
 Deno.test("reference() makes for a member a page that leads back to its class", () => {
-  const made = reference(files('<div class="markdown"><p>What <code>A</code> is.</p></div>'), {});
+  const unnamed = '<div class="docEntry"><b class="font-bold font-lg">no place</b></div>';
+  const what = '<div class="markdown"><p>What <code>A</code> is.</p></div>';
+  const made = reference(files(what + unnamed), {});
   const links = (file: string) =>
     [...made.get(file)!.matchAll(/<li><a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)<\/a>/g)]
       .map(([, href, current = "", text]) => `${href} ${current} ${text}`.replace("  ", " "));

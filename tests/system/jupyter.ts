@@ -21,7 +21,7 @@ root=$(cat "$(dirname "$0")/root")
 case "$2" in
   venv) rm -rf "$4" && mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && echo "$root" >"$4/bin/root"
     echo venv >>"$root/log" ;;
-  pip) echo "$@" >>"$root/log"; [ ! -e "$root/fails" ] ;;
+  pip) echo "$@" >>"$root/log"; cat "$root/says" 2>/dev/null; [ ! -e "$root/fails" ] ;;
   *) echo 3.12 ;;
 esac
 `;
@@ -70,6 +70,26 @@ Deno.test("jupyter() makes .venv once, of nothing but what has one of the hashes
     );
     assertEquals(kernel.argv[0], Deno.execPath());
     assertEquals(kernel.interrupt_mode, "message");
+  });
+});
+
+Deno.test("jupyter() counts the packages on a terminal, and only there", async () => {
+  await withPython(async (root) => {
+    Deno.writeTextFileSync(join(root, "says"), "Collecting a\nIgnoring b: no\n  c\nCollecting d\n");
+    const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+    const code = `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`;
+    const count = wanted.split("\n").filter((line) => /^\S+==/.test(line)).length;
+    const { stdout } = await new Deno.Command("script", {
+      args: ["--quiet", "--command", `${Deno.execPath()} eval '${code}'`, "/dev/null"],
+      stdin: "null",
+    }).output();
+    assertMatch(
+      new TextDecoder().decode(stdout),
+      new RegExp(`\r3 of ${count} packages\r?\n`),
+    );
+    Deno.removeSync(join(root, ".venv"), { recursive: true });
+    const { text } = await deno(["eval", code]);
+    assertEquals(text, "Making .venv with Jupyter: once, and it takes a minute.\n");
   });
 });
 
