@@ -55,8 +55,11 @@ Deno.test("reference() makes an index, and a page for each name and each member 
     index,
     /Types<\/h2>\s*.*<a href="B.html"><code>B<\/code><\/a> What <code>B<\/code> is\./,
   );
+  assert(!index.includes("Functions"));
+  assertMatch(index, /import<\/span>[^]*In the examples[^]*<h2/);
   assertStringIncludes(index, '<link rel="stylesheet" href="../site.css">');
   assertStringIncludes(index, '<a href="../index.html">Micro Grad</a>');
+  assertStringIncludes(made.get("api/A.html")!, "<h1>A</h1>");
   const method = made.get("api/A.prototype.m.html")!;
   assertStringIncludes(method, '<h1><a href="A.html">A</a>.prototype.m</h1>');
   assertStringIncludes(made.get("api/B.html")!, 'name="description" content="What B is."');

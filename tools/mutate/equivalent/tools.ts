@@ -1,3 +1,116 @@
 import type { Equivalent } from "./type.ts";
 
-export const tools: readonly Equivalent[] = [];
+export const tools: readonly Equivalent[] = [
+  {
+    why: "a line that is refused for two reasons may get either",
+    file: "tools/nbformat.ts",
+    within: "refusals",
+  },
+  {
+    why: "past the last cell of both, there is none in either: nothing differs",
+    file: "tools/nbformat.ts",
+    within: "difference",
+    before: "for (let k = 0; k < Math.max(before.cells.length, after.cells.length); k++)",
+    becomes: ["for (let k = 0; k <= Math.max(before.cells.length, after.cells.length); k++)"],
+  },
+  {
+    why: "a long line may be cut anywhere",
+    file: "tools/nbformat.ts",
+    within: "difference.marked.shown",
+    before:
+      "const shown = changed.slice(0, 5).map((line) => ` ${mark} ${line.trim().slice(0, 160)}`);",
+    becomes: [
+      "const shown = changed.slice(0, 5).map((line) => ` ${mark} ${line.trim().slice(0, 161)}`);",
+    ],
+  },
+  {
+    why: "a parenthesis with which a cell begins calls nothing",
+    file: "tools/lab/cells.ts",
+    within: "pathsAt",
+    before: "for (let at = cursor - 1; at >= 0; at--)",
+    becomes: [
+      "for (let at = cursor - 1; at > 0; at--)",
+      "for (let at = cursor - 1; at >= 1; at--)",
+    ],
+  },
+  { why: "a list of names has no order", file: "tools/site/allowed.ts", within: "elements" },
+  { why: "a list of names has no order", file: "tools/site/allowed.ts", within: "attributes" },
+  {
+    why: "a set has no order",
+    file: "tools/site/sanitise.ts",
+    within: "propertiesOf.names",
+    before: "const names = new Set([html, svg].map((space) => find(space, name).property));",
+    becomes: ["const names = new Set([svg, html].map((space) => find(space, name).property));"],
+  },
+  ...["sanitise", "textOf"].map((within) => ({
+    why: "what a whole document has around it, <html>, <head> and <body>, is not on the list",
+    file: "tools/site/sanitise.ts",
+    within: `${within}.fragment`,
+    before: "fragment: true",
+    becomes: ["fragment: false"],
+  })),
+  {
+    why: "what a whole document has around it is left out by sanitise()",
+    file: "tools/site/reference.ts",
+    within: "simplified.fragment",
+    before: "fragment: true",
+    becomes: ["fragment: false"],
+  },
+  {
+    why: "marked keeps the rules for blocks and those within lines apart",
+    file: "tools/site/mathematics.ts",
+    within: "mathematics",
+    before:
+      'const mathematics: TokenizerAndRendererExtension[] = [ mathematicsIn("block", /^ *\\$\\$/m, /^ *(\\$\\$)([^$]+)\\$\\$\\s*/), mathematicsIn("inline", /\\$/, /^(\\$\\$?)((?!\\s)[^$]*[^$\\s])\\1(?!\\d)([,.;:!?)]*)/), ];',
+    becomes: [
+      'const mathematics: TokenizerAndRendererExtension[] = [ mathematicsIn("inline", /\\$/, /^(\\$\\$?)((?!\\s)[^$]*[^$\\s])\\1(?!\\d)([,.;:!?)]*)/), mathematicsIn("block", /^ *\\$\\$/m, /^ *(\\$\\$)([^$]+)\\$\\$\\s*/), ];',
+    ],
+  },
+  {
+    why: "the token after the first paragraph is a blank line, which makes no HTML",
+    file: "tools/site/pages.ts",
+    within: "readReadme.first",
+    before: 'const first = tokens.findIndex((token) => token.type === "paragraph") + 1;',
+    becomes: ['const first = tokens.findIndex((token) => token.type === "paragraph") + 2;'],
+  },
+  {
+    why: "the token after the picture is a blank line, which makes no HTML",
+    file: "tools/site/pages.ts",
+    within: "readReadme.picture",
+    before: "picture: html(picture, picture + 1)",
+    becomes: ["picture: html(picture, picture + 2)"],
+  },
+  {
+    why: "no token is two things",
+    file: "tools/site/pages.ts",
+    within: "readReadme",
+    before: "if (picture < first || code < picture || end < code)",
+    becomes: [
+      "if (picture <= first || code < picture || end < code)",
+      "if (picture < first || code <= picture || end < code)",
+      "if (picture < first || code < picture || end <= code)",
+    ],
+  },
+  {
+    why: "what shows objects is loaded earlier than it is needed",
+    file: "tools/site/live/kernel.ts",
+    within: "Kernel.run",
+    before: "if (/\\b(console|Deno)\\b/.test(source))",
+    becomes: ["if (true)"],
+  },
+  {
+    why: "an error may quote more or less",
+    file: "tools/site/live/expression.ts",
+    within: "quoted",
+  },
+  {
+    why: "a nudge may be larger or smaller",
+    file: "tools/site/live/graph.ts",
+    within: "nudge",
+  },
+  {
+    why: "what a phone has room for differs from one to the next",
+    file: "tools/site/live/graph.ts",
+    within: "room",
+  },
+];
