@@ -227,7 +227,7 @@ function documentation(): Documentation {
 
 /** What is said at the place of the bar. */
 function at(marked: string): string | undefined {
-  const cursor = marked.indexOf("|");
+  const cursor = [...marked].indexOf("|");
   const entries = entriesOf(documentation(), () => source);
   return describe(marked.replace("|", ""), cursor, entries);
 }
@@ -236,7 +236,15 @@ const mul = "Value.mul(other: Value | number): Value\n\nThe product, see Value.d
 
 Deno.test("describe() finds the name at the cursor: its signature, and what it is", () => {
   for (
-    const marked of ["a.mul|", "a.m|ul(b)", "a.|mul(b)", "x.y?.mul|", "f(a)!.mul|", "(a).mul|"]
+    const marked of [
+      "a.mul|",
+      "a.m|ul(b)",
+      "a.|mul(b)",
+      "x.y?.mul|",
+      "f(a)!.mul|",
+      "(a).mul|",
+      '"😀😀"; a.mul|(b)',
+    ]
   ) {
     assertEquals(at(marked), mul, marked);
   }

@@ -158,7 +158,7 @@ function textOf({ jsDoc: { doc = "", tags = [] } = {} }: Declaration): string {
  * are looked up by name alone, since only the kernel knows the object's type.
  *
  * @param code the cell
- * @param cursor its position, in UTF-16 units
+ * @param cursor its position, in code points, as Jupyter counts
  * @param entries the documented names
  * @returns each signature with its description; `undefined` if there is no documentation
  *
@@ -172,7 +172,8 @@ export function describe(
   cursor: number,
   entries: readonly Entry[],
 ): string | undefined {
-  for (const path of pathsAt(code, cursor)) {
+  const at = [...code].slice(0, cursor).join("").length;
+  for (const path of pathsAt(code, at)) {
     const name = path.at(-1), owner = path.at(-2);
     const named = entries.filter((entry) => entry.name === name);
     const ofClass = named.filter(({ of, isStatic }) => isStatic && of === owner);
@@ -202,7 +203,7 @@ function* pathsAt(code: string, cursor: number): Generator<string[]> {
   }
 }
 
-/** Answers one question: `{ code }`, or `{ code, cursor }` with the cursor in code points. */
+/** Answers one question: `{ code }`, or `{ code, cursor }`. */
 async function answer(
   { code, cursor }: { code: string; cursor?: number },
   files: string[],
@@ -214,7 +215,7 @@ async function answer(
   }).output();
   const documentation = JSON.parse(new TextDecoder().decode(stdout));
   const entries = entriesOf(documentation, (url) => Deno.readTextFileSync(new URL(url)));
-  return { text: describe(code, [...code].slice(0, cursor).join("").length, entries) };
+  return { text: describe(code, cursor, entries) };
 }
 
 if (import.meta.main) {
