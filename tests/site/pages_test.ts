@@ -276,6 +276,8 @@ Deno.test("pages() says of a speed that it was measured elsewhere", () => {
   assertStringIncludes(html(" [measured]"), `<pre>1 ms</pre></div>${note}`);
   assert(!html("").includes(note));
   assertStringIncludes(html(""), '<div class="cell" id="00-one-02"><pre class="code"');
+  assertStringIncludes(html(""), '<pre>1 ms</pre></div></div></div>\n<div class="cell"');
+  assertStringIncludes(html(""), '</pre></div>\n<div class="run">');
   // A cell without outputs has no element for them.
   assertEquals(html("").match(/class="output"/g)?.length, 1);
 });
