@@ -6,6 +6,7 @@ import katex from "katex";
 import graph from "../../docs/graph.svg" with { type: "text" };
 import { type Cell, type Output, toNotebook, withOutputs } from "../../tools/nbformat.ts";
 import { patternOf } from "../../tools/site/allowed.ts";
+import { markdown } from "../../tools/site/live/formula.ts";
 import { pages } from "../../tools/site/pages.ts";
 import { sanitise, textOf } from "../../tools/site/sanitise.ts";
 
@@ -426,6 +427,10 @@ Deno.test("a colour or a part of the picture may fill, clip and mark; nothing fr
     }
   }
   assertEquals(patternOf("width"), undefined);
+});
+
+Deno.test("in the browser, prose and formulas become the same HTML", () => {
+  assertStringIncludes(lesson("*a* and $x$"), markdown("*a* and $x$").trim());
 });
 
 Deno.test("a formula can neither link nor load: KaTeX trusts nobody", () => {
