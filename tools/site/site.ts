@@ -5,11 +5,11 @@
  */
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { minify } from "terser";
 import { type Notebook, parse } from "../nbformat.ts";
 import { preview, type Site } from "./page.ts";
 import { pages } from "./pages.ts";
 import { previewOf } from "./preview.ts";
+import { importedBy, smallEngine, smallScript, withNewFonts } from "./scripts.ts";
 
 /**
  * Writes the site: the pages of `README.md`, `notebooks/` and `mod.ts`, and the styles, fonts,
@@ -48,7 +48,7 @@ export async function site(root: string, folder: string, where: Site = {}): Prom
     folder: join(folder, "live"),
     minify: true,
   });
-  await shrinkScripts(join(folder, "live"));
+  await rewrite(join(folder, "live"), /\.js$/, smallScript);
   await engine(root, { notebooks: notebooks.map(([, notebook]) => notebook), folder });
   copyKatex(join(folder, "katex"));
   Deno.writeFileSync(join(folder, preview.file), await previewOf(read("docs/graph.svg")));
@@ -87,27 +87,21 @@ async function engine(
 ): Promise<void> {
   const code = notebooks.flatMap(({ cells }) => cells)
     .flatMap((cell) => cell.cell_type === "code" ? [cell.source.join("")] : []).join("\n");
-  const imported = new Set(
-    [...code.matchAll(/^\s*(?:import|\} from)\b[^;"]*"(?:\.\.\/)+([^"]+)"/gm)].map(([, path]) =>
-      path
-    ),
-  );
-  const modules = [...imported].filter((path) => path.endsWith(".ts"));
+  const { modules, texts, packages } = importedBy(code);
   bundle(modules.map((path) => join(root, path)), {
     config: join(root, "deno.json"),
     folder: join(folder, "engine"),
     minify: false,
   });
-  await shrinkEngine(join(folder, "engine"));
+  await rewrite(join(folder, "engine"), /^chunk-.*\.js$/, smallEngine);
   const config = join(root, "deno.json");
   const { imports } = JSON.parse(Deno.readTextFileSync(config));
-  for (const [, name] of code.matchAll(/\bimport\("([^".][^"]*)"\)/g)) {
+  for (const name of packages) {
     const output = join(folder, "engine", "packages", `${name}.js`);
     Deno.mkdirSync(dirname(output), { recursive: true });
     bundle([imports[name]], { config, output, minify: true });
   }
-  for (const path of imported) {
-    if (path.endsWith(".ts")) continue;
+  for (const path of texts) {
     const text = Deno.readTextFileSync(join(root, path));
     const file = join(folder, "engine", `${path}.js`);
     Deno.mkdirSync(dirname(file), { recursive: true });
@@ -115,37 +109,16 @@ async function engine(
   }
 }
 
-/** Makes the scripts of a folder smaller than `deno bundle` does: what is never used is left out. */
-async function shrinkScripts(folder: string): Promise<void> {
+/** Writes files of a folder again, with other texts. */
+async function rewrite(
+  folder: string,
+  names: RegExp,
+  change: (text: string) => Promise<string>,
+): Promise<void> {
   for (const { name } of Deno.readDirSync(folder)) {
+    if (!names.test(name)) continue;
     const path = join(folder, name);
-    const { code } = await minify(Deno.readTextFileSync(path), {
-      module: true,
-      compress: { passes: 2 },
-    });
-    Deno.writeTextFileSync(path, `${code}\n`);
-  }
-}
-
-/**
- * Makes the modules of a folder smaller: names of local variables, spaces, comments. The operations
- * stay as they are written: `compile()` prints their functions.
- */
-async function shrinkEngine(folder: string): Promise<void> {
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (!/^chunk-.*\.js$/.test(name)) continue;
-    const path = join(folder, name);
-    // In a bundle, the path of each file comes before it.
-    const files = Deno.readTextFileSync(path).split(/^(?=\/\/ \S+\.ts$)/m);
-    const small = files.map(async (text) => {
-      if (text.startsWith("// engine/operations.ts")) return text;
-      const { code } = await minify(text, {
-        compress: false,
-        mangle: { toplevel: false, keep_classnames: true, keep_fnames: true },
-      });
-      return `${code}\n`;
-    });
-    Deno.writeTextFileSync(path, (await Promise.all(small)).join(""));
+    Deno.writeTextFileSync(path, await change(Deno.readTextFileSync(path)));
   }
 }
 
@@ -174,18 +147,21 @@ function deno(args: readonly string[]): void {
 /** KaTeX's licence, its style sheet, and its fonts in the one format that every browser reads. */
 function copyKatex(folder: string) {
   const source = new URL(import.meta.resolve("katex/dist/katex.min.css"));
-  const css = Deno.readTextFileSync(source)
-    .replace(/,url\([^)]*\.(?:woff|ttf)\) format\("[a-z]*"\)/g, "");
+  const { css, fonts } = withNewFonts(Deno.readTextFileSync(source));
   Deno.mkdirSync(join(folder, "fonts"), { recursive: true });
   Deno.copyFileSync(new URL("../LICENSE", source), join(folder, "LICENSE"));
   Deno.writeTextFileSync(join(folder, "katex.min.css"), css);
-  for (const [, font] of css.matchAll(/url\(([^)]*)\)/g)) {
-    Deno.copyFileSync(new URL(font, source), join(folder, font));
-  }
+  for (const font of fonts) Deno.copyFileSync(new URL(font, source), join(folder, font));
 }
 
-/** The addresses that the command line gives. */
-function addresses(args: string[]): Site {
+/**
+ * The addresses that the command line gives.
+ *
+ * @param args the arguments
+ * @returns the addresses; that of the site ends in a slash
+ * @throws {Error} when one is no address of the web, or there is one too many
+ */
+export function addresses(args: string[]): Site {
   const { values: { address }, positionals: [repository, ...others] } = parseArgs({
     args,
     options: { address: { type: "string" } },
