@@ -68,7 +68,7 @@ export function loopsOf(
   program: Program,
   { p, g }: { p: Float64Array; g: Float64Array },
 ): Run & { source: string } {
-  const { inputs, moves } = program;
+  const { inputs } = program;
   const { blocks, constants, place, size } = schedule(program);
   const names = blocks.map(caseOf), cases = [...new Set(names)], key = cases.join("\n");
   if (!made.has(key)) made.set(key, write(cases.map((name) => blocks[names.indexOf(name)])));
@@ -106,7 +106,7 @@ export function loopsOf(
     backward(x) {
       const y = forward(x);
       if (isInP(output)) g[output + g.length]++;
-      else if (moves[program.output]) {
+      else {
         d.fill(0);
         d[output] = 1;
         loops.backward(code, v, p, d, g, f, ...lists);

@@ -123,3 +123,15 @@ Deno.test("loops: numbers that are computed alike are one block, in whatever ord
     }
   }
 });
+
+Deno.test("loops: equal constants are one number, wherever they are in the graph", () => {
+  const blocks = blocksOf((x, p) => {
+    const nodes = x.map((value, k) => {
+      const double = value.mul(2);
+      return k % 3 === 0 ? double.add(3) : double;
+    });
+    return Value.sum([...nodes, p[0]]);
+  }, { inputs: 8, parameters: 1 });
+  // The products, those with 3 added, and their sum.
+  assertEquals(blocks, 3);
+});
