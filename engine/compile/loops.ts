@@ -184,7 +184,6 @@ function sortAlike(nodes: readonly number[], program: Program, place: Int32Array
     keys[6 * i] = kinds.indexOf(entries[k]);
     keys[6 * i + 1] = end - start;
     keys[6 * i + 2] = moves[k];
-    if (start === end) continue;
     const a = place[operands[start]], b = place[operands[start + ((end - start) >> 1)]];
     const shared = isInP(a) ? b : a;
     keys[6 * i + 3] = shared;
@@ -243,8 +242,8 @@ function slotOf(
 
 /** Adds a node to a block if it is the next row of it; returns whether it is. */
 function extend(block: Block, program: Program, k: number, place: Int32Array): boolean {
-  const { entry, kind, moves, slots, rows } = block, { entries, operands, starts } = program;
-  if (kind === "called" || entry !== entries[k] || moves !== (program.moves[k] === 1)) return false;
+  const { entry, kind, slots, rows } = block, { entries, operands, starts } = program;
+  if (kind === "called" || entry !== entries[k]) return false;
   let i = starts[k];
   // By index: until V8 has optimised this, an iterator for each node costs more than the comparison.
   for (let s = 0; s < slots.length; s++) {

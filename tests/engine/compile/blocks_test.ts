@@ -124,6 +124,36 @@ Deno.test("loops: numbers that are computed alike are one block, in whatever ord
   }
 });
 
+Deno.test("loops: products with a parameter and products without one are two blocks", () => {
+  const blocks = blocksOf(
+    (x, p) => Value.sum(x.flatMap((value, k) => [value.mul(p[k]), value.mul(value)])),
+    { inputs: 8, parameters: 8 },
+  );
+  assertEquals(blocks, 3);
+});
+
+Deno.test("loops: rows of operands at the same distance are one block, whatever the distance", () => {
+  for (const columns of [2, 3]) {
+    for (const distance of [0, 1, 2, 5]) {
+      const row = (list: Value[], k: number) =>
+        Array.from({ length: columns }, (_, i) => list[k + i * distance]);
+      const blocks = blocksOf((x, p) => {
+        const rows = [0, 1, 2, 3, 4, 5].map((k) => Value.dot(row(p, k), row(x, 0)));
+        return Value.sum(rows);
+      }, { inputs: 16, parameters: 16 });
+      assertEquals(blocks, 2, JSON.stringify({ columns, distance }));
+    }
+  }
+});
+
+Deno.test("loops: sums of nothing are one block", () => {
+  const blocks = blocksOf(
+    (_, p) => Value.sum([...p.map(() => Value.sum([])), p[0]]),
+    { inputs: 0, parameters: 4 },
+  );
+  assertEquals(blocks, 2);
+});
+
 Deno.test("loops: equal constants are one number, wherever they are in the graph", () => {
   const blocks = blocksOf((x, p) => {
     const nodes = x.map((value, k) => {

@@ -107,6 +107,8 @@ Deno.test("loops: rows that do not overlap their vector are a matrix, others are
     return Value.sum(rows.map((row) => isFirst ? Value.dot(row, shared) : Value.dot(shared, row)));
   };
   for (const isFirst of [true, false]) assert(isMatrix(compare(behind(isFirst), counts)));
+  const column = (x: Value[], p: Value[]) => Value.sum(p.map((w) => Value.dot([w], x).tanh()));
+  assert(isMatrix(compare(column, counts)));
   assert(!isMatrix(compare(build(16), counts)));
   assert(!isMatrix(compare(build(0), counts)));
 });
@@ -224,6 +226,7 @@ Deno.test("loops: operands in any place and order: repeated, alternating, backwa
 Deno.test("loops: no list and no block continues from the last parameter to the first result", () => {
   const counts = { inputs: 0, parameters: 12 };
   compare((_, p) => Value.sum([p[10], p[11], p[0].mul(p[1])]).exp(), counts);
+  compare((_, p) => Value.sum([p[10], p[0].mul(p[1])]).exp(), counts);
   compare((_, p) => {
     const first = p[0].mul(p[1]);
     return Value.sum([p[10], p[11], first].map((a) => a.mul(first)));
@@ -233,7 +236,7 @@ Deno.test("loops: no list and no block continues from the last parameter to the 
       const first = p.slice(0, 2).map((a) => a.mul(p[5]));
       const rows = isBackwards
         ? [[p[11], p[10]], [first[0], p[11]]]
-        : [[p[10], p[11]], [p[11], first[0]]];
+        : [[p[10], p[11]], [p[11], first[0]], [p[8], p[10]], [p[9], p[11]], [p[10], first[0]]];
       return Value.sum([...first, ...rows.map((row) => Value.dot(row, first))]);
     }, counts);
   }
@@ -245,6 +248,26 @@ Deno.test("loops: equal constants share a place, and −0 is not 0", () => {
   const kernel = compile(output, { inputs: [], parameters: [w], form: "loop" });
   assertEquals(kernel.forward([]), output.data);
   assertEquals(output.data, 0);
+});
+
+Deno.test("loops: an operation on lists that is not a sum of terms, also on no numbers", () => {
+  const product = defineOperation({
+    symbol: "product",
+    formula: (n) => Array.from({ length: n }, (_, k) => `x${k + 1}`).join(" * ") || "1",
+    value: (x) => Array.from(x).reduce((product, x) => product * x, 1),
+    localFormula: (k, n) =>
+      Array.from({ length: n }, (_, i) => `x${i + 1}`).toSpliced(k, 1).join(" * ") || "1",
+    locals: (x, into) => {
+      for (let k = 0; k < x.length; k++) {
+        into[k] = Array.from(x).toSpliced(k, 1).reduce((product, x) => product * x, 1);
+      }
+      return into;
+    },
+  });
+  compare((x, p) => {
+    const lists = [[], [], p.slice(0, 2), p.slice(2), [...x, p[1]], [p[0], ...x]];
+    return Value.sum(lists.map((list) => product(list).add(2))).mul(product(p));
+  }, { inputs: 2, parameters: 5 });
 });
 
 Deno.test("loops: terms of an operation made with defineOperation()", () => {
