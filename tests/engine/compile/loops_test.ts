@@ -120,11 +120,25 @@ Deno.test("loops: rows times rows, and columns times a vector, are not a matrix"
     return Value.sum(rows.map((row, r) => Value.dot(row, last[r]).tanh()));
   }, counts);
   assert(!isMatrix(pairs) && !pairs.includes("of a list"), pairs);
+  const neighbours = compare(
+    (x, p) => Value.sum(rowsOf(p, 3).map((row, r) => Value.dot(row, x.slice(3 * r, 3 * r + 3)))),
+    { inputs: 15, parameters: 15 },
+  );
+  assert(!isMatrix(neighbours) && !neighbours.includes("of a list"), neighbours);
   const columns = compare((x, p) => {
     const rows = rowsOf(p, 6);
     return Value.sum(x.map((_, k) => Value.dot(rows.map((row) => row[k]), x).tanh()));
   }, counts);
   assert(!isMatrix(columns) && !columns.includes("of a list"), columns);
+  for (const isFirst of [true, false]) {
+    const everySecond = compare((x, p) => {
+      const vector = x.filter((_, k) => k % 2 === 0);
+      return Value.sum(
+        rowsOf(p, 3).map((row) => isFirst ? Value.dot(row, vector) : Value.dot(vector, row)),
+      ).add(Value.sum(x));
+    }, counts);
+    assert(!isMatrix(everySecond) && !everySecond.includes("of a list"), everySecond);
+  }
 });
 
 Deno.test("loops: terms whose derivatives depend on the value of the term", () => {
@@ -231,13 +245,15 @@ Deno.test("loops: no list and no block continues from the last parameter to the 
     const first = p[0].mul(p[1]);
     return Value.sum([p[10], p[11], first].map((a) => a.mul(first)));
   }, counts);
-  for (const isBackwards of [true, false]) {
+  const lists: ((p: Value[], first: Value) => Value[][])[] = [
+    (p, first) => [[p[11], p[10]], [first, p[11]]],
+    (p, first) => [[p[10], p[11]], [p[11], first]],
+    (p, first) => [[p[8], p[10]], [p[9], p[11]], [p[10], first]],
+  ];
+  for (const rowsOf of lists) {
     compare((_, p) => {
       const first = p.slice(0, 2).map((a) => a.mul(p[5]));
-      const rows = isBackwards
-        ? [[p[11], p[10]], [first[0], p[11]]]
-        : [[p[10], p[11]], [p[11], first[0]], [p[8], p[10]], [p[9], p[11]], [p[10], first[0]]];
-      return Value.sum([...first, ...rows.map((row) => Value.dot(row, first))]);
+      return Value.sum([...first, ...rowsOf(p, first[0]).map((row) => Value.dot(row, first))]);
     }, counts);
   }
 });
