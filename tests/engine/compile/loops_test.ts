@@ -258,6 +258,33 @@ Deno.test("loops: no list and no block continues from the last parameter to the 
   }
 });
 
+Deno.test("loops: the code has each case once, on the way back only those that depend on parameters", () => {
+  const counts = { inputs: 6, parameters: 15 };
+  const casesOf = (source: string) =>
+    source.split("backward(").map((code) =>
+      [...code.matchAll(/case \d+: \{ \/\/ (.*)/g)].map(([, x]) => x)
+    );
+  const layer = compare((x, p) => {
+    const vectors = rowsOf(x.map((value) => value.exp()), 3);
+    const outputs = vectors.flatMap((vector) => rowsOf(p, 3).map((row) => Value.dot(row, vector)));
+    return Value.sum(outputs.map((output) => output.tanh()));
+  }, counts);
+  const later = ["dot, a matrix times a vector", "tanh", "sum of each row"];
+  assertEquals(casesOf(layer).map((cases) => cases.toSorted()), [
+    ["exp", ...later].toSorted(),
+    later.toSorted(),
+  ]);
+  // Two operands and nothing left over: no C.
+  assert(layer.includes("B = code") && !layer.includes("C = code"), layer);
+  const withBias = compare((_, p) => Value.dot(p.slice(0, 2), p.slice(2, 4), p[4]), {
+    inputs: 0,
+    parameters: 5,
+  });
+  assert(withBias.includes("C = code"), withBias);
+  const ofOne = compare((_, p) => p[0].sin().cos(), { inputs: 0, parameters: 1 });
+  assert(ofOne.includes("A = code") && !ofOne.includes("B = code"), ofOne);
+});
+
 Deno.test("loops: equal constants share a place, and −0 is not 0", () => {
   const w = new Value(1);
   const output = w.div(new Value(-0)).exp().add(w.div(new Value(0)).neg().exp());
