@@ -224,6 +224,7 @@ Deno.test("compile() writes code that reads like the derivation", () => {
 
 Deno.test("compile() and its kernels say what to write instead of a wrong call", () => {
   const x = new Value(1), w = new Value(2), y = x.mul(w), unused = new Value(7);
+  const b = new Value(3), shared = compile(y, { inputs: [x], parameters: [w, b] });
   const wrong = (output: unknown, options: unknown) => () =>
     compile(output as Value, options as { inputs: Value[]; parameters: Value[] });
   const cases: [() => unknown, string][] = [
@@ -253,6 +254,11 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
       }),
       "with a kernel of the same parameters in the same order",
     ],
+    // One of two parameters is another, or they are in another order.
+    ...[[w, unused], [unused, b]].map((parameters): [() => unknown, string] => [
+      wrong(y, { inputs: [x], parameters, share: shared }),
+      "with a kernel of the same parameters in the same order",
+    ]),
     [wrong(y, undefined), "options is undefined, not an object of options"],
   ];
   for (const [call, message] of cases) assertThrows(call, TypeError, message);
