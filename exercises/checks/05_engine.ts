@@ -109,7 +109,8 @@ function operates(
 
 const pairs = [[2, -3], [4, 0.5], ...[1, 2, 3].map(() => numbers(2))];
 const singles = [[2], [0.5], [-1], ...numbers(2).map((x) => [x])];
-const powers = [3, 2, -1, 5].map((n) => {
+const exponents = [3, 2, -1, 5];
+const powers = exponents.map((n) => {
   const test = operates((a) => a.pow(n) as Node & Value, {
     inputs: singles,
     text: (a) => `(${a}).pow(${n})`,

@@ -7,12 +7,14 @@ const parabola = (x: number) => 6 * x - 4;
 const wave = (x: number) => Math.cos(x);
 type Descent = [slope: (x: number) => number, x: number, rate: number, steps: number];
 
+/** How often a function may be called before a loop counts as endless. */
+const limit = 10_000;
 /** Steps on a learner's function may not go on for ever. */
 function limited(slope: (x: number) => number): (x: number) => number {
   let calls = 0;
   return Object.defineProperty(
     (x: number) => {
-      if (++calls > 100_000) throw new Mistake("It does not end: how many steps has it made?");
+      if (++calls > limit) throw new Mistake("It does not end: how many steps has it made?");
       return slope(x);
     },
     "name",
@@ -58,7 +60,7 @@ const trained = (train: Train) => (...[ys, start, rate, steps]: Training) => {
   const losses = train(
     parameters,
     () => {
-      if (++calls > 10 * steps) throw new Mistake("It does not end: how many steps has it made?");
+      if (++calls > limit) throw new Mistake("It does not end: how many steps has it made?");
       return forward();
     },
     rate,

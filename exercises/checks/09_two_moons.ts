@@ -63,13 +63,15 @@ const right = (scores: number[], labels: number[]) =>
 
 const falls = (step: number, steps: number) => 1 - 0.9 * step / steps;
 
+/** How often forward() may be called before a loop counts as endless. */
+const limit = 10_000;
 type Train = (parameters: Value[], forward: () => Value, steps: number) => unknown;
 /** Where two parameters arrive that are to become 3 and −1. */
 const trained = (train: Train) => (start: number[], steps: number) => {
   const [a, b] = start.map((x) => new Value(x));
   let calls = 0;
   train([a, b], () => {
-    if (++calls > 10 * steps) throw new Mistake("It does not end: how many steps has it made?");
+    if (++calls > limit) throw new Mistake("It does not end: how many steps has it made?");
     return a.sub(3).pow(2).add(b.add(1).pow(2)).mul(0.2);
   }, steps);
   return [a.data, b.data];

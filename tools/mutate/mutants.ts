@@ -221,6 +221,7 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
     nodes.slice(1).flatMap((second, k) => {
       const first = nodes[k];
       if (/Function|Spread|Object|StringLiteral/.test(first.type + second.type)) return [];
+      if (isRow(first) && isRow(second)) return [];
       return {
         start: first.start,
         end: second.end,
@@ -314,6 +315,14 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
 /** Whether a node makes a Map or a Set: these find what is in them, in whatever order it came. */
 function isCollection(node?: Node): boolean {
   return node?.type === "NewExpression" && /^(Weak)?(Map|Set)$/.test(node.callee.name);
+}
+
+/** Whether a node is a text and what to do about it: rows of a table stand in no particular order. */
+function isRow(node: Node): boolean {
+  const { type, elements } = node.type === "TSAsExpression" ? node.expression : node;
+  return type === "ArrayExpression" && elements.length === 2 &&
+    /^(String|Template)Literal$/.test(elements[0]?.type) &&
+    /Function|^(CallExpression|Identifier)$/.test(elements[1]?.type);
 }
 
 function replace({ start, end }: Node, text: string): Range & { text: string } {

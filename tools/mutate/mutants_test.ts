@@ -57,6 +57,11 @@ Deno.test("mutantsOf() makes no mutant that is the same by a law of the language
     "const y = new Map([[s, t], [v, u]]);",
   ]);
   assertEquals(mutated("const y = new Set([s, t]);"), []);
+  assertEquals(mutated('const y = [["s", f], ["t", () => 1], ["u", g()] as const];'), [
+    'const y = [["s", f], ["t", () => 0], ["u", g()] as const];',
+    'const y = [["s", f], ["t", () => 2], ["u", g()] as const];',
+  ]);
+  assertEquals(mutated("const y = [[f, g], [g, f]];").length, 3);
 });
 
 Deno.test("mutantsOf() leaves comments, types, imports, declarations and errors alone", () => {

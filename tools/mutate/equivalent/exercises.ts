@@ -1,6 +1,68 @@
 import type { Equivalent } from "./type.ts";
 
+/** What an answer is tried with, by the exercise in whose check it is declared. */
+const tried: Readonly<Record<string, readonly string[]>> = {
+  "00_derivative": ["parabola", "cube", "nudges", "anywhere", "holes.flat.inputs"],
+  "01_value": ["pairs", "…"],
+  "02_rate_of_change": ["expression", "squares", "h", "points", "cases", "holes.predict.inputs"],
+  "03_chain_rule": [
+    "three",
+    "four",
+    "holes.throughL.inputs",
+    "holes.throughD.inputs",
+    "holes.throughE.inputs",
+    "holes.stepped.inputs",
+  ],
+  "04_backpropagation": ["others", "holes.passOn.inputs"],
+  "05_engine": ["pairs", "singles", "exponents", "others", "readme", "knot"],
+  "06_neuron": ["cases", "holes.gradients.weights", "holes.gradients.inputs", "holes.line.inputs"],
+  "07_descent": [
+    "parabola",
+    "wave",
+    "holes.descend.inputs",
+    "holes.loss.inputs",
+    "holes.update.inputs",
+    "holes.train.inputs",
+  ],
+  "08_network": ["shapes", "square", "sizes"],
+  "09_two_moons": [
+    "holes.loss.inputs",
+    "holes.accuracy.inputs",
+    "holes.rateAt.inputs",
+    "holes.train.inputs",
+  ],
+  "10_compile": ["pairs", "cases"],
+  "11_gpt": [
+    "probabilities",
+    "holes.softmax.inputs",
+    "holes.crossEntropy.inputs",
+    "holes.rmsNorm.inputs",
+    "holes.attention.inputs",
+    "holes.causal.inputs",
+    "holes.sample.inputs",
+  ],
+};
+
+const limits: Readonly<Record<string, string>> = {
+  "04_backpropagation": "limit",
+  "07_descent": "limit",
+  "09_two_moons": "limit",
+};
+
 export const exercises: readonly Equivalent[] = [
+  ...Object.entries(tried).flatMap(([name, declarations]) =>
+    declarations.map((within) => ({
+      why: "an answer may be tried with anything that tells it from each mistake that is known, " +
+        `as tests/exercises/${name}_test.ts sees`,
+      file: `exercises/checks/${name}.ts`,
+      within,
+    }))
+  ),
+  ...Object.entries(limits).map(([name, within]) => ({
+    why: "a loop counts as endless after any number of calls that a right answer does not need",
+    file: `exercises/checks/${name}.ts`,
+    within,
+  })),
   {
     why: "other random numbers are as good to try an answer with",
     file: "exercises/checks/check.ts",
