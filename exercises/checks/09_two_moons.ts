@@ -1,6 +1,15 @@
 /** What the functions of exercise 09 must do. */
 import { maxMargin, MLP, Random, SGD, Value } from "../../mod.ts";
-import { exercise, like, Mistake, numbers, requireFinished, show, silently } from "./check.ts";
+import {
+  exercise,
+  like,
+  limited,
+  Mistake,
+  numbers,
+  requireFinished,
+  show,
+  silently,
+} from "./check.ts";
 import "./05_engine.ts"; // What the two exercises import must be there already.
 import type { Neuron } from "./08_network.ts";
 import "./08_network.ts";
@@ -63,17 +72,11 @@ const right = (scores: number[], labels: number[]) =>
 
 const falls = (step: number, steps: number) => 1 - 0.9 * step / steps;
 
-/** How often forward() may be called before a loop counts as endless. */
-const limit = 10_000;
 type Train = (parameters: Value[], forward: () => Value, steps: number) => unknown;
 /** Where two parameters arrive that are to become 3 and −1. */
 const trained = (train: Train) => (start: number[], steps: number) => {
   const [a, b] = start.map((x) => new Value(x));
-  let calls = 0;
-  train([a, b], () => {
-    if (++calls > limit) throw new Mistake("It does not end: how many steps has it made?");
-    return a.sub(3).pow(2).add(b.add(1).pow(2)).mul(0.2);
-  }, steps);
+  train([a, b], limited(() => a.sub(3).pow(2).add(b.add(1).pow(2)).mul(0.2)), steps);
   return [a.data, b.data];
 };
 const loop = (

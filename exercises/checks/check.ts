@@ -273,6 +273,25 @@ function isRecord(thing: unknown): thing is Record<string, unknown> {
     Object.getPrototypeOf(thing) === Object.prototype;
 }
 
+/** How often an answer may call a function that it gets. */
+const most = 10_000;
+
+/**
+ * A function that an answer gets to call. A loop that calls it again and again counts as endless.
+ *
+ * @param f the function
+ * @returns the same, which throws a {@linkcode Mistake} after ten thousand calls
+ */
+export function limited<Args extends unknown[], Result>(
+  f: (...args: Args) => Result,
+): (...args: Args) => Result {
+  let calls = 0;
+  return (...args) => {
+    if (calls++ === most) throw new Mistake("It does not end: how many steps has it made?");
+    return f(...args);
+  };
+}
+
 const random = new Random(14);
 
 /**

@@ -20,10 +20,10 @@ export interface Material {
 }
 
 /**
- * Wrong answers that people give to a hole: what stands in it instead of `return todo();`, and a piece
- * of the hint that they must get.
+ * A wrong answer that people give to a hole: what stands in it instead of `return todo();`, a piece of the
+ * hint that they must get, and how what was tried must be told, where a check has words of its own for it.
  */
-export type WrongAnswer = readonly [code: string, hint: string];
+export type WrongAnswer = readonly [code: string, hint: string, tried?: string];
 
 /**
  * Tests an exercise.
@@ -71,12 +71,13 @@ export function testExercise(
     });
 
     Deno.test(`exercise ${name} says what is wrong in ${hole}()`, async (t) => {
-      for (const [code, hint] of wrong[hole]) {
+      for (const [code, hint, tried] of wrong[hole]) {
         await t.step(code, async () => {
           const answered = solved(filled(text, hole, code), solutions, others);
           const { mark, lines } = (await verdicts(answered, hole))[hole];
           assertEquals(mark, "✗");
           assertStringIncludes(lines.at(-1)!, hint);
+          if (tried !== undefined) assertEquals(lines[0], tried);
           given.push(lines.at(-1)!);
         });
       }

@@ -6,6 +6,7 @@ import {
   expect,
   judge,
   like,
+  limited,
   Mistake,
   NotYet,
   numbers,
@@ -284,6 +285,18 @@ Deno.test("expect() throws a Mistake with its hint, unless two things are equal"
   expect(1, 1 + 9e-10, { at: "", hint: "" });
   assertThrows(() => expect(1, 1 + 1.1e-9, { at: "", hint: "" }), Mistake);
   expect(1, 1.001, { at: "", hint: "", tolerance: 1e-2 });
+});
+
+Deno.test("limited() calls a function with its arguments, but not for ever", () => {
+  const sum = limited((x: number, y: number) => x + 2 * y);
+  for (let k = 0; k < 5000; k++) assertEquals(sum(k, 1), k + 2);
+  assertThrows(
+    () => {
+      while (true) sum(1, 1);
+    },
+    Mistake,
+    "It does not end",
+  );
 });
 
 Deno.test("show() writes a thing as a learner would", () => {

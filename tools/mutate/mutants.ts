@@ -171,6 +171,32 @@ export function apply({ start, end, text: other }: Mutant, text: string): string
   return text.slice(0, start) + other + text.slice(end);
 }
 
+/**
+ * What a mutant changes of its statement, for a person to see.
+ *
+ * @param mutant the mutant
+ * @returns the part that differs, as it is and as the mutant has it, with some of what stands around it
+ */
+export function difference({ before, after }: Mutant): [before: string, after: string] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0, end = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const shown = (text: string) => {
+    const [head, changed, tail] = [
+      text.slice(0, start),
+      text.slice(start, text.length - end),
+      text.slice(text.length - end),
+    ];
+    return [
+      head.replace(/^.+(?=.{40}$)/, "…"),
+      changed.replace(/^(.{40}).+(.{40})$/, "$1…$2"),
+      tail.replace(/(?<=^.{40}).+$/, "…"),
+    ].join("");
+  };
+  return [shown(before), shown(after)];
+}
+
 /** Visits each node below `node` that computes something. */
 function walk(
   node: Node,
@@ -235,10 +261,11 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       const { left, right, operator } = node;
       for (const other of operators[operator] ?? []) yield between(left, right, other);
       if (/^([-+*/%]|&&|\|\|)$/.test(operator)) yield* [source(left), source(right)];
-      // |b − a| is |a − b|.
+      // |b − a| is |a − b|, and (b − a)² is (a − b)².
       const outer = ancestors.at(-1);
-      const isDistance = operator === "-" && outer?.type === "CallExpression" &&
-        source(outer.callee) === "Math.abs";
+      const isDistance = operator === "-" &&
+        (outer?.type === "CallExpression" && source(outer.callee) === "Math.abs" ||
+          outer?.operator === "**" && outer.left === node && source(outer.right) === "2");
       if (/^[-/]$/.test(operator) && !isDistance) {
         yield `${source(right)} ${operator} ${source(left)}`;
       }

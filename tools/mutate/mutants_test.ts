@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { apply, mutantsOf } from "./mutants.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { apply, difference, mutantsOf } from "./mutants.ts";
 
 /** What the mutants make of a text. */
 function mutated(text: string): string[] {
@@ -52,6 +52,9 @@ Deno.test("mutantsOf() makes no mutant that is the same by a law of the language
     "const y = Math.abs(t);",
     "const y = Math.abs(s + t);",
   ]);
+  assert(!mutated("const y = (s - t) ** 2;").includes("const y = (t - s) ** 2;"));
+  assert(mutated("const y = 2 ** (s - t);").includes("const y = 2 ** (t - s);"));
+  assert(mutated("const y = (s - t) ** 3;").includes("const y = (t - s) ** 3;"));
   assertEquals(mutated("const y = new Map([[s, t], [u, v]]);"), [
     "const y = new Map([[t, s], [u, v]]);",
     "const y = new Map([[s, t], [v, u]]);",
@@ -100,6 +103,22 @@ Deno.test("mutantsOf() says where a mutant is: its line, its declarations, its s
   });
   // Of a loop, only the head is quoted.
   assert(found.some(({ after }) => after === "for (let i = 1; i <= 3; i++)"));
+});
+
+Deno.test("difference() shows what a mutant changes, and little else of a long statement", () => {
+  const shown = (text: string, after: RegExp) =>
+    difference(mutantsOf("a.ts", text).find((mutant) => after.test(mutant.after))!);
+  assertEquals(shown("x += w;", /x = w/), ["x += w;", "x = w;"]);
+  const long = "const list = [\n" + "  someThing,\n".repeat(9) + "  p + q,\n" +
+    "  someThing,\n".repeat(9) + "];";
+  for (const [k, text] of shown(long, /p - q/).entries()) {
+    assertMatch(text, /^….{30,40}, p [-+] q, .{30,40}…$/);
+    assert(text.includes("+-"[k]));
+  }
+  const call = `${"call(".repeat(30)}s${")".repeat(30)};`;
+  const [before, after] = shown(`if (go) ${call}`, /^;$/);
+  assertEquals(after, ";");
+  assertMatch(before, /^(call\(){8}….{40};$/);
 });
 
 Deno.test("mutantsOf() makes different texts, none of which is the file's", () => {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { copyFiles, pathsOf } from "../files.ts";
 import { equivalent, isListed } from "./equivalent.ts";
-import { apply, isWithin, type Mutant, mutantsOf } from "./mutants.ts";
+import { apply, difference, isWithin, type Mutant, mutantsOf } from "./mutants.ts";
 import {
   command,
   imports,
@@ -34,7 +34,8 @@ const help = `Breaks the project on purpose and shows that the tests notice.
   deno task mutate --seconds 60             no more tests for a mutant once they take so long
   deno task mutate --all tools/lab.ts       also what only the slow tests can notice: those that
                                             start other programs, the kernel or a browser
-  deno task mutate --list engine/value.ts   print them, run nothing
+  deno task mutate --list engine/value.ts   print them with their whole statements, as
+                                            equivalent/ names them; run nothing
   deno task mutate --workers 1              so many at once, 2 by default
 
 For each mutant run the tests that execute its lines, found by running each test file once with
@@ -108,7 +109,11 @@ async function inFolders<Item>(
   }));
 }
 
-function print({ file, line, within, before, after }: Mutant): string {
+/** A mutant with its statement, or with what it changes of that. */
+function print(
+  { file, line, within }: Mutant,
+  [before, after]: readonly [before: string, after: string],
+): string {
   return `${file}:${line} (${within})\n  − ${before}\n  + ${after}`;
 }
 
@@ -174,12 +179,14 @@ async function main(): Promise<number> {
     return 1;
   }
   if (options.list) {
-    console.log(every.map(print).join("\n"));
+    console.log(
+      every.map((mutant) => print(mutant, [mutant.before, mutant.after])).join("\n"),
+    );
     return 0;
   }
 
-  const folders: string[] = [], survivors: string[] = [], noticed = new Map<string, number>();
-  let same = 0;
+  const folders: string[] = [], noticed = new Map<string, number>();
+  let same = 0, survivors = 0;
   try {
     for (let k = 0; k < workers; k++) {
       folders.push(await Deno.realPath(await Deno.makeTempDir()));
@@ -217,8 +224,8 @@ async function main(): Promise<number> {
       await Deno.writeTextFile(path, text);
       if (by !== undefined) noticed.set(by, (noticed.get(by) ?? 0) + 1);
       else {
-        survivors.push(print(mutant));
-        console.log(`survives: ${print(mutant)}`);
+        survivors++;
+        console.log(`survives: ${print(mutant, difference(mutant))}`);
       }
     });
   } finally {
@@ -228,9 +235,9 @@ async function main(): Promise<number> {
     console.log(`${count} noticed by ${by}`);
   }
   console.log(
-    `${same} make no difference (see tools/mutate/equivalent.ts), ${survivors.length} survive`,
+    `${same} make no difference (see tools/mutate/equivalent.ts), ${survivors} survive`,
   );
-  return survivors.length > allow ? 1 : 0;
+  return survivors > allow ? 1 : 0;
 }
 
 if (import.meta.main) Deno.exit(await main());
