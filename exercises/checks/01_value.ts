@@ -30,14 +30,14 @@ function result(Class: Class, method: "add" | "mul" | "sub", [x, y]: number[]) {
     throw new Mistake("It changes an operand: leave both as they are.");
   }
   const expected = new Value(x)[method](y).data;
-  const hints: [number, string][] = [
+  const hints = new Map([
     [y - x, "That is other − this."],
     [x + y, "That is the sum."],
     [x * y, "That is the product."],
-  ];
+  ]);
   expect(made.data, expected, {
     at: `${at}.data`,
-    hint: hints.find(([data]) => data === made.data)?.[1] ?? "That is another number.",
+    hint: hints.get(made.data as number) ?? "That is another number.",
   });
   return { a, b, made: made as Node, at };
 }
@@ -63,24 +63,20 @@ const remembers = (method: "add" | "mul", op: string) => (Class: Class) => {
   }
 };
 
-/** A graph of 20 doublings: 21 Values, and a million ways from the last to the first. */
-function doublings(): Value {
-  let value = new Value(1);
-  for (let k = 0; k < 20; k++) value = value.add(value);
+const [a, b, c, d] = [2, 6, ...numbers(2)].map((x, k) => new Value(x, { label: "abcd"[k] }));
+const graphs = [a, a.add(b), a.add(b).mul(a), b.mul(a.add(b)), c.mul(d).add(c.mul(c))];
+/** A graph of so many doublings: a million ways from the last to the first. */
+function doublings(count = 20): Value {
+  let value = a;
+  for (let k = 0; k < count; k++) value = value.add(value);
+  value.label = `${count} doublings of a`;
   return value;
 }
-const [a, b] = [2, 6].map((x) => new Value(x));
-const [c, d] = numbers(2).map((x) => new Value(x));
-const graphs: [string, Value][] = [
-  ["a", a],
-  ["a + b", a.add(b)],
-  ["(a + b) · a", a.add(b).mul(a)],
-  ["b · (a + b)", b.mul(a.add(b))],
-  ["(c · d) + (c · c)", c.mul(d).add(c.mul(c))],
-];
-const named = (graph: Value) =>
-  graphs.find(([, value]) => value === graph)?.[0] ?? "20 doublings of a";
-const at = (f: string) => (graph: Value) => `${f}(${named(graph)})`;
+/** A graph as a formula. */
+function formula({ label, op, operands }: Value): string {
+  return label || `(${operands.map(formula).join(op === "+" ? " + " : " · ")})`;
+}
+const at = (f: string) => (graph: Value) => `${f}(${formula(graph).replace(/^\(|\)$/g, "")})`;
 
 function rightlyWritten({ operands, op, data }: Value): string {
   return op === "" ? `${data}` : `(${operands.map(rightlyWritten).join(` ${op} `)})`;
@@ -109,7 +105,7 @@ export const holes = {
     }
   },
   written: like(rightlyWritten, {
-    inputs: graphs.map(([, value]) => [value]),
+    inputs: graphs.map((value) => [value]),
     mistakes: [
       [
         "The brackets are missing: each result stands in its own.",
@@ -137,7 +133,7 @@ export const holes = {
     at: at("written"),
   }),
   countNodes: like((value: Value) => value.topologicalOrder().length, {
-    inputs: [...graphs.map(([, value]): [Value] => [value]), [doublings()]],
+    inputs: [...graphs, doublings()].map((value) => [value]),
     mistakes: [
       [
         "One that is used twice is counted twice: keep a Set of those that you have met.",

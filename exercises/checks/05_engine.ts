@@ -98,10 +98,11 @@ function operates(
   return (Class: Class, name: string) =>
     like((...inputs: number[]) => right(operation, inputs), {
       inputs,
-      mistakes: mistakes.flatMap(([hint, wrong]) => [
-        [hint, wrong],
-        [hint, (...inputs: number[]) => [right(operation, inputs)[0], ...wrong(...inputs)]],
-      ]),
+      mistakes: mistakes.map(([hint, wrong]) => [hint, (...inputs: number[]) => {
+        const numbers = wrong(...inputs);
+        const isComplete = numbers.length > inputs.length;
+        return isComplete ? numbers : [right(operation, inputs)[0], ...numbers];
+      }]),
       hint,
       at: (...inputs) => `[result, derivatives] of ${text(...inputs.map(show))}`,
     })(((...inputs: number[]) => found(Class, operation, inputs)) as never, name);
@@ -177,18 +178,18 @@ function inputs(text: string, all: readonly { grad: number }[]): number[] {
   return ["a", "b"].map((name) => all[order.findIndex(({ label }) => label === name)].grad);
 }
 
-/** The gradients, from rules that are wrong. */
-const walk = ({ start = 1, reverse = true, add = true, twice = false }) => (text: string) => {
-  const all = graphs[text]().topologicalOrder();
-  all.at(-1)!.grad = start;
-  const order = twice ? visits(all.at(-1)!) : [...all];
-  for (const value of reverse ? order.reverse() : order) {
-    value.operands.forEach((operand, k) => {
-      operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
-    });
-  }
-  return inputs(text, all);
-};
+/** The gradients after a walk with something wrong in it: its order, its start, or how it passes on. */
+const walk =
+  (order: (output: Value) => Value[], { start = 1, add = true } = {}) => (text: string) => {
+    const all = graphs[text]().topologicalOrder();
+    all.at(-1)!.grad = start;
+    for (const value of order(all.at(-1)!)) {
+      value.operands.forEach((operand, k) => {
+        operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
+      });
+    }
+    return inputs(text, all);
+  };
 /** Two walks, with some gradients set to 0 before each. */
 function twice(text: string, reset: (value: Value) => boolean): number[] {
   const all = graphs[text]().topologicalOrder();
@@ -203,10 +204,17 @@ function twice(text: string, reset: (value: Value) => boolean): number[] {
   }
   return inputs(text, all);
 }
+const ordered = (output: Value) => output.topologicalOrder();
 /** An order that holds a value as often as there are ways to it. */
 function visits(value: Value): Value[] {
   return [...value.operands.flatMap(visits), value];
 }
+const unordered = (visit: (output: Value) => void) => (text: string) => {
+  const all = graphs[text]().topologicalOrder();
+  all.at(-1)!.grad = 1;
+  visit(all.at(-1)!);
+  return inputs(text, all);
+};
 /** Passes on to one operand, and goes there at once. */
 function obvious(value: Value): void {
   value.operands.forEach((operand, k) => {
@@ -296,27 +304,27 @@ export const holes = {
     }, {
       inputs: Object.keys(graphs).map((text): [string] => [text]),
       mistakes: [
-        ["Nothing arrives: begin with this.grad = 1.", walk({ start: 0 })],
+        ["Nothing arrives: begin with this.grad = 1.", walk(ordered, { start: 0 })],
         [
           "One that is used twice is in the order twice: skip those that you have met.",
-          walk({ twice: true }),
+          walk((output) => visits(output).reverse()),
         ],
         [
           "The gradients get no further than to the operands of this: pass on from each Value, from the end of the order to its beginning.",
-          walk({ reverse: false }),
+          walk(ordered),
         ],
-        ["A Value used twice gets a contribution from each use: +=, not =.", walk({ add: false })],
-        ...[obvious, allThenEach].map((visit) =>
-          [
-            "A Value passes on before its own gradient is complete: find the order first (exercise 04).",
-            (text: string) => {
-              const all = graphs[text]().topologicalOrder();
-              all.at(-1)!.grad = 1;
-              visit(all.at(-1)!);
-              return inputs(text, all);
-            },
-          ] as const
-        ),
+        [
+          "A Value used twice gets a contribution from each use: +=, not =.",
+          walk((output) => ordered(output).reverse(), { add: false }),
+        ],
+        [
+          "A Value passes on before its own gradient is complete: find the order first (exercise 04).",
+          unordered(obvious),
+        ],
+        [
+          "A Value passes on before its own gradient is complete: find the order first (exercise 04).",
+          unordered(allThenEach),
+        ],
       ],
       hint: "The order (each after its operands), this.grad = 1, then backwards: local × upstream.",
       at: (text) => `[a.grad, b.grad] of ${text}`,

@@ -8,7 +8,7 @@ testExercise("00_derivative", { text, solutions, checks, holes }, {
   slope: [
     ["return f(x + h) - f(x);", "Divide it by the run"],
     ["return f(x + h) - f(x) / h;", "division comes before the minus"],
-    ["return (f(x) - f(x + h)) / h;", "sign is the wrong way round"],
+    ["return (f(x) - f(x + h)) / h;", "minus where you were"],
     ["return 14.003;", "the same for every input"],
     ["(f(x + h) - f(x)) / h;", "is `return` missing?"],
     ["return (f(x + H) - f(x)) / H;", "It throws ReferenceError: H is not defined"],
@@ -40,7 +40,7 @@ testExercise("00_derivative", { text, solutions, checks, holes }, {
     ["return 6 * x - 6;", "(x + h)³ = x³ + 3x²h"],
   ],
   flat: [
-    ["return b / (2 * a);", "The sign"],
+    ["return b / (2 * a);", "from 2ax + b = 0"],
     ["return -b / 2 * a;", "write / (2 * a)"],
     ["return 2 / 3;", "the same for every input"],
     ["return (b - b) / (c - c);", "NaN"],
@@ -50,4 +50,9 @@ testExercise("00_derivative", { text, solutions, checks, holes }, {
     ["return (-b + Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a);", "where the parabola itself is 0"],
     ["return -2 * a / b;", "For which x is that 0?"],
   ],
+}, {
+  slope: ["return f(x + h) / h - f(x) / h;"],
+  central: ["return slope(f, x - h, 2 * h);", "return (slope(f, x, h) + slope(f, x, -h)) / 2;"],
+  slopeOfCubic: ["return 3 * x * (x - 2);"],
+  flat: ["return -(b / a) / 2;"],
 });

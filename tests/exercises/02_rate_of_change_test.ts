@@ -12,7 +12,7 @@ testExercise("02_rate_of_change", { text, solutions, checks, holes }, {
       "changes the list",
     ],
     ["return f(inputs.with(k, inputs[k] + h)) - f(inputs);", "by h"],
-    ["return (f(inputs) - f(inputs.with(k, inputs[k] + h))) / h;", "The sign"],
+    ["return (f(inputs) - f(inputs.with(k, inputs[k] + h))) / h;", "minus the old one"],
     ["return (f(inputs.with(0, inputs[0] + h)) - f(inputs)) / h;", "always the first input"],
     ["return (f(inputs.with(k, h)) - f(inputs)) / h;", "add h to number k"],
   ],
@@ -31,7 +31,7 @@ testExercise("02_rate_of_change", { text, solutions, checks, holes }, {
   predict: [
     ["return rates.reduce((sum, r, k) => sum + r * steps[k], 0);", "It starts from L"],
     ["return L + rates[0] * steps[0];", "the changes add up"],
-    ["return rates.reduce((L, r, k) => L - r * steps[k], L);", "The sign"],
+    ["return rates.reduce((L, r, k) => L - r * steps[k], L);", "a positive rate times"],
     ["return steps.reduce((sum, step) => sum + step, L);", "Each step counts rate times"],
     [
       "return L + rates.reduce((sum, r) => sum + r, 0) * steps.reduce((sum, s) => sum + s, 0);",

@@ -13,6 +13,7 @@ testExercise("03_chain_rule", { text, solutions, checks, holes }, {
     ["return [d, e];", "own number is not its local derivative"],
     ["return [dL_dL, dL_dL];", "1 in a sum only"],
     ["return [dL_dL / e, dL_dL / d];", "Nudge d by h"],
+    ["return [Math.round(e * dL_dL), Math.round(d * dL_dL)];", "Right before, but not here."],
   ],
   throughD: [
     ["return [1, 1];", "times the upstream gradient is missing"],
@@ -20,12 +21,14 @@ testExercise("03_chain_rule", { text, solutions, checks, holes }, {
     ["return [dL_dd / 2, dL_dd / 2];", "does not divide it"],
     ["return [a * dL_dd, b * dL_dd];", "do not matter"],
     ["return [1 / dL_dd, 1 / dL_dd];", "Nudge a by h"],
+    ["return [Math.round(dL_dd), Math.round(dL_dd)];", "Right before, but not here."],
   ],
   throughE: [
     ["return [dL_de, dL_de];", "1 in a sum only"],
     ["return [f, c];", "times the upstream gradient is missing"],
     ["return [f * dL_de];", "a list of 1, and should return one of 2"],
     ["return [dL_de / f, dL_de / c];", "It is a product"],
+    ["return [Math.round(f * dL_de), Math.round(c * dL_de)];", "Right before, but not here."],
   ],
   derivatives: [
     [

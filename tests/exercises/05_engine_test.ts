@@ -14,6 +14,9 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
     [
       "const b = Value.of(other); return new Value(this.data * b.data, [this, b], [1, 1]);",
       "local derivatives of a sum",
+      `[result, derivatives] of (2).mul(−3)
+  expected [−6, −3, 2]
+  got      [−6, 1, 1]`,
     ],
     [
       "return new Value(this.data * other.data, [this, other], [other.data, this.data]);",
@@ -50,7 +53,13 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
     ],
   ],
   pow: [
-    ["return new Value(this.data ** n, [this], [this.data ** (n - 1)]);", "forgot the n in front"],
+    [
+      "return new Value(this.data ** n, [this], [this.data ** (n - 1)]);",
+      "forgot the n in front",
+      `[result, derivatives] of (2).pow(3)
+  expected [8, 12]
+  got      [8, 4]`,
+    ],
     ["return new Value(this.data ** n, [this], [n * this.data ** n]);", "goes down by one"],
     ["return new Value(this.data ** n, [this], [2 * this.data]);", "n is any number"],
     ["return new Value(this.data * n, [this], [n]);", "That is x · n"],
@@ -61,14 +70,23 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
     ],
   ],
   sin: [
-    ["return new Value(Math.sin(this.data), [this], [-Math.cos(this.data)]);", "The sign"],
+    [
+      "return new Value(Math.sin(this.data), [this], [-Math.cos(this.data)]);",
+      "only the cosine has",
+    ],
     ["const y = Math.sin(this.data); return new Value(y, [this], [y]);", "not its own derivative"],
     [
       "const y = Math.sin(this.data); return new Value(y, [this], [Math.cos(y)]);",
       "not of the result",
     ],
     ["return new Value(Math.sin(this.data), [this]);", "1 operand and 0 local derivatives"],
-    ["return new Value(Math.sin(this.data), [this], [1]);", "depends on x"],
+    [
+      "return new Value(Math.sin(this.data), [this], [1]);",
+      "depends on x",
+      `[result, derivatives] of (2).sin()
+  expected [0.9092974, −0.4161468]
+  got      [0.9092974, 1]`,
+    ],
     ["const y = Math.cos(this.data); return new Value(y, [this], [y]);", "That is the cosine"],
     [
       "const x = this.data * Math.PI / 180; return new Value(Math.sin(x), [this], [Math.cos(x)]);",
@@ -85,7 +103,13 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
       "const y = Math.tanh(this.data); return new Value(y, [this], [1 - y]);",
       "The square is missing",
     ],
-    ["const y = Math.tanh(this.data); return new Value(y, [this], [y * y]);", "The 1 − is missing"],
+    [
+      "const y = Math.tanh(this.data); return new Value(y, [this], [y * y]);",
+      "The 1 − is missing",
+      `[result, derivatives] of (2).tanh()
+  expected [0.9640276, 0.07065082]
+  got      [0.9640276, 0.9293492]`,
+    ],
     ["const y = Math.tanh(this.data); return new Value(y, [this], [y]);", "That is the result"],
     [
       "const y = Math.tanh(this.data); return new Value(y, [this], [1 - y ^ 2]);",
@@ -103,7 +127,13 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
       "return new Value(this.data / other.data, [this, other], [1 / other.data, -this.data / other.data ** 2]);",
       "Value.of(other)",
     ],
-    ["return this.mul(other);", "That is the product"],
+    [
+      "return this.mul(other);",
+      "That is the product",
+      `[result, derivatives] of (2).div(−3)
+  expected [−0.6666667, −0.3333333, −0.2222222]
+  got      [−6, −3, 2]`,
+    ],
     ["return this.mul(other).pow(-1);", "a / b is a · b⁻¹"],
   ],
   backward: [
@@ -119,6 +149,9 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
     [
       "this.grad = 1; this.operands.forEach((operand, k) => operand.grad += this.localDerivatives[k]);",
       "from the end of the order",
+      `[a.grad, b.grad] of b + b, b = a + a
+  expected [4, 2]
+  got      [0, 2]`,
     ],
     ["this.operands.forEach((operand) => operand.backward());", "begin with this.grad = 1"],
     [
@@ -146,6 +179,9 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
      this.grad = 1;
      for (const v of order.reverse()) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
       "The grads of leaves",
+      `[a.grad, b.grad] of c = b · b, b = 2a at a = 3, after a second backward()
+  expected [48, 12]
+  got      [24, 12]`,
     ],
     [
       `const order = [];
@@ -187,5 +223,10 @@ testExercise("05_engine", { text, solutions, checks, holes, Class }, {
      for (const v of order) v.operands.forEach((o, k) => o.grad += v.localDerivatives[k] * v.grad);`,
       "The order (each after its operands)",
     ],
+  ],
+}, {
+  tanh: ["const e = this.mul(2).exp(); return e.sub(1).div(e.add(1));"],
+  div: [
+    "const b = Value.of(other); return new Value(this.data / b.data, [this, b], [1 / b.data, -this.data / b.data ** 2]);",
   ],
 });

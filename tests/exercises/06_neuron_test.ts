@@ -64,7 +64,7 @@ testExercise("06_neuron", { text, solutions, checks, holes }, {
     ["return [...inputs, 1].map((x) => 1 - (x * o) ** 2);", "For a weight: its input"],
   ],
   line: [
-    ["return (w1 * x1 + b) / w2;", "The sign"],
+    ["return (w1 * x1 + b) / w2;", "w2·x2 = −(w1·x1 + b)"],
     ["return -w1 * x1 / w2;", "The bias is missing"],
     ["return -w1 * x1 - b / w2;", "Brackets"],
     ["return (-w1 * x1 + b) / w2;", "for the bias, too"],

@@ -24,7 +24,7 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
     ],
     [
       "return scores.map((s, k) => s.mul(labels[k]).add(1).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
-      "The sign",
+      "The sign: 1 − label",
     ],
     [
       "return scores.reduce((sum, s, k) => sum + Math.max(0, 1 - labels[k] * s.data), 0);",

@@ -21,7 +21,7 @@ export interface Material {
 
 /**
  * A wrong answer that people give to a hole: what stands in it instead of `return todo();`, a piece of the
- * hint that they must get, and how what was tried must be told, where a check has words of its own for it.
+ * hint that they must get, and in some cases all that stands above it: what was tried, was expected and came.
  */
 export type WrongAnswer = readonly [code: string, hint: string, tried?: string];
 
@@ -31,11 +31,13 @@ export type WrongAnswer = readonly [code: string, hint: string, tried?: string];
  * @param name the name of its file, such as `03_chain_rule`
  * @param material the exercise
  * @param wrong wrong answers to each hole
+ * @param right to some holes, answers that are right, besides the solution
  */
 export function testExercise(
   name: string,
   { text, solutions, checks, holes, Class }: Material,
   wrong: Readonly<Record<string, readonly WrongAnswer[]>>,
+  right: Readonly<Record<string, readonly string[]>> = {},
 ): void {
   const names = Object.keys(holes);
   const verdicts = (text: string, only?: string) => verdictsOf(name, { text, holes, only });
@@ -77,9 +79,20 @@ export function testExercise(
           const { mark, lines } = (await verdicts(answered, hole))[hole];
           assertEquals(mark, "✗");
           assertStringIncludes(lines.at(-1)!, hint);
-          if (tried !== undefined) assertEquals(lines[0], tried);
+          if (tried !== undefined) assertEquals(lines.slice(0, -1).join("\n"), tried);
           given.push(lines.at(-1)!);
         });
+      }
+    });
+  }
+
+  for (const [hole, codes] of Object.entries(right)) {
+    Deno.test(`exercise ${name} takes each right answer to ${hole}()`, async () => {
+      const others = names.filter((name) => name !== hole);
+      for (const code of codes) {
+        const answered = solved(filled(text, hole, code), solutions, others);
+        const { mark, lines } = (await verdicts(answered, hole))[hole];
+        assertEquals(mark, "✓", `${code}\n${lines.join("\n")}`);
       }
     });
   }

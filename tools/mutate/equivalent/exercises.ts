@@ -3,7 +3,7 @@ import type { Equivalent } from "./type.ts";
 /** What an answer is tried with, by the exercise in whose check it is declared. */
 const tried: Readonly<Record<string, readonly string[]>> = {
   "00_derivative": ["parabola", "cube", "nudges", "anywhere", "holes.flat.inputs"],
-  "01_value": ["pairs", "…"],
+  "01_value": ["pairs", "…", "graphs", "doublings.count"],
   "02_rate_of_change": ["expression", "squares", "h", "points", "cases", "holes.predict.inputs"],
   "03_chain_rule": [
     "three",
@@ -13,8 +13,19 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.throughE.inputs",
     "holes.stepped.inputs",
   ],
-  "04_backpropagation": ["others", "holes.passOn.inputs"],
-  "05_engine": ["pairs", "singles", "exponents", "others", "readme", "knot"],
+  "04_backpropagation": ["others", "graphs", "counted", "holes.passOn.inputs"],
+  "05_engine": [
+    "pairs",
+    "singles",
+    "exponents",
+    "others",
+    "readme",
+    "knot",
+    "graphs",
+    "a",
+    "b",
+    "holes.backward.inputs",
+  ],
   "06_neuron": ["cases", "holes.gradients.weights", "holes.gradients.inputs", "holes.line.inputs"],
   "07_descent": [
     "parabola",
@@ -53,7 +64,10 @@ export const exercises: readonly Equivalent[] = [
       within,
     }))
   ),
-  ...[["check", "most"], ["check", "limited.calls"], ["04_backpropagation", "limit"]].map((
+  ...[["check", "most"], ["check", "limited.calls"], ["04_backpropagation", "limit"], [
+    "04_backpropagation",
+    "looks",
+  ]].map((
     [name, within],
   ) => ({
     why: "a loop counts as endless after any number of calls that no right answer needs",
