@@ -128,11 +128,10 @@ export const holes = {
         [
           "The nudge gets lost on the way: work the operands out again, do not take their data.",
           (value, node, h) => {
-            const [a, b] = value.operands.map((operand) =>
+            const [d, e] = value.operands.map((operand) =>
               operand.data + (operand === node ? h : 0)
             );
-            const data = value.op === "" ? value.data : value.op === "+" ? a + b : a * b;
-            return value === node ? data + h : data;
+            return d * e + (value === node ? h : 0);
           },
         ],
         [

@@ -5,6 +5,7 @@ export { todo } from "./check.ts";
 
 type Three = [x: number, y: number, upstream: number];
 type Four = [a: number, b: number, c: number, f: number];
+type Step = [...Four, size: number];
 const three = [0, 1, 2, 3].map(() => numbers<Three>(3));
 const four: Four[] = [[2, -3, 10, -2], ...three.map(() => numbers<Four>(4))];
 
@@ -42,8 +43,8 @@ const product = {
 };
 
 /** All seven by mod.ts. */
-function backward(a: number, b: number, c: number, f: number): Record<string, number> {
-  const [A, B, C, F] = [a, b, c, f].map((x) => new Value(x));
+function backward(...inputs: Four): Record<string, number> {
+  const [A, B, C, F] = inputs.map((x) => new Value(x));
   const D = A.add(B), E = C.mul(F), L = D.mul(E);
   L.backward();
   return { L: L.grad, d: D.grad, e: E.grad, a: A.grad, b: B.grad, c: C.grad, f: F.grad };
@@ -51,13 +52,19 @@ function backward(a: number, b: number, c: number, f: number): Record<string, nu
 
 const expression = (a: number, b: number, c: number, f: number) => (a + b) * (c * f);
 
-function step(a: number, b: number, c: number, f: number, size: number): number {
+/** L after each input has moved, in a way that depends on its derivative. */
+const moved =
+  (move: (derivative: number, size: number) => number) => (...[a, b, c, f, size]: Step) => {
+    const gradient = backward(a, b, c, f);
+    const [da, db, dc, df] = ["a", "b", "c", "f"].map((name) => move(gradient[name], size));
+    return expression(a + da, b + db, c + dc, f + df);
+  };
+/** L, and for each input its derivative times the step. */
+function predicted(...[a, b, c, f, size]: Step): number {
   const gradient = backward(a, b, c, f);
-  return expression(
-    a + size * gradient.a,
-    b + size * gradient.b,
-    c + size * gradient.c,
-    f + size * gradient.f,
+  return ["a", "b", "c", "f"].reduce(
+    (L, name) => L + gradient[name] * (size * gradient[name]),
+    expression(a, b, c, f),
   );
 }
 
@@ -116,42 +123,38 @@ export const holes = {
       ],
       [
         "c and f are the operands of e: what arrives there is dL/de.",
-        (a, b, c, f) => {
-          const right = backward(a, b, c, f);
+        (...inputs) => {
+          const right = backward(...inputs), [, , c, f] = inputs;
           return { ...right, c: f * right.d, f: c * right.d };
         },
       ],
       [
         "What arrives at d and e is dL/dd and dL/de, not 1.",
-        (a, b, c, f) => ({ ...backward(a, b, c, f), a: 1, b: 1, c: f, f: c }),
+        (...inputs) => ({ ...backward(...inputs), a: 1, b: 1, c: inputs[3], f: inputs[2] }),
       ],
     ],
     hint:
       "dL/dL = 1. throughL finds those of d and e; with them, throughD and throughE the others.",
   }),
-  stepped: like(step, {
+  stepped: like(moved((derivative, size) => size * derivative), {
     inputs: [
       [...four[0], 0.001],
-      ...four.map((inputs): [...Four, number] => [...inputs, numbers<[number]>(1)[0] / 100]),
+      ...four.map((inputs): Step => [...inputs, numbers<[number]>(1)[0] / 100]),
     ],
     mistakes: [
-      ["That is L before the step.", (...[a, b, c, f]) => expression(a, b, c, f)],
+      ["That is L before the step.", moved(() => 0)],
       [
         "That goes against the gradient: add size times the derivative.",
-        (a, b, c, f, size) => step(a, b, c, f, -size),
+        moved((derivative, size) => -size * derivative),
       ],
-      ["Times `size` is missing.", (a, b, c, f) => step(a, b, c, f, 1)],
+      ["Times `size` is missing.", moved((derivative) => derivative)],
       [
         "That is what the gradient predicts. Move all four, then work out L from them.",
-        (a, b, c, f, size) => {
-          const gradient = backward(a, b, c, f);
-          const rise = [gradient.a, gradient.b, gradient.c, gradient.f].map((x) => x * x * size);
-          return rise.reduce((L, rise) => L + rise, expression(a, b, c, f));
-        },
+        predicted,
       ],
       [
         "Each input moves by size times its own derivative, not by size.",
-        (a, b, c, f, size) => expression(a + size, b + size, c + size, f + size),
+        moved((_derivative, size) => size),
       ],
     ],
     hint: "a becomes a + size · dL/da, and so on; then L = (a + b) · (c · f) of these four.",

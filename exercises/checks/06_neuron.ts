@@ -30,7 +30,6 @@ function run(neuron: Neuron, weights: number[], inputs: number[], bias: number):
   return [output.data, ...[...w, b].map(({ grad }) => grad)];
 }
 
-const sum: Neuron = (weights, inputs, bias) => Value.dot(weights, inputs, bias);
 const named = (name: string) => (weights: number[], inputs: number[], bias: number) =>
   `[result, gradients of the weights, gradient of the bias] of ${name}(${
     [weights, inputs, bias].map(show).join(", ")
@@ -52,30 +51,37 @@ const behaves = (
 const added = (values: Value[]) => values.reduce((sum, value) => sum.add(value));
 
 export const holes = {
-  weightedSum: behaves(sum, "Start from the bias, and add weight · input for each.", [
-    ["The bias is missing.", (w, x) => Value.dot(w, x)],
-    ["add() changes nothing, it returns a new Value: write sum = sum.add(…).", (_w, _x, b) => b],
-    ["The inputs are missing: each weight counts input times.", (w, _x, b) => added([...w, b])],
+  weightedSum: behaves(
+    (w, x, b) => Value.dot(w, x, b),
+    "Start from the bias, and add weight · input for each.",
     [
-      "Each weight has an input of its own: the one with the same number.",
-      (w, x, b) => Value.dot(w, w.map(() => x[0]), b),
+      ["The bias is missing.", (w, x) => Value.dot(w, x)],
+      ["add() changes nothing, it returns a new Value: write sum = sum.add(…).", (_w, _x, b) => b],
+      ["The inputs are missing: each weight counts input times.", (w, _x, b) => added([...w, b])],
+      [
+        "Each weight has an input of its own: the one with the same number.",
+        (w, x, b) => Value.dot(w, w.map(() => x[0]), b),
+      ],
+      ["That is the first product alone.", (w, x, b) => w[0].mul(x[0]).add(b)],
+      [
+        "The weights' gradients are 0: the result has forgotten them. Do not use .data.",
+        (w, x, b) => b.add(Value.dot(w.map(({ data }) => data), x)),
+      ],
+      [
+        "The result has forgotten its weights and its bias: do not use .data.",
+        (w, x, b) => new Value(Value.dot(w, x, b).data),
+      ],
+      [
+        "The bias is added once, not once for each input.",
+        (w, x, b) => Value.dot(w, x, b.mul(w.length)),
+      ],
     ],
-    ["That is the first product alone.", (w, x, b) => w[0].mul(x[0]).add(b)],
-    [
-      "The weights' gradients are 0: the result has forgotten them. Do not use .data.",
-      (w, x, b) => b.add(Value.dot(w.map(({ data }) => data), x)),
-    ],
-    [
-      "The result has forgotten its weights and its bias: do not use .data.",
-      (w, x, b) => new Value(sum(w, x, b).data),
-    ],
-    ["The bias is added once, not once for each input.", (w, x, b) => sum(w, x, b.mul(w.length))],
-  ]),
+  ),
   neuron: behaves(
-    (w, x, b) => sum(w, x, b).tanh(),
+    (w, x, b) => Value.dot(w, x, b).tanh(),
     "Squash the weighted sum: it has a method tanh().",
     [
-      ["tanh is missing.", sum],
+      ["tanh is missing.", (w, x, b) => Value.dot(w, x, b)],
       [
         "tanh comes last, after all have been added.",
         (w, x, b) => added([...w.map((w, k) => w.mul(x[k]).tanh()), b]),
@@ -83,7 +89,7 @@ export const holes = {
       ["The bias is added before tanh.", (w, x, b) => Value.dot(w, x).tanh().add(b)],
       [
         "The result has forgotten the graph: call .tanh() of the Value.",
-        (w, x, b) => new Value(Math.tanh(sum(w, x, b).data)),
+        (w, x, b) => new Value(Math.tanh(Value.dot(w, x, b).data)),
       ],
     ],
   ),
@@ -112,7 +118,7 @@ export const holes = {
       ],
       [
         "A product passes on the other factor: the weight gets its input.",
-        (o, inputs) => [...inputs, 1].map(() => 1 - o * o),
+        (o, inputs) => Array(inputs.length + 1).fill(1 - o * o),
       ],
     ],
     hint: "For a weight: its input · (1 − o²). For the bias: 1 · (1 − o²).",

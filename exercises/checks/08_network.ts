@@ -25,13 +25,14 @@ const square: Shape[] = [[[1, -2], [2, 1]], [[2, 3, -1], [3, 3, 1]], [numbers(2)
   [5],
 ]];
 
-/** A network of mod.ts, with biases that are not 0. */
+/** A network of mod.ts, always the same, with biases that are not 0. */
 function made(inputs: number, sizes: number[]): MLP {
-  const random = new Random(8);
-  const network = new MLP(inputs, sizes, { activation: "tanh", random });
-  network.parameters().forEach((p) => p.data = random.uniform(-1, 1));
+  const random = new Random(seed);
+  const network = new MLP(inputs, sizes, { activation: "tanh" });
+  network.parameters().forEach((p) => p.data = random.normal(0, 0.5));
   return network;
 }
+const seed = 8;
 /** The same, as lists. */
 function lists(network: MLP): Neuron[][] {
   return network.layers.map(({ neurons }) =>
@@ -41,16 +42,15 @@ function lists(network: MLP): Neuron[][] {
 const sum = ({ weights, bias }: Neuron, inputs: (Value | number)[]) =>
   Value.dot(weights, inputs, bias);
 
-/** Numbers of Values, and how much of the graph they know: the sum of all gradients. */
+/** Numbers of Values, and how many parameters their graph knows. */
 function known(outputs: unknown, network: MLP): unknown {
   if (!Array.isArray(outputs)) return outputs;
   if (outputs.some((output) => !(output instanceof Value))) {
     throw new Mistake("The list must hold Values.");
   }
-  network.zeroGrad();
   Value.sum(outputs).backward();
-  const gradients = network.parameters().reduce((sum, { grad }) => sum + Math.abs(grad), 0);
-  return { outputs: outputs.map(({ data }) => data), "sum of |gradients|": gradients };
+  const found = network.parameters().filter(({ grad }) => grad !== 0).length;
+  return { outputs: outputs.map(({ data }) => data), "parameters with a gradient": found };
 }
 
 type Layer = (neurons: Neuron[], inputs: (Value | number)[], hidden: boolean) => unknown;
@@ -59,19 +59,19 @@ const runLayer = (layer: Layer) => (...[inputs, sizes, hidden]: LayerCase) => {
   const network = made(inputs.length, sizes);
   return known(layer(lists(network)[0], inputs, hidden), network);
 };
-type Network = (layers: Neuron[][], inputs: (Value | number)[]) => unknown;
+type Network<Outputs = unknown> = (layers: Neuron[][], inputs: (Value | number)[]) => Outputs;
 const runNetwork = (run: Network) => (...[inputs, sizes]: Shape) => {
   const network = made(inputs.length, sizes);
   return known(run(lists(network), inputs), network);
 };
-/** A network with something wrong in it. */
+/** A network in which some layers squash. */
 const chain =
-  (hidden: (k: number, last: number) => boolean, feed = true): Network => (layers, inputs) => {
-    let outputs: (Value | number)[] = inputs;
-    layers.forEach((neurons, k) => {
-      const sums = neurons.map((one) => sum(one, feed ? outputs : inputs));
-      outputs = hidden(k, layers.length - 1) ? sums.map((sum) => sum.tanh()) : sums;
-    });
+  (hidden: (isLast: boolean) => boolean): Network<(Value | number)[]> => (layers, inputs) => {
+    let outputs = inputs;
+    for (const neurons of layers) {
+      const sums = neurons.map((one) => sum(one, outputs));
+      outputs = hidden(neurons === layers.at(-1)) ? sums.map((sum) => sum.tanh()) : sums;
+    }
     return outputs;
   };
 
@@ -119,6 +119,15 @@ export const holes = {
               neurons.map((one) => hidden ? sum(one, inputs) : sum(one, inputs).tanh())
             ),
           ],
+          [
+            "The result has forgotten its parameters: calculate with methods, not with .data.",
+            runLayer((neurons, inputs, hidden) =>
+              neurons.map((one) => {
+                const { data } = sum(one, inputs);
+                return new Value(hidden ? Math.tanh(data) : data);
+              })
+            ),
+          ],
         ],
         hint: "Call neuron() for each, with the same inputs.",
         at: (inputs, sizes, hidden) =>
@@ -140,15 +149,23 @@ export const holes = {
           ["All layers but the last are hidden: they squash.", runNetwork(chain(() => false))],
           [
             "It is the wrong way round: all but the last are hidden.",
-            runNetwork(chain((k, last) => k === last)),
+            runNetwork(chain((isLast) => isLast)),
           ],
           [
             "Each layer gets the outputs of the one before, not the inputs again.",
-            runNetwork(chain((k, last) => k < last, false)),
+            runNetwork((layers, inputs) => chain(() => false)(layers.slice(-1), inputs)),
           ],
           [
             "Those are the outputs of the first layer.",
             runNetwork((layers, inputs) => chain(() => layers.length > 1)([layers[0]], inputs)),
+          ],
+          [
+            "The graph is lost between the layers: pass the Values on, not their data.",
+            runNetwork((layers, inputs) => {
+              const before = chain(() => true)(layers.slice(0, -1), inputs);
+              const numbers = before.map((x) => x instanceof Value ? x.data : x);
+              return chain(() => false)(layers.slice(-1), numbers);
+            }),
           ],
         ],
         hint: "Layer by layer: what comes out of one goes into the next.",

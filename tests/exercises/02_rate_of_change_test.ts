@@ -39,7 +39,13 @@ testExercise("02_rate_of_change", { text, solutions, checks, holes }, {
     ],
   ],
   nudged: [
-    ["return value.data + h;", "at the end"],
+    [
+      "return value.data + h;",
+      "at the end",
+      `nudged(L, a, 0.01) in L = d · e, d = e + c, e = a · b
+  expected −23.9391
+  got      −23.99`,
+    ],
     ["return value === node ? value.data + h : value.data;", "must reach the result"],
     ["return value.data;", "Nothing was nudged"],
     [
@@ -65,5 +71,9 @@ testExercise("02_rate_of_change", { text, solutions, checks, holes }, {
      return value.op === "" ? value.data : value.op === "+" ? a + b : a * b;`,
       "then add or multiply, then add h",
     ],
+  ],
+}, {
+  rate: [
+    "const moved = inputs.map((x, i) => i === k ? x + h : x); return f(moved) / h - f(inputs) / h;",
   ],
 });

@@ -9,6 +9,9 @@ testExercise("06_neuron", { text, solutions, checks, holes }, {
     [
       "return weights.map((w, k) => w.mul(inputs[k])).reduce((a, b) => a.add(b));",
       "The bias is missing",
+      `[result, gradients of the weights, gradient of the bias] of weightedSum([−3, 1], [2, 0], 6.881374)
+  expected [0.8813736, 2, 0, 1]
+  got      [−6, 2, 0, 0]`,
     ],
     ["return weights.reduce((sum, w) => sum.add(w), bias);", "The inputs are missing"],
     [

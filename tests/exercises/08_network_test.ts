@@ -14,6 +14,14 @@ testExercise("08_network", { text, solutions, checks, holes }, {
       "the last one does not",
     ],
     ["return neurons.map(() => neuron(neurons[0], inputs));", "Call neuron() for each"],
+    [
+      "return neurons.map((n) => { const { data } = neuron(n, inputs); return n.bias.mul(0).add(hidden ? Math.tanh(data) : data); });",
+      "has forgotten its parameters",
+    ],
+    [
+      "return neurons.map((n, k) => k === 0 ? neuron(n, inputs) : neuron(n, inputs).data);",
+      "must hold Values",
+    ],
   ],
   network: [
     [
@@ -33,6 +41,10 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     [
       "return layers.reduce((x, neurons, k) => layer(neurons, x, k > 0), inputs);",
       "what comes out of one goes into the next",
+    ],
+    [
+      "return layers.reduce((x, neurons, k) => layer(neurons, x.map((y) => y.data ?? y), k < layers.length - 1), inputs);",
+      "The graph is lost between the layers",
     ],
   ],
   parameters: [

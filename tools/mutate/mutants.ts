@@ -104,7 +104,7 @@ const optionalCalls = new Set(
 );
 
 /** Functions of two things that find the same in either order. */
-const symmetric = /^(Math\.(imul|max|min)|Object\.is|equal|same)$/;
+const symmetric = /^(Math\.(imul|max|min)|Object\.is|(Value\.)?dot|equal|same)$/;
 
 /** Names that are easily taken for each other, where one statement has both. */
 const confusable = [

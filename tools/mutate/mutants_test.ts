@@ -46,6 +46,7 @@ Deno.test("mutantsOf() makes no mutant that is the same by a law of the language
   assertEquals(mutated("const y = Math.max(s, t);"), ["const y = Math.min(s, t);"]);
   assertEquals(mutated("const y = Object.is(s, t);"), []);
   assertEquals(mutated("const y = equal(s, t);"), []);
+  assertEquals(mutated("const y = Value.dot(s, t);"), []);
   assertEquals(mutated("const y = Math.abs(s - t);"), [
     "const y = Math.sign(s - t);",
     "const y = Math.abs(s);",
