@@ -74,15 +74,15 @@ const graphs: Record<string, Build> = {
   },
   "(a + c) · b, c = (a · b).tanh()": (a, b) => a.add(a.mul(b).tanh()).mul(b),
 };
-const cases = Object.keys(graphs).flatMap((
-  text,
-): [string, number[]][] => [[text, [2, -3]], [text, numbers(2)]]);
+const cases = Object.entries(graphs).flatMap((
+  [text, { length }],
+): [string, number[]][] => [[text, [2, -3].slice(0, length)], [text, numbers(length)]]);
 
+const others = [0.25, 1.25];
 /** A graph, traced at other numbers than those that it is run with. */
 function trace(text: string) {
-  const build = graphs[text];
-  const inputs = Array.from({ length: build.length }, (_, k) => new Value(0.25 + k));
-  const output = build(...inputs);
+  const inputs = others.slice(0, graphs[text].length).map((x) => new Value(x));
+  const output = graphs[text](...inputs);
   return { inputs, output, order: output.topologicalOrder() };
 }
 function rightForward(order: Value[], inputs: Value[]): string[] {
@@ -106,8 +106,8 @@ const values = (forward: Forward) => (text: string, x: number[]) => {
 type Backward = (order: Value[]) => unknown;
 const gradients = (backward: Backward) => (text: string, x: number[]) => {
   const { inputs, order } = trace(text);
-  const code = lines(rightForward(order, inputs)) + "\n" + lines(backward([...order]));
-  return run(code, `[${order.map((_, i) => `d${i}`)}]`, {
+  const code = [...rightForward(order, inputs), lines(backward([...order]))];
+  return run(code.join("\n"), `[${order.map((_, i) => `d${i}`)}]`, {
     at: `the code of ${text}, forward and backward`,
     values: { x },
   });
@@ -171,7 +171,7 @@ export const holes = {
         mistakes: [
           [
             "In a product, it is the other factor: swap the two.",
-            (op, k, a, b) => op === "*" ? d * [a, b][k] : rightLocal(op, k, a, b),
+            (op, k, a, b) => rightLocal(op, op === "*" ? 1 - k : k, a, b),
           ],
           [
             "For tanh, it is made of the result y: 1 − y².",
@@ -192,7 +192,7 @@ export const holes = {
     )(derived(answer) as never, name),
   forward: (answer: Forward, name: string) =>
     like((text: string, x: number[]) => {
-      const values = x.slice(0, graphs[text].length).map((x) => new Value(x));
+      const values = x.map((x) => new Value(x));
       return graphs[text](...values).topologicalOrder().map(({ data }) => data);
     }, {
       inputs: cases,
@@ -203,12 +203,7 @@ export const holes = {
         ],
         [
           "The leaves are not all inputs: another one is its own number.",
-          values((order, inputs) =>
-            rightForward(order, [
-              ...inputs,
-              ...order.filter(({ op }, i) => op === "" && !inputs.includes(order[i])),
-            ])
-          ),
+          values((order) => rightForward(order, order.filter(({ op }) => op === ""))),
         ],
       ],
       hint: "For node i: const v⟨i⟩ = … of the names of its operands, v⟨place in the order⟩.",
@@ -216,7 +211,7 @@ export const holes = {
     })(values(answer) as never, name),
   backward: (answer: Backward, name: string) =>
     like((text: string, x: number[]) => {
-      const values = x.slice(0, graphs[text].length).map((x) => new Value(x));
+      const values = x.map((x) => new Value(x));
       const output = graphs[text](...values);
       output.backward();
       return output.topologicalOrder().map(({ grad }) => grad);
@@ -242,13 +237,13 @@ export const holes = {
       const at = `${name}(${text})`;
       if (compiled === undefined) throw new Mistake("It returns nothing: is `return` missing?");
       if (typeof compiled !== "function") throw new Mistake(`${at} is no function.`);
-      const values = x.slice(0, inputs.length).map((x) => new Value(x));
+      const values = x.map((x) => new Value(x));
       const expected = graphs[text](...values);
       expected.backward();
       const result = compiled([...x]);
       const wanted = [expected.data, ...values.map(({ grad }) => grad)];
       expect(result, wanted, {
-        at: `${at}(${show(x.slice(0, inputs.length))})`,
+        at: `${at}(${show(x)})`,
         hint: Array.isArray(result) && result[0] === output.data
           ? "It computes with the numbers of the graph: use x."
           : "First the result, v of the last node; then d of each input.",

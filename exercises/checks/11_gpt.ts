@@ -26,6 +26,13 @@ const seen = (end: (position: number) => number) => (...[queries, keys, values]:
     attention(query, keys.slice(0, end(position)), values.slice(0, end(position)))
   );
 
+/** What attention to no position may be. */
+const nothing = {
+  list: () => [],
+  NaNs: (values: number[][]) => values[0].map(() => NaN),
+  zeros: (values: number[][]) => values[0].map(() => 0),
+};
+
 const square = (x: number[]) => total(x.map((x) => x * x));
 const probabilities = softmax(numbers(5));
 
@@ -169,16 +176,14 @@ export const holes = {
           "Each position sees itself, too: slice(0, position + 1).",
           seen((position) => Math.max(1, position)),
         ],
-        ...[[], NaN, 0].map((nothing) =>
+        ...Object.values(nothing).map((first) =>
           [
             "Each position sees itself, too: slice(0, position + 1).",
             (...[queries, keys, values]: All) =>
               queries.map((query, position) =>
                 position > 0
                   ? attention(query, keys.slice(0, position), values.slice(0, position))
-                  : Array.isArray(nothing)
-                  ? nothing
-                  : values[0].map(() => nothing)
+                  : first(values)
               ),
           ] as const
         ),

@@ -11,14 +11,40 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
     ["return op === 'tanh' ? `tanh(${a})` : `${a} ${op} ${b}`;", "tanh is not defined"],
     ["return a * b;", "return a string"],
     ["`${a} ${op} ${b}`;", "is `return` missing?"],
-    ["return op === 'tanh' ? `Math.tanh(${a})` : `${a} + ${b}`;", "`*` is a product"],
+    [
+      "return op === 'tanh' ? `Math.tanh(${a})` : `${a} + ${b}`;",
+      "`*` is a product",
+      `what the code of "*" computes, with v0 = 2 and v1 = −3
+  expected −6
+  got      −1`,
+    ],
     [
       "return op === 'tanh' ? `Math.tanh(${a})` : `${a} ${op} ${a}`;",
       "The names with the operation between them",
     ],
+    [
+      "return op === 'tanh' ? `Math.sin(${a})` : `${a} ${op} ${b}`;",
+      "Right before, but not here.",
+      `what the code of "tanh" computes, with v0 = 2
+  expected 0.9640276
+  got      0.9092974`,
+    ],
+    [
+      "return `${a} ${op} ${b}`;",
+      "JavaScript cannot run this code",
+      `the code of "tanh"
+  expected "something that runs"
+  got      "v0 tanh "`,
+    ],
   ],
   localCode: [
-    ["return op === '+' ? '1' : op === '*' ? [a, b][k] : `(1 - ${y} * ${y})`;", "swap the two"],
+    [
+      "return op === '+' ? '1' : op === '*' ? [a, b][k] : `(1 - ${y} * ${y})`;",
+      "swap the two",
+      `what \`… * d\` computes for operand 0 of "*", with v0 = 2, v1 = −3 and d = 2
+  expected −6
+  got      4`,
+    ],
     ["return op === '+' ? '1' : op === '*' ? [b, a][k] : `1 - ${y} * ${y}`;", "Brackets"],
     [
       "return op === '+' ? '1' : op === '*' ? [b, a][k] : `(1 - ${a} * ${a})`;",
@@ -30,6 +56,13 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
     [
       "return op === '+' ? '1' : op === '*' ? `${a} * ${b}` : `(1 - ${y} * ${y})`;",
       "the name of the other operand",
+    ],
+    [
+      "return op === 'tanh' ? `(1 - y * y)` : op === '*' ? [b, a][k] : '1';",
+      "JavaScript cannot run this code",
+      `the code for operand 0 of "tanh", times d
+  expected "something that runs"
+  got      "(1 - y * y) * d"`,
     ],
   ],
   forward: [
@@ -48,6 +81,9 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
        return \`const v\${i} = \${node.op ? operationCode(node.op, a, b ?? "") : \`x[\${leaves++}]\`};\`;
      });`,
       "The leaves are not all inputs",
+      `the nodes of c · c, c = a + 3, with x = [2]
+  expected [2, 3, 5, 25]
+  got      [2, undefined, NaN, NaN]`,
     ],
     [
       `return order.map((node, i) => {
@@ -56,9 +92,27 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
      });`,
       "For node i: const v",
     ],
+    ["return order.map(({ data }) => data);", "a list of lines"],
+    [
+      "return order.map((node, i) => node.op ? node.data : `const v${i} = ${node.data};`);",
+      "a list of lines",
+    ],
+    [
+      "return order.map((node, i) => `v${i} = 3;`);",
+      "JavaScript cannot run this code",
+      `the code of a + b
+  expected "something that runs"
+  got      "v0 = 3;\\nv1 = 3;\\nv2 = 3;"`,
+    ],
   ],
   backward: [
-    ["return order.map((_, i) => `let d${i} = 0;`);", "the last one begins with 1"],
+    [
+      "return order.map((_, i) => `let d${i} = 0;`);",
+      "the last one begins with 1",
+      `the gradients of all nodes of a + b, with x = [2, −3]
+  expected [1, 1, 1]
+  got      [0, 0, 0]`,
+    ],
     [
       `const lines = order.map((_, i) => \`let d\${i} = \${i === order.length - 1 ? 1 : 0};\`);
      order.forEach((node, i) => node.operands.forEach((o, k) => {
@@ -109,10 +163,23 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
      return lines;`,
       "from the last: d",
     ],
+    [
+      "return ['d0 = ;'];",
+      "JavaScript cannot run this code",
+      `the code of a + b, forward and backward
+  expected "something that runs"
+  got      "const v0 = x[0];\\nconst v1 = x[1];\\nconst v2 = v0 + v1;\\nd0 = ;"`,
+    ],
   ],
   compile: [
     ["return [];", "is no function"],
-    ["return () => [output.data, ...inputs.map(() => 1)];", "with the numbers of the graph"],
+    [
+      "return () => [output.data, ...inputs.map(() => 1)];",
+      "with the numbers of the graph",
+      `compile(a + b)([2, −3])
+  expected [−1, 1, 1]
+  got      [1.5, 1, 1]`,
+    ],
     [
       "const order = output.topologicalOrder(); return new Function('x', [...forward(order, inputs), `return [v${order.length - 1}];`].join(' '));",
       "a list of 1, and should return one of 3",
@@ -127,5 +194,12 @@ testExercise("10_compile", { text, solutions, checks, holes }, {
      return new Function("x", code.join(" "));`,
       "First the result, v of the last node",
     ],
+    [
+      "const order = output.topologicalOrder(); return new Function('x', [...forward(order, inputs), ...backward(order)].join(' '));",
+      "is `return` missing?",
+    ],
   ],
+}, {
+  localCode: ["return op === '*' ? [b, a][k] : b === '' ? `(1 - ${y} ** 2)` : '1';"],
+  operationCode: ["return b === '' ? `Math.tanh(${a})` : `(${b} ${op} ${a})`;"],
 });

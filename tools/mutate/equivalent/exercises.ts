@@ -43,7 +43,15 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.rateAt.inputs",
     "holes.train.inputs",
   ],
-  "10_compile": ["pairs", "cases"],
+  "10_compile": [
+    "pairs",
+    "cases",
+    "graphs",
+    "others",
+    "d",
+    "holes.operationCode.inputs",
+    "holes.localCode.inputs",
+  ],
   "11_gpt": [
     "probabilities",
     "holes.softmax.inputs",
