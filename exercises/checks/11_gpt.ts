@@ -200,7 +200,7 @@ export const holes = {
           return answer(...all);
         } catch (error) {
           // Attention to nothing: the first position has none before it.
-          if (!(error instanceof TypeError && /empty array|undefined/.test(error.message))) {
+          if (!(error instanceof Error && /empty array|undefined/.test(error.message))) {
             throw error;
           }
           throw new Mistake(
