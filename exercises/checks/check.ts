@@ -100,8 +100,7 @@ function sentenceOn(error: unknown): string {
   if (error instanceof RangeError && /call stack/.test(error.message)) {
     return `It calls itself until the stack is full: when does it stop?${lineOf(error)}`;
   }
-  return `It throws ${error instanceof Error ? `${error.name}: ${error.message}` : show(error)}` +
-    (error instanceof Error ? lineOf(error) : "");
+  return `It throws ${show(error)}${error instanceof Error ? lineOf(error) : ""}`;
 }
 
 /** Where in the learner's files it happened. In a notebook no line is known. */
