@@ -11,7 +11,7 @@ import { draw, type DrawOptions, type Value } from "../mod.ts";
 
 /** Whether this is a notebook. */
 export const notebook = inNotebook();
-setColorEnabled(!notebook && !Deno.noColor && Deno.stdout.isTerminal());
+setColorEnabled(!notebook && Deno.stdout.isTerminal()); // With NO_COLOR, it stays without.
 
 /** `Deno.jupyter` throws everywhere but in a kernel. */
 function inNotebook(): boolean {
@@ -51,7 +51,7 @@ export function agree(x: number, y: number, tolerance: number): string {
 /** A number of which only the size matters, such as an error: `2.1e-14`, `0.5`, `14`. */
 export function small(x: number): string {
   const size = Math.abs(x);
-  const isPlain = x === 0 || !Number.isFinite(x) || size >= 0.1 && size < 1000;
+  const isPlain = x === 0 || size >= 0.1 && size < 1000;
   return isPlain ? `${Number(x.toPrecision(2))}` : x.toExponential(1).replace("e+", "e");
 }
 
@@ -93,7 +93,7 @@ export async function table(
         `there are ${columns[odd].length} and ${items[0].length}`,
     );
   }
-  const rows = items[0].map((_, row) => items.map((column) => column[row]));
+  const rows = (items[0] ?? []).map((_, row) => items.map((column) => column[row]));
   const toTheRight = items.map((column) =>
     column.every((item) => item === "" || number.test(item))
   );

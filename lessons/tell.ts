@@ -29,7 +29,7 @@ export function teller(source: string): () => void {
   );
   const next = () => {
     for (; cells[0]?.isProse; cells.shift()) {
-      console.log(`\n${prose(cells[0].body.replace(/^\/\/ ?/gm, "").trim())}`);
+      console.log(`\n${prose(cells[0].body.replace(/^\/\/ ?/gm, ""))}`);
     }
     return cells.shift();
   };

@@ -2,7 +2,6 @@
 // characters, by way of the ticks at the axes, and compared with mathematics.
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import axesSource from "../../lessons/axes.ts" with { type: "text" };
-import { Canvas } from "../../lessons/canvas.ts";
 import canvasSource from "../../lessons/canvas.ts" with { type: "text" };
 import plotSource from "../../lessons/plot.ts" with { type: "text" };
 import svgSource from "../../lessons/svg.ts" with { type: "text" };
@@ -211,18 +210,6 @@ function braille(mark = "●"): { dots: Pair[]; marks: Pair[] } {
   );
   return { dots, marks };
 }
-
-Deno.test("Canvas has each of the eight dots of a character where Braille has it", () => {
-  const seen = [0, 1].flatMap((x) =>
-    [3, 2, 1, 0].map((down) => {
-      const canvas = new Canvas(1, 1);
-      canvas.line([x, down / 3], [x, down / 3], (text) => text);
-      return canvas.lines()[0];
-    })
-  );
-  // Dots 1, 2, 3 and 7 from the top at the left; 4, 5, 6 and 8 at the right.
-  assertEquals(seen.join(""), "⠁⠂⠄⡀⠈⠐⠠⢀");
-});
 
 Deno.test("plot() draws the same with characters", async () => {
   await plot({ f }, { x: [-2, 4], y: [0, 40] });

@@ -6,17 +6,39 @@ import { hostileLabels as labels, parseXml } from "../pictures/strict_xml.ts";
 type Bundle = Record<string, string>;
 
 const shown: Bundle[] = [];
+/** What went to the kernel: messages, texts, and the waits in which it sends these. */
+const events: string[] = [];
 const jupyter = {
-  // As the kernel does: what knows how to show itself is asked to, anything else is a bundle.
-  async display(thing: Bundle & { [mime: symbol]: () => Promise<Bundle> }) {
-    shown.push(await thing[Symbol.for("Jupyter.display")]?.() ?? thing);
+  // As the kernel does: what knows how to show itself is asked to; anything else is a bundle, if that is
+  // said, and an object like others otherwise.
+  async display(
+    thing: Bundle & { [mime: symbol]: () => Promise<Bundle> },
+    { raw = false }: { raw?: boolean } = {},
+  ) {
+    const own = await thing[Symbol.for("Jupyter.display")]?.();
+    shown.push(own ?? (raw ? thing : { "text/plain": Deno.inspect(thing) }));
+    events.push("display");
   },
-  broadcast: (_type: string, { data }: { data: Bundle }) => void shown.push(data),
+  broadcast(
+    type: string,
+    { data, metadata, transient }: { data: Bundle; metadata: object; transient: object },
+  ) {
+    assertEquals([metadata, Object.keys(transient)], [{}, ["display_id"]]);
+    shown.push(data);
+    events.push(`${type} ${Object.values(transient)}`);
+  },
 };
+const { wait } = Atomics;
+Object.assign(Atomics, {
+  wait(...args: Parameters<typeof wait>) {
+    events.push("wait");
+    return wait(...args);
+  },
+});
 Object.defineProperty(globalThis, "Deno", {
   value: Object.create(Deno, { jupyter: { value: jupyter } }),
 });
-const { agree, graph, picture, print, progress, show, small, table } = await import(
+const { agree, graph, picture, print, progress, show, small, table, waitForKernel } = await import(
   "../../lessons/show.ts?notebook"
 );
 const plot = await import("../../lessons/plot.ts?notebook");
@@ -78,16 +100,28 @@ Deno.test("table() takes rows as well as columns, and rounds as it is told", asy
   assertEquals(text(), ["1   0.1234", "2        3"]);
 });
 
+Deno.test("table() writes numbers that are whole as they are, and words as they are", async () => {
+  const text = () => shown.at(-1)!["text/plain"].split("\n").slice(2).map((line) => line.trim());
+  await table([{ n: 1.5 }], { digits: 2 });
+  assertEquals(text(), ["1.50"]);
+  await table({ n: ["", 3], x: ["-", 0.5] }, { digits: 2 });
+  assertEquals(text(), ["-", "3   0.50"]);
+  // A list from which everything was filtered is a table, too.
+  await table([]);
+  assertEquals([text(), parseXml(html()).filter(({ name }) => name === "td")], [[], []]);
+});
+
 Deno.test("agree() says by how much two numbers differ", () => {
   assertEquals(agree(1, 1.0009, 0.001), "✓");
+  assertEquals(agree(1, 1.5, 0.5), "✓");
   assertEquals(agree(1, -0.25, 1), "✗ off by 1.3");
   assertEquals(agree(1, 1.0011, 0.001), "✗ off by 1.1e−3");
   assertEquals(agree(NaN, NaN, 1), "✗ off by NaN");
 });
 
 Deno.test("small() writes two digits, and an exponent only where there would be many zeros", () => {
-  const sizes = [0, 0.3, 0.1, 0.0999, -14.4, 999, 1000, 2.13e-14, Infinity];
-  const texts = ["0", "0.3", "0.1", "1.0e-1", "-14", "1000", "1.0e3", "2.1e-14", "Infinity"];
+  const sizes = [0, 0.3, 0.1, 0.0999, -14.4, 999, 1000, 2.13e-14, Infinity, NaN];
+  const texts = ["0", "0.3", "0.1", "1.0e-1", "-14", "1000", "1.0e3", "2.1e-14", "Infinity", "NaN"];
   assertEquals(sizes.map(small), texts);
 });
 
@@ -133,4 +167,68 @@ Deno.test("picture() and progress() show a text as text", async () => {
   assertEquals(shown.at(-1)!["text/plain"], "<b>");
   await progress(1, 1, "<b>");
   assertEquals(Object.keys(shown.at(-1)!), ["text/plain"]);
+});
+
+/** What goes to the kernel while `run` runs. */
+async function eventsOf(run: () => unknown): Promise<string[]> {
+  events.length = 0;
+  const { log } = console;
+  console.log = () => events.push("log");
+  try {
+    await run();
+  } finally {
+    console.log = log;
+  }
+  return [...events];
+}
+
+Deno.test("the kernel has time to send what a cell shows before the next cell runs", async () => {
+  const x = new Value(1);
+  const ways: (() => unknown)[] = [
+    () => table({ x: [1] }),
+    () => picture("", () => Promise.resolve("<svg/>")),
+    () => show(x),
+    () => graph(x),
+  ];
+  for (const way of ways) assertEquals(await eventsOf(way), ["display", "wait"]);
+  assertEquals(await eventsOf(() => print("text")), ["log", "wait"]);
+  const start = performance.now();
+  waitForKernel();
+  assert(performance.now() - start > 5);
+});
+
+Deno.test("progress() rewrites its own first output, and waits at both ends", async () => {
+  const run = () =>
+    eventsOf(async () => {
+      for (let k = 1; k <= 3; k++) await progress(k, 3, `${k}`);
+    });
+  const [one, two] = [await run(), await run()];
+  const ids = [one, two].map(([first]) => first.replace("display_data ", ""));
+  assert(ids[0] !== ids[1] && ids[0].length > 8);
+  for (const [k, id] of ids.entries()) {
+    const update = `update_display_data ${id}`;
+    assertEquals([one, two][k], [`display_data ${id}`, "wait", update, update, "wait"]);
+  }
+  assertEquals(shown.slice(-3).map((data) => data["text/plain"].at(-1)), ["1", "2", "3"]);
+});
+
+Deno.test("pictures of something that goes on are one output, as SVG only in the end", async () => {
+  const run = () =>
+    eventsOf(async () => {
+      for (let k = 1; k <= 3; k++) {
+        await picture(`text ${k}`, () => Promise.resolve(`<svg ${k}/>`), { during: [k, 3] });
+      }
+    });
+  const [one, two] = [await run(), await run()];
+  const ids = [one, two].map(([first]) => first.replace("display_data ", ""));
+  assert(ids[0] !== ids[1] && ids[0].length > 8);
+  for (const [k, id] of ids.entries()) {
+    const update = `update_display_data ${id}`;
+    assertEquals([one, two][k], [`display_data ${id}`, "wait", update, "wait", update, "wait"]);
+  }
+  assertEquals(shown.slice(-3), [
+    { "text/html": "<svg 1/>", "text/plain": "text 1" },
+    { "text/html": "<svg 2/>", "text/plain": "text 2" },
+    { "text/html": "<svg 3/>", "image/svg+xml": "<svg 3/>", "text/plain": "text 3" },
+  ]);
 });

@@ -24,6 +24,7 @@ export function parseXml(xml: string): Element[] {
   for (const [all, close, name, attributes, empty, text] of xml.matchAll(token)) {
     end += all.length;
     if (text !== undefined) {
+      assert(!text.includes("]]>"), "the end of a section that has not begun");
       if (open.length > 0) open[open.length - 1].text += unescapeXml(text);
       else assertEquals(text.trim(), "");
     } else if (close) {
