@@ -100,32 +100,35 @@ export async function lossCurves(
  */
 export async function speedChart(speeds: Readonly<Record<string, number>>): Promise<void> {
   const all = Object.values(speeds), fastest = Math.max(...all);
-  const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - 0.1);
+  const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - look.bars.least);
   const { place } = axis([low, fastest], { label: "", log: true });
+  const digits = (x: number) => x < 10 ? x.toPrecision(2) : x.toFixed(0);
   const bars = Object.entries(speeds).map(([key, speed], k) => {
-    const name = printable(key);
-    const rate = speed < 9.95 ? speed.toPrecision(2) : speed.toFixed(0);
-    const ratio = speed / all[0];
-    const times = ratio < 9.95 ? ratio.toPrecision(2) : ratio.toFixed(0);
-    return { name, length: place(speed), label: `${rate}/s${k === 0 ? "" : ` (${times}×)`}` };
+    const times = k === 0 ? "" : ` (${digits(speed / all[0])}×)`;
+    return { name: printable(key), length: place(speed), label: `${digits(speed)}/s${times}` };
   });
   const widest = Math.max(...bars.map(({ name }) => name.length));
   const note = `times a second, on a logarithmic scale that begins at ${tickLabel(low)}`;
-  const lines = bars.map(({ name, length, label }) =>
-    `${name.padEnd(widest)}  ${cyan("█".repeat(Math.max(1, Math.round(36 * length))))} ${label}`
-  );
+  const lines = bars.map(({ name, length, label }) => {
+    const blocks = "█".repeat(Math.max(1, Math.round(look.bars.characters * length)));
+    return `${name.padEnd(widest)}  ${cyan(blocks)} ${label}`;
+  });
   await picture([...lines, dim(note)].join("\n"), () => {
-    const left = textWidth(widest) + 10, room = width - left - textWidth(15), row = 40;
+    const { row, edge, space, gap, letters, inset } = look.bars;
+    const left = edge + textWidth(widest) + space;
+    const longest = Math.max(...bars.map(({ label }) => label.length));
+    const room = width - left - textWidth(longest + letters), foot = row / 2 + look.foot;
     const drawn = bars.flatMap(({ name, length, label }, k) => [
-      text([left - 8, k * row + 25], name, { anchor: "end" }),
-      `<rect x="${px(left)}" y="${k * row + 6}" width="${px(Math.max(1, room * length))}" ` +
-      `height="${row - 12}" fill="${colours[0].svg}"/>`,
-      text([left + room * length + 7, k * row + 25], label, { weight: "bold" }),
+      text([left - space, k * row + foot], name, { anchor: "end" }),
+      `<rect x="${px(left)}" y="${k * row + inset}" width="${px(Math.max(1, room * length))}" ` +
+      `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`,
+      text([left + room * length + gap, k * row + foot], label, { weight: "bold" }),
     ]);
-    drawn.push(text([0, bars.length * row + 18], note));
+    const below = bars.length * row;
+    drawn.push(text([0, below + look.line], note));
     const description = bars.map(({ name, label }) => `${name}: ${label}`).join("; ");
     return Promise.resolve(
-      svg(drawn, { title: `How fast: ${note}`, description, height: bars.length * row + 28 }),
+      svg(drawn, { title: `How fast: ${note}`, description, height: below + look.last }),
     );
   });
 }
@@ -150,11 +153,11 @@ export async function decisionBoundary(
   } = {},
 ): Promise<void> {
   const all = [...points, ...test];
-  const across = axis(x ?? extent(all.map(({ x }) => x), { pad: 0.15 }), {
+  const across = axis(x ?? extent(all.map(({ x }) => x), look.plane), {
     label: "x₁",
     log: false,
   });
-  const up = axis(y ?? extent(all.map(({ y }) => y), { pad: 0.15 }), { label: "x₂", log: false });
+  const up = axis(y ?? extent(all.map(({ y }) => y), look.plane), { label: "x₂", log: false });
   const placed = [{ list: points, isTest: false }, { list: test, isTest: true }]
     .flatMap(({ list, isTest }) =>
       list.map(({ x, y, label }) => ({
@@ -180,37 +183,41 @@ export async function decisionBoundary(
  * @param sizes how many inputs, then how many neurons in each layer
  */
 export async function networkLayers(sizes: readonly number[]): Promise<void> {
-  const [few, many] = [layersOf(sizes, 4), layersOf(sizes, 8)];
+  const few = layersOf(sizes, look.network.few), many = layersOf(sizes, look.network.many);
   const parameters = sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
   const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
 
-  const canvas = new Canvas(72, 3 * few.rows);
+  const canvas = new Canvas(columns, look.network.lines * few.rows);
   for (const [from, to] of few.weights) canvas.line(from, to, dim);
   for (const node of few.layers.flatMap(({ nodes }) => nodes)) canvas.mark(node, "●", cyan);
-  const room = Math.floor(72 / sizes.length);
+  const room = Math.floor(columns / sizes.length);
   const captions = [0, 1, 2].map((row) =>
     few.layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
   ).filter((line) => line !== "");
   const drawing = canvas.lines().join("\n").replace(/^\n+/, "");
   await picture([drawing, ...captions, dim(note)].join("\n"), () => {
-    const { layers, weights, rows } = many, below = rows * 36;
+    const { layers, weights, rows } = many, { row, radius } = look.network, below = rows * row;
     const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];
     const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");
     const drawn = [
       `<path d="${lines}" fill="none" stroke="currentColor" stroke-opacity="0.4"/>`,
       ...layers.flatMap(({ nodes, captions }) => [
-        ...nodes.map((node) => circle(at(node), 10, { fill: colours[0].svg })),
-        ...captions.map((caption, row) =>
-          text([at(nodes[0])[0], below + 17 * (row + 1)], caption, { anchor: "middle" })
+        ...nodes.map((node) => circle(at(node), radius, { fill: colours[0].svg })),
+        ...captions.map((caption, line) =>
+          text([at(nodes[0])[0], below + look.apart * (line + 1)], caption, { anchor: "middle" })
         ),
       ]),
-      text([width / 2, below + 80], note, { anchor: "middle" }),
+      text([width / 2, below + look.network.note], note, { anchor: "middle" }),
     ];
     const description = `${
       layers.map(({ captions }) => captions.slice(1).join(": ")).join("; ")
     }. `;
     return Promise.resolve(
-      svg(drawn, { title: `A network of ${note}`, description, height: below + 92 }),
+      svg(drawn, {
+        title: `A network of ${note}`,
+        description,
+        height: below + look.network.below,
+      }),
     );
   });
 }
@@ -262,32 +269,33 @@ export async function heatMap(
   );
   const heading = " ".repeat(widest + 1) + columns.map((label) => label.padStart(4)).join("");
   await picture([bold(heading), ...lines, dim("in per cent")].join("\n"), () => {
-    const left = textWidth(widest) + 14, top = 26;
-    const side = Math.min(44, (width - left) / columns.length);
+    const { edge, space, top, above, largest, gap } = look.map;
+    const left = edge + textWidth(widest) + space;
+    const side = Math.min(largest, (width - left) / columns.length);
     const drawn = columns.map((label, k) =>
-      text([left + (k + 0.5) * side, top - 8], label, { anchor: "middle", weight: "bold" })
+      text([left + (k + 0.5) * side, top - above], label, { anchor: "middle", weight: "bold" })
     );
     rows.forEach((label, row) => {
-      const y = top + row * side, line = y + side / 2 + 5;
-      drawn.push(text([left - 8, line], label, { anchor: "end", weight: "bold" }));
+      const y = top + row * side, line = y + side / 2 + look.foot;
+      drawn.push(text([left - space, line], label, { anchor: "end", weight: "bold" }));
       shares[row].forEach((share, k) => {
         if (Number.isNaN(share)) return;
         const x = left + k * side;
         drawn.push(
-          `<rect x="${px(x)}" y="${px(y)}" width="${px(side - 1)}" height="${px(side - 1)}" ` +
+          `<rect x="${px(x)}" y="${px(y)}" width="${px(side - gap)}" height="${px(side - gap)}" ` +
             `fill="${shadeOfBlue(share)}"/>`,
           text([x + side / 2, line], percent(share), {
             anchor: "middle",
-            fill: share > 0.78 ? "#ffffff" : "#000000",
+            fill: share > look.map.dark ? "#ffffff" : "#000000",
           }),
         );
       });
     });
     const below = top + rows.length * side;
-    drawn.push(text([left, below + 18], "in per cent"));
+    drawn.push(text([left, below + look.line], "in per cent"));
     const description = rows.map((label, row) => `${label}: ${shares[row].map(percent).join(" ")}`);
     return Promise.resolve(
-      svg(drawn, { title, description: description.join("; "), height: below + 28 }),
+      svg(drawn, { title, description: description.join("; "), height: below + look.last }),
     );
   });
 }
@@ -323,7 +331,7 @@ function layOut(
       : pairsOf(curve)
   );
   const visible = pairs.flat().filter(([x]) => x >= xRange[0] && x <= xRange[1]);
-  const yRange = y ?? extent(visible.map(([, y]) => y), { log: logY, pad: 0.04 });
+  const yRange = y ?? extent(visible.map(([, y]) => y), { log: logY, pad: look.plot.pad });
   const across = axis(xRange, { label: printable(labels[0]), log: logX });
   const up = axis(yRange, { label: printable(labels[1]), log: logY });
   return {
@@ -335,7 +343,9 @@ function layOut(
       const alone = "dots" in curve, few = Array.isArray(curve) && Array.isArray(curve[0]);
       const lines = alone ? [] : places.slice(1).map((place, i) => clip([places[i], place]))
         .filter((line) => line !== undefined);
-      const dots = alone || (few && places.length <= 50) ? places.filter(isInside) : [];
+      const dots = alone || (few && places.length <= look.plot.marked)
+        ? places.filter(isInside)
+        : [];
       const end = [...lines.flat(), ...dots].reduce<Pair>(
         (end, place) => place[0] >= end[0] ? place : end,
         [0, 1],
@@ -350,11 +360,12 @@ function pairsOf(curve: Exclude<Curve, (x: number) => number>): readonly Pair[] 
   return curve.map((item, x): Pair => typeof item === "number" ? [x, item] : item);
 }
 
-/** 241 numbers from one end of an axis to the other. */
+/** Numbers from one end of an axis to the other. */
 function steps([from, to]: Pair, log: boolean): number[] {
+  const count = look.plot.steps;
   return Array.from(
-    { length: 241 },
-    (_, k) => log ? from * (to / from) ** (k / 240) : from + (to - from) * (k / 240),
+    { length: count + 1 },
+    (_, k) => log ? from * (to / from) ** (k / count) : from + (to - from) * (k / count),
   );
 }
 
@@ -403,11 +414,11 @@ function frameWidth(curves: Chart["curves"], room: number, widthOf: (name: strin
 }
 
 function plotText({ x, y, curves }: Chart): string {
-  const rows = 16, margin = Math.max(...y.ticks.map(({ label }) => label.length)) + 2;
-  const room = 72 - margin;
-  const columns = Math.floor(frameWidth(curves, room, (name) => name.length + 2));
+  const { rows } = look.plot, space = 2;
+  const margin = Math.max(...y.ticks.map(({ label }) => label.length)) + 2, room = columns - margin;
+  const across = Math.floor(frameWidth(curves, room, (name) => name.length + space));
   const canvas = new Canvas(room, rows);
-  const inside = ([x, y]: Pair): Pair => [x * columns / room, y];
+  const inside = ([x, y]: Pair): Pair => [x * across / room, y];
   const [axisX, axisY] = [zeroOf(y), zeroOf(x)];
   curves.forEach(({ lines, dots }, k) => {
     const { paint } = colours[k % colours.length];
@@ -416,22 +427,22 @@ function plotText({ x, y, curves }: Chart): string {
   });
   const heights = namePlaces(curves, {
     row: 1 / rows,
-    widthOf: (name) => (name.length + 2) / columns,
+    widthOf: (name) => (name.length + space) / across,
   });
   curves.forEach(({ name, end }, k) => {
     const [column, row] = canvas.cell(inside([end[0], heights[k]]));
-    canvas.write(column + 2, row, name, colours[k % colours.length].paint);
+    canvas.write(column + space, row, name, colours[k % colours.length].paint);
   });
   for (let row = 0; axisY !== undefined && row < rows; row++) {
     const [column] = canvas.cell(inside([axisY, 0]));
     if (canvas.isEmpty(column, row)) canvas.write(column, row, "┊", dim);
   }
-  for (let column = 0; axisX !== undefined && column < columns; column++) {
+  for (let column = 0; axisX !== undefined && column < across; column++) {
     const [, row] = canvas.cell([0, axisX]);
     if (canvas.isEmpty(column, row)) canvas.write(column, row, "┈", dim);
   }
   const labels = new Map(y.ticks.map(({ at, label }) => [canvas.cell([0, at])[1], label]));
-  const ground = Array(columns).fill("─");
+  const ground = Array(across).fill("─");
   let captions = "";
   for (const { at, label } of x.ticks) {
     const [column] = canvas.cell(inside([at, 0]));
@@ -446,15 +457,17 @@ function plotText({ x, y, curves }: Chart): string {
     ),
     `${" ".repeat(margin - 1)}└${ground.join("")}`,
     captions,
-    dim(`${x.label} →`.padStart(margin + columns)),
+    dim(`${x.label} →`.padStart(margin + across)),
   ].join("\n");
 }
 
 function plotSvg({ title, x, y, curves }: Chart): string {
-  const height = 320, top = 28, bottom = height - 46;
-  const left = textWidth(Math.max(...y.ticks.map(({ label }) => label.length))) + 12;
-  const widthOf = (name: string) => textWidth(name.length) + 22;
-  const across = frameWidth(curves, width - left - 8, widthOf);
+  const { height, top, space, name: spaceOfName, edge, grid, axes, moved } = look.plot;
+  const bottom = height - look.below,
+    letters = Math.max(...y.ticks.map(({ label }) => label.length));
+  const left = edge + textWidth(letters) + space;
+  const widthOf = (name: string) => textWidth(name.length) + spaceOfName;
+  const across = frameWidth(curves, width - left - look.plot.right, widthOf);
   const at = ([x, y]: Pair): Pair => [left + x * across, bottom - y * (bottom - top)];
   const drawn: string[] = [];
   const rule = (from: Pair, to: Pair, opacity: number) =>
@@ -462,21 +475,21 @@ function plotSvg({ title, x, y, curves }: Chart): string {
   for (const { at: place, label } of y.ticks) {
     const [, line] = at([0, place]);
     drawn.push(
-      rule([0, place], [1, place], 0.15),
-      text([left - 6, line + 5], label, { anchor: "end" }),
+      rule([0, place], [1, place], grid),
+      text([left - space, line + look.foot], label, { anchor: "end" }),
     );
   }
   for (const { at: place, label } of x.ticks) {
     const [column] = at([place, 0]);
     drawn.push(
-      rule([place, 0], [place, 1], 0.15),
-      text([column, bottom + 18], label, { anchor: "middle" }),
+      rule([place, 0], [place, 1], grid),
+      text([column, bottom + look.line], label, { anchor: "middle" }),
     );
   }
   const [axisX, axisY] = [zeroOf(y) ?? 0, zeroOf(x) ?? 0];
-  drawn.push(rule([0, axisX], [1, axisX], 0.7), rule([axisY, 0], [axisY, 1], 0.7));
+  drawn.push(rule([0, axisX], [1, axisX], axes), rule([axisY, 0], [axisY, 1], axes));
   const heights = namePlaces(curves, {
-    row: 17 / (bottom - top),
+    row: look.apart / (bottom - top),
     widthOf: (name) => widthOf(name) / across,
   });
   curves.forEach(({ name, lines, dots, end }, k) => {
@@ -487,16 +500,20 @@ function plotSvg({ title, x, y, curves }: Chart): string {
           `stroke="${svg}" stroke-width="2.5" stroke-linejoin="round"${dashes}/>`,
       );
     }
-    for (const dot of dots) drawn.push(circle(at(dot), 4.5, { fill: svg }));
+    for (const dot of dots) drawn.push(circle(at(dot), look.radius, { fill: svg }));
     const [column, line] = at([end[0], heights[k]]);
     // Where the name had to move away from its curve, a dot in the colour of the curve leads it.
     const isMoved = heights[k] !== end[1];
-    if (isMoved) drawn.push(circle([column + 12, line], 4, { fill: svg }));
-    drawn.push(text([column + (isMoved ? 20 : 8), line + 5], name, { weight: "bold" }));
+    if (isMoved) drawn.push(circle([column + moved.dot, line], moved.radius, { fill: svg }));
+    drawn.push(
+      text([column + (isMoved ? moved.name : look.plot.gap), line + look.foot], name, {
+        weight: "bold",
+      }),
+    );
   });
   drawn.push(
-    text([4, 16], `↑ ${y.label}`),
-    text([left + across, height - 8], `${x.label} →`, { anchor: "end" }),
+    text(look.plot.up, `↑ ${y.label}`),
+    text([left + across, height - look.end], `${x.label} →`, { anchor: "end" }),
   );
   const description = [
     `${x.label} from ${rounded(x.range[0])} to ${rounded(x.range[1])}`,
@@ -535,7 +552,7 @@ function rightOf({ points }: Plane): string {
 }
 
 function planeText(plane: Plane): string {
-  const canvas = new Canvas(66, 22);
+  const canvas = new Canvas(look.plane.columns, look.plane.rows);
   const ground = canvas.lines().map((_, row) =>
     Array.from(
       { length: canvas.columns },
@@ -564,10 +581,11 @@ function planeText(plane: Plane): string {
 
 function planeSvg(plane: Plane): string {
   const { score, points, x, y } = plane;
-  const height = 400, [top, right, bottom] = [30, width - 6, height - 46];
-  const left = textWidth(Math.max(...y.ticks.map(({ label }) => label.length))) + 8;
+  const { height, top, edge, space, key } = look.plane, bottom = height - look.below;
+  const letters = Math.max(...y.ticks.map(({ label }) => label.length));
+  const left = edge + textWidth(letters) + space, right = width - look.plane.right;
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
-  const { positive, boundary } = contour(score, 64, 48);
+  const { positive, boundary } = contour(score, look.plane.grid);
   const drawn = [
     `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
     'fill="#b3d5ea"/>',
@@ -578,20 +596,25 @@ function planeSvg(plane: Plane): string {
       pointMark(at(point.place), point)
     ),
     ...x.ticks.map(({ at: place, label }) =>
-      text([at([place, 0])[0], bottom + 18], label, { anchor: "middle" })
+      text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" })
     ),
     ...y.ticks.map(({ at: place, label }) =>
-      text([left - 5, at([0, place])[1] + 5], label, { anchor: "end" })
+      text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" })
     ),
-    text([0, 18], "↑ x₂"),
-    text([right, height - 8], "x₁ →", { anchor: "end" }),
-    pointMark([92, 13], { label: 1, isTest: false }),
-    text([102, 18], "class +1"),
-    pointMark([184, 13], { label: -1, isTest: false }),
-    text([194, 18], "class −1"),
-    text([left, height - 8], rightOf(plane)),
+    text([0, key.line], "↑ x₂"),
+    text([right, height - look.end], "x₁ →", { anchor: "end" }),
+    ...[1, -1].flatMap((label, k) => {
+      const [x, y] = [key.classes[k], key.line - look.foot];
+      return [
+        pointMark([x, y], { label, isTest: false }),
+        text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`),
+      ];
+    }),
+    text([left, height - look.end], rightOf(plane)),
   ];
-  if (points.some(({ isTest }) => isTest)) drawn.push(text([276, 18], "hollow: test points"));
+  if (points.some(({ isTest }) => isTest)) {
+    drawn.push(text([key.hollow, key.line], "hollow: test points"));
+  }
   const title = "The plane in two colours, by the sign of the score, with the points";
   return svg(drawn, { title, description: rightOf(plane), height });
 }
@@ -602,12 +625,13 @@ function pointMark(
   { label, isTest }: { readonly label: number; readonly isTest: boolean },
 ): string {
   const colour = label > 0 ? "#D55E00" : "#0072B2";
-  const look = isTest
+  const paint = isTest
     ? { fill: "#ffffff", more: ` stroke="${colour}" stroke-width="2.5"` }
     : { fill: colour, more: ' stroke="#222222"' };
-  if (label <= 0) return circle([x, y], 4.5, look);
-  return `<rect x="${px(x - 4)}" y="${px(y - 4)}" width="8" height="8" ` +
-    `fill="${look.fill}"${look.more}/>`;
+  if (label <= 0) return circle([x, y], look.radius, paint);
+  const { half } = look.plane;
+  return `<rect x="${px(x - half)}" y="${px(y - half)}" width="${2 * half}" height="${2 * half}" ` +
+    `fill="${paint.fill}"${paint.more}/>`;
 }
 
 /**
@@ -617,8 +641,7 @@ function pointMark(
  */
 function contour(
   f: (x: number, y: number) => number,
-  columns: number,
-  rows: number,
+  [columns, rows]: Pair,
 ): { positive: Pair[][]; boundary: Line[] } {
   const grid = Array.from(
     { length: rows + 1 },
@@ -664,6 +687,102 @@ function contour(
   }
   return { positive, boundary };
 }
+
+/** How wide a picture in a terminal is. */
+const columns = 72;
+
+/**
+ * Sizes by eye, in pixels but where they say something else. Other sizes would do, too, as long as
+ * nothing is then over anything else.
+ */
+const look = {
+  /** From the middle of letters down to the line they stand on. */
+  foot: 5,
+  /** From one line of letters to the next. */
+  apart: 17,
+  /** From something down to the line below it, and to the end of the picture where that is the last. */
+  line: 18,
+  last: 28,
+  /** From the frame to the lower edge, and from the last line to it. */
+  below: 46,
+  end: 8,
+  /** Of a point. */
+  radius: 4.5,
+  bars: {
+    /** By which part of a power of ten the shortest bar is longer than nothing, at least. */
+    least: 0.1,
+    /** The longest bar in a terminal. */
+    characters: 36,
+    /** For how many more letters than there are is room at the right: these are bold. */
+    letters: 3,
+    row: 40,
+    inset: 6,
+    edge: 2,
+    space: 8,
+    gap: 7,
+  },
+  plot: {
+    /** The share of the axis above and below the curves. */
+    pad: 0.04,
+    /** The most points that are marked on a line, and the parts of a function that are straight. */
+    marked: 50,
+    steps: 240,
+    /** In a terminal. */
+    rows: 16,
+    height: 320,
+    top: 28,
+    edge: 6,
+    space: 6,
+    right: 8,
+    /** Beside a name, and for the dot that leads to one that is moved. */
+    name: 22,
+    gap: 8,
+    moved: { dot: 12, radius: 4, name: 20 },
+    up: [4, 16] as const,
+    /** How opaque the lines are. */
+    grid: 0.15,
+    axes: 0.7,
+  },
+  plane: {
+    /** The share of the plane around the points. */
+    pad: 0.15,
+    /** In a terminal. */
+    columns: 66,
+    rows: 22,
+    /** The cells in which the boundary is straight. */
+    grid: [64, 48] as const,
+    height: 400,
+    top: 30,
+    right: 6,
+    edge: 3,
+    space: 5,
+    /** Half the side of a square. */
+    half: 4,
+    /** What the marks mean: where these are, and what is beside them. */
+    key: { line: 18, classes: [92, 184], space: 10, hollow: 276 },
+  },
+  network: {
+    /** The most neurons of a layer that are drawn, in a terminal and otherwise. */
+    few: 4,
+    many: 8,
+    /** For each row of neurons, in a terminal. */
+    lines: 3,
+    row: 36,
+    radius: 10,
+    note: 80,
+    below: 92,
+  },
+  map: {
+    /** From which share on the number in a cell is white. */
+    dark: 0.78,
+    largest: 44,
+    gap: 1,
+    edge: 6,
+    space: 8,
+    top: 26,
+    above: 8,
+  },
+};
 
 /** Colours of Okabe and Ito (2008), told apart with any kind of colour blindness, and by dashes. */
 const colours = [

@@ -85,4 +85,9 @@ export const lessons: readonly Equivalent[] = [
     file: "lessons/prose.ts",
     within: "unbreakable",
   },
+  {
+    why: "sizes by eye: tests/lessons/layout_test.ts says within which limits",
+    file: "lessons/plot.ts",
+    within: "look",
+  },
 ];
