@@ -140,13 +140,16 @@ const points = Array.from({ length: 60 }, (_, k) => {
   return k % 2 === 0 ? size : -size;
 });
 
+/** For each point the second operand of an operation on two numbers. */
+const seconds = points.map((_, i) => points[(7 * i + 3) % points.length]);
+
 function checkOperation({ symbol, formula, value, locals }: Operation): void {
   const names = ["a", "b"].slice(0, locals.length);
   read(formula, { names, symbol });
   for (const local of locals) read(local.formula, { names: [...names, "y"], symbol });
   const compared = locals.map(() => 0);
   points.forEach((a, i) => {
-    const b = locals.length === 1 ? NaN : points[(7 * i + 3) % points.length];
+    const b = locals.length === 1 ? NaN : seconds[i];
     const y = value(a, b);
     if (!isOrdinary(numberOf(y, `${symbol}.value`))) return;
     const where = locals.length === 1 ? `a = ${a}` : `a = ${a} and b = ${b}`;
@@ -164,14 +167,18 @@ function checkOperation({ symbol, formula, value, locals }: Operation): void {
   compared.forEach((count, k) => requireSome(count, `locals[${k}] of ${symbol}`));
 }
 
+/** Lists of up to so many numbers are checked, so many of each length. */
+const longest = 5;
+const tries = 10;
+
 function checkList(operation: ListOperation): void {
   const { symbol, formula, value, localFormula, locals } = operation;
   let compared = 0;
-  for (let n = 0; n <= 5; n++) {
+  for (let n = 0; n <= longest; n++) {
     const names = Array.from({ length: n }, (_, k) => `x${k + 1}`);
     read(formula(n), { names, symbol });
     names.forEach((_, k) => read(localFormula(k, n), { names: [...names, "y"], symbol }));
-    for (let first = 0; first < 10; first++) {
+    for (let first = 0; first < tries; first++) {
       const list = names.map((_, k) => points[(11 * first + 7 * k) % points.length]);
       const y = numberOf(value(list), `${symbol}.value`);
       if (!isOrdinary(y)) continue;

@@ -47,7 +47,7 @@ const unary = 6, power = 7, operand = 8;
 export function isApplication<Name>(
   expression: Expression<Name>,
 ): expression is Application<Name> {
-  return typeof expression === "object" && expression !== null && "op" in expression;
+  return typeof expression === "object" && "op" in (expression as object);
 }
 
 // ---- Reading
@@ -158,9 +158,7 @@ function read(
       require(kind, right);
       // A long sum is one list that grows in place: copying it for each term would take minutes.
       if (op === "+" && left === sum) terms.push(right);
-      else if (op === "+" && isApplication(left) && left.op === "+") {
-        left = sum = { op, args: terms = [...left.args, right] };
-      } else if (op === "+") left = sum = { op, args: terms = [left, right] };
+      else if (op === "+") left = sum = { op, args: terms = [left, right] };
       else left = { op, args: [left, right] };
     }
   }

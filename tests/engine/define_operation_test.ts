@@ -9,7 +9,8 @@ import {
   type Operation,
   Value,
 } from "../../mod.ts";
-import { squaresEntry, type Unary } from "./own_operations.ts";
+import { listOperations } from "../../engine/operations.ts";
+import { squareEntry, squaresEntry, type Unary } from "./own_operations.ts";
 import { assertSame } from "./properties.ts";
 
 const two = 2; // captured by a function: its source alone does not say what it computes
@@ -222,6 +223,24 @@ Deno.test("defineOperation() throws for a wrong derivative, a wrong formula, and
     ],
     [{ ...productEntry, localFormula: () => "1" }, "the local derivative 0 of 2 of product gives"],
     [{ ...productEntry, formula: () => "2" }, "the value of product gives"],
+    [
+      {
+        ...squaresEntry,
+        formula: (n: number) => names(n).map((x) => `2 * ${x}^2`).join(" + ") || "0",
+      },
+      "the value of squares gives",
+    ],
+    [
+      { ...squaresEntry, localFormula: (k: number) => `3 * x${k + 1}` },
+      "the local derivative 0 of 1 of squares gives",
+    ],
+    [
+      {
+        ...squaresEntry,
+        terms: { ...squareEntry, locals: [{ formula: "3 * a", value: (a: number) => 3 * a }] },
+      },
+      "locals[0] of square gives",
+    ],
     [{ ...squaresEntry, terms: productEntry }, "locals is the function locals, not an array"],
     [{ ...squaresEntry, terms: softplusEntry }, "terms of squares add up to"],
     [
@@ -247,6 +266,94 @@ Deno.test("defineOperation() finds a mistake even where an operation is steep", 
   assertThrows(() => defineOperation(steep), RangeError, "locals[0] of steep gives");
 });
 
+Deno.test("defineOperation() finds a mistake on either side of 0, near it and far from it, in every operand", () => {
+  const regions: [where: string, isIn: (x: number) => boolean][] = [
+    ["x < 0", (x) => x < 0],
+    ["x > 0", (x) => x > 0],
+    ["abs(x) < 0.05", (x) => Math.abs(x) < 0.05],
+    ["abs(x) > 50", (x) => Math.abs(x) > 50],
+  ];
+  for (const [where, isIn] of regions) {
+    const slope = (x: number) => 2 * x + (isIn(x) ? 1 : 0);
+    const formula = (name: string) => `2 * ${name} + (${where.replace("x", name)} ? 1 : 0)`;
+    const square = { formula: "2 * a", value: (a: number) => 2 * a };
+    const wrong: [unknown, string][] = [
+      [
+        { ...squareEntry, locals: [{ formula: formula("a"), value: slope }] },
+        "locals[0] of square gives",
+      ],
+      [{
+        symbol: "sum",
+        formula: "a^2 + b^2",
+        value: (a: number, b: number) => a * a + b * b,
+        locals: [square, { formula: formula("b"), value: (_: number, b: number) => slope(b) }],
+      }, "locals[1] of sum gives"],
+      ...[0, 4].map((place): [unknown, string] => [{
+        ...squaresEntry,
+        localFormula: (k: number) => k === place ? formula(`x${k + 1}`) : `2 * x${k + 1}`,
+        locals: (x: ArrayLike<number>, into: Float64Array) =>
+          into.map((_, k) => into[k] = k === place ? slope(x[k]) : 2 * x[k]) && into,
+      }, `the local derivative ${place} of `]),
+    ];
+    for (const [entry, message] of wrong) {
+      assertThrows(() => defineOperation(entry as Operation), RangeError, message, where);
+    }
+  }
+});
+
+Deno.test("defineOperation() accepts a formula that overflows where the function does not", () => {
+  const steep = defineOperation({
+    symbol: "steep",
+    formula: "exp(10 * a) / (1 + exp(10 * a))",
+    value: (a) => 1 / (1 + Math.exp(-10 * a)),
+    locals: [{ formula: "10 * y * (1 - y)", value: (_a, _b, y) => 10 * y * (1 - y) }],
+  });
+  assertEquals(steep(100).data, 1);
+});
+
+Deno.test("defineOperation() accepts lists with terms of one number and of two, and where there is no value", () => {
+  const logs = defineOperation({
+    symbol: "logs",
+    formula: (n) => names(n).map((x) => `log(${x})`).join(" + ") || "0",
+    value: (x) => Array.from(x).reduce((sum, x) => sum + Math.log(x), 0),
+    localFormula: (k) => `1 / x${k + 1}`,
+    locals: (x, into) => into.map((_, k) => into[k] = 1 / x[k]) && into,
+    terms: {
+      symbol: "log",
+      formula: "log(a)",
+      value: (a) => Math.log(a),
+      locals: [{ formula: "1 / a", value: (a) => 1 / a }],
+    },
+  });
+  assertEquals(logs([1, Math.E]).data, 1);
+  // Pairs, and a last number that is added.
+  const dot = defineOperation({ ...listOperations.dot, symbol: "pairs" });
+  assertEquals(dot([2, 3, 5, 7, 11]).data, 2 * 5 + 3 * 7 + 11);
+});
+
+Deno.test("defineOperation() throws where one of two derivatives, or those of a list, cannot be checked", () => {
+  const rough = (x: number) => Math.sin(1e9 * x);
+  const local = { formula: "1", value: () => 1 };
+  const unclear: [unknown, string][] = [
+    [{
+      symbol: "rough",
+      formula: "a + sin(1000000000 * b)",
+      value: (a: number, b: number) => a + rough(b),
+      locals: [local, local],
+    }, "locals[1] of rough cannot be checked"],
+    [{
+      symbol: "rough",
+      formula: (n: number) => names(n).map((x) => `sin(1000000000 * ${x})`).join(" + ") || "0",
+      value: (x: ArrayLike<number>) => Array.from(x).reduce((sum, x) => sum + rough(x), 0),
+      localFormula: () => "1",
+      locals: (_: unknown, into: Float64Array) => into.fill(1),
+    }, "locals of rough cannot be checked"],
+  ];
+  for (const [entry, message] of unclear) {
+    assertThrows(() => defineOperation(entry as Operation), RangeError, message);
+  }
+});
+
 Deno.test("defineOperation() compares no slope at a kink", () => {
   const ramp = defineOperation({
     symbol: "ramp",
@@ -264,6 +371,7 @@ Deno.test("defineOperation() throws for a part that is missing or has the wrong 
       'write defineOperation({ symbol: "square", formula: "a^2", value: (a) => a * a, ' +
       'locals: [{ formula: "2 * a", value: (a) => 2 * a }] }): operation is 3, not an object of options',
     ],
+    [{ ...softplusEntry, symbol: 3 }, "symbol is 3, not a word"],
     [{ ...softplusEntry, symbol: "" }, 'symbol is the string "", not a word'],
     [{ ...softplusEntry, symbol: "soft plus" }, 'symbol is the string "soft plus", not a word'],
     [{ ...softplusEntry, value: 3 }, "value is 3, not a function"],
@@ -272,10 +380,26 @@ Deno.test("defineOperation() throws for a part that is missing or has the wrong 
       { ...softplusEntry, formula: "log(1 + exp(x))" },
       "contains the name x: the names it may use are a",
     ],
+    [
+      { ...squareEntry, formula: "a^2 + 0 * b" },
+      "contains the name b: the names it may use are a",
+    ],
+    [
+      { ...squareEntry, locals: [{ ...squareEntry.locals[0], formula: "2 * a + 0 * c" }] },
+      "contains the name c: the names it may use are a, y",
+    ],
+    [
+      { ...squareEntry, value: (a: number, b: number) => a * a + 0 * b },
+      "locals[0] of square cannot be checked",
+    ],
     [{ ...softplusEntry, formula: "a +" }, 'cannot read "a +": unexpected end'],
     [
       { ...softplusEntry, locals: [] },
       "locals has 0 elements, not one for each of 1 or 2 operands",
+    ],
+    [
+      { ...softplusEntry, locals: Array(3).fill(softplusEntry.locals[0]) },
+      "locals has 3 elements, not one for each of 1 or 2 operands",
     ],
     [{ ...softplusEntry, locals: 1 }, "locals is 1, not an array"],
     [{ ...softplusEntry, locals: [1] }, "locals[0] is 1, not an object of options"],
@@ -291,6 +415,10 @@ Deno.test("defineOperation() throws for a part that is missing or has the wrong 
     [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
     [{ ...productEntry, locals: () => [] }, "must write into its second argument"],
     [{ ...productEntry, formula: "x1" }, 'formula is the string "x1", not a function'],
+    [
+      { ...squaresEntry, localFormula: (k: number) => `2 * x${k + 1} + 0 * z` },
+      "contains the name z: the names it may use are x1, y",
+    ],
     [
       { ...productEntry, formula: () => "x9" },
       "contains the name x9: the names it may use are none",

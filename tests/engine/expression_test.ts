@@ -34,6 +34,9 @@ Deno.test("readFormula() parses operators with their usual precedence", () => {
     ["(2^3)^2", 64],
     ["-2^2", -4],
     ["(-2)^2", 4],
+    ["-1 + 3", 2],
+    ["-1 - 3 * 2", -7],
+    ["-1 > -2 ? 7 : 8", 7],
     ["2^-1", 0.5],
     ["3 * -2", -6],
     ["5 - -2", 7],
@@ -51,6 +54,13 @@ Deno.test("readFormula() parses operators with their usual precedence", () => {
   ];
   for (const [formula, value] of formulas) assertEquals(compute(formula), value, formula);
   assertEquals(compute("sign(x) * sqrt(abs(x)) + x_1", { x: -4, x_1: 5 }), 3);
+});
+
+Deno.test("readFormula() makes one list of a sum, and one number of a sign and a number", () => {
+  const terms = Array.from({ length: 20_000 }, (_, k) => `x${k + 1}`);
+  assertEquals(readFormula(terms.join(" + ")), { op: "+", args: terms });
+  assertEquals(readFormula("-1"), -1);
+  assertEquals(readFormula("-a"), { op: "negative", args: ["a"] });
 });
 
 Deno.test("readFormula() throws and says where a string is not a formula", () => {
@@ -215,6 +225,29 @@ Deno.test("readFunction() returns null for anything but one expression in its pa
   ];
   assert(functions.length > 35);
   for (const f of functions) assertEquals(reread(f), null, String(f));
+});
+
+Deno.test("readFunction() returns null where `Math` in the scope of the function is another object", () => {
+  const regions: ((x: number) => boolean)[] = [
+    (x) => x < 0 && x > -10,
+    (x) => x > 0 && x < 10,
+    (x) => x === 0,
+    (x) => Number.isFinite(x) && Math.abs(x) > 1e100,
+    (x) => x === Infinity,
+    (x) => x === -Infinity,
+    (x) => Number.isNaN(x),
+  ];
+  for (const parameter of ["a", "b", "y"]) {
+    for (const isIn of regions) {
+      const make = new Function("Math", `return (a, b, y) => Math.abs(${parameter})`);
+      assertEquals(
+        reread(make({ abs: (x: number) => isIn(x) ? 7 : Math.abs(x) })),
+        null,
+        `${isIn}`,
+      );
+      assertEquals(reread(make(Math)), `Math.abs(${parameter})`);
+    }
+  }
 });
 
 /** A random expression in a, b and y. */

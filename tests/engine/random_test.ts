@@ -192,3 +192,10 @@ Deno.test("shuffle() returns each order equally often, and does not change the a
     .reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
   assert(chiSquared < 20.5, `${[...counts]}`);
 });
+
+Deno.test("shuffle() takes one number for each element but the last one", () => {
+  const random = new Random(9), other = new Random(9);
+  random.shuffle(["a", "b", "c"]);
+  draw(2, () => other.uniform());
+  assertEquals(random.bits(), other.bits());
+});

@@ -138,6 +138,14 @@ Deno.test("write() puts a negative number into parentheses unless it comes first
     [{ op: "exp", args: [-2] }, "exp(−2)", "\\exp(-2)"],
     [{ op: "/", args: [-1, -2] }, "−1 / (−2)", "\\frac{-1}{-2}"],
     [{ op: "**", args: [1e-9, 2] }, "(1e−9)²", "(1 \\cdot 10^{-9})^{2}"],
+    [{ op: "**", args: [0, 2] }, "0²", "0^{2}"],
+    [{ op: "**", args: [0.5, 2] }, "0.5²", "0.5^{2}"],
+    [{ op: "+", args: [1e-9, 2] }, "1e−9 + 2", "1 \\cdot 10^{-9} + 2"],
+    [
+      { op: "max", args: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+      "max(1, 2, 3, 4, 5, 6, 7, 8, 9)",
+      "\\max(1, 2, 3, 4, 5, 6, 7, 8, 9)",
+    ],
     [{ op: "*", args: [2, 1.5e60] }, "2 · 1.5e+60", "2 \\cdot (1.5 \\cdot 10^{60})"],
     [{ op: "*", args: [-Infinity, NaN] }, "−Infinity · NaN", "-\\infty \\cdot \\text{NaN}"],
   ];
@@ -240,6 +248,11 @@ Deno.test("simplify() evaluates numbers and removes neutral terms and factors", 
   const [x, y] = ["x", "y"].map(parse);
   assertEquals(simplify({ op: "*", args: [1, x] }), x);
   assertEquals(simplify({ op: "*", args: [x, 1, y] }), { op: "*", args: [x, y] });
+});
+
+Deno.test("size() counts numbers and names", () => {
+  const sizes: [string, number][] = [["x", 1], ["2 * x", 2], ["x^2 - max(1, x)", 4]];
+  for (const [formula, count] of sizes) assertEquals(size(parse(formula)), count);
 });
 
 Deno.test("simplify() keeps the value and never makes a formula longer", () => {

@@ -222,21 +222,11 @@ export const engine: readonly Equivalent[] = [
     why: "of the 729 triples of samples, others find the same differences",
     file: "engine/expression.ts",
     within: "samples",
-    before: "const samples = [0.75, -1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
-    becomes: [
-      "const samples = [0.75, 1.5, 3, -0, 0, 1e300, Infinity, -Infinity, NaN];",
-      "const samples = [0.75, -1.5, 3, -0, 1, 1e300, Infinity, -Infinity, NaN];",
-      "const samples = [0.75, -1.5, 3, -0, 0, 0, Infinity, -Infinity, NaN];",
-    ],
   },
   {
-    why: "other points find the same differences",
+    why: "of the 729 triples of samples, others find the same differences",
     file: "engine/expression.ts",
     within: "readSource.isSame.y",
-    before: "const y = samples[(i + 2 * k) % samples.length];",
-    becomes: [
-      "const y = samples[(i - 2 * k) % samples.length];",
-    ],
   },
   {
     why: "read again whenever it is asked for: the same, but slower",
@@ -275,18 +265,14 @@ export const engine: readonly Equivalent[] = [
     ],
   },
   {
-    why: "of the many points of each size, others find the same mistakes",
+    why: "of the many points of each size, others find the same mistakes; a test asks for all sizes",
     file: "engine/define_operation.ts",
     within: "points.size",
-    before: "const size = 10 ** (k % 5 - 2) * (1 + (k * 0.618) % 1);",
-    becomes: ["const size = 10 ** (k % 5 - 2);"],
   },
   {
-    why: "a number or a name has no `op`",
-    file: "engine/expression.ts",
-    within: "read.binary",
-    before: 'if (op === "+" && isApplication(left) && left.op === "+")',
-    becomes: ['if (op === "+" && left.op === "+")'],
+    why: "of the many points of each size, others find the same mistakes; a test asks for all sizes",
+    file: "engine/define_operation.ts",
+    within: "points.length",
   },
   {
     why: "only a condition needs the level 1, and a choice is none",
@@ -496,4 +482,32 @@ export const engine: readonly Equivalent[] = [
     file: "engine/derivative.ts",
     within: "cellWidth",
   },
+{why:"no operand needs more than the level 8",file:"engine/explain/formula.ts",within:"writePart.level",before:"const level = written.includes(\" \") ? 6 : formula < 0 || written.includes(\"e\") ? 7 : 8;",becomes:["const level = written.includes(\" \") ? 6 : formula < 0 || written.includes(\"e\") ? 7 : 9;"]},
+{why:"only the order of the levels counts",file:"engine/expression.ts",within:"precedence",before:"const precedence: ReadonlyMap<string, number> = new Map([ [\"||\", 1], [\"&&\", 2], ...comparisons.map((op) => [op, 3] as const), [\"+\", 4], [\"-\", 4], [\"*\", 5], [\"/\", 5], [\"**\", 7], ]);",becomes:["const precedence: ReadonlyMap<string, number> = new Map([ [\"||\", 1], [\"&&\", 2], ...comparisons.map((op) => [op, 3] as const), [\"+\", 4], [\"-\", 4], [\"*\", 5], [\"/\", 5], [\"**\", 8], ]);"]},
+{why:"only the order of the levels counts, and nothing needs more than a sign has and less than a power",file:"engine/expression.ts",within:"unary",before:"const unary = 6, power = 7, operand = 8;",becomes:["const unary = 7, power = 7, operand = 8;"]},
+{why:"only the order of the levels counts",file:"engine/expression.ts",within:"operand",before:"const unary = 6, power = 7, operand = 8;",becomes:["const unary = 6, power = 7, operand = 9;"]},
+  {
+    why: "any other point may be the second operand",
+    file: "engine/define_operation.ts",
+    within: "seconds",
+  },
+{why:"of the many points of each size, others find the same mistakes; a test asks for both signs",file:"engine/define_operation.ts",within:"points",before:"return k % 2 === 0 ? size : -size;",becomes:["return k % 3 === 0 ? size : -size;"]},
+  {
+    why: "a list more, or a longer one, finds the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "longest",
+  },
+  {
+    why: "a list more, or a longer one, finds the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "tries",
+  },
+  {
+    why: "of the lists of each length, others find the same mistakes; a test asks for all sizes",
+    file: "engine/define_operation.ts",
+    within: "checkList.list",
+  },
+{why:"a list more or less finds the same mistakes",file:"engine/define_operation.ts",within:"checkList.first",before:"let first = 0",becomes:["let first = 1"]},
+{why:"a list more or less finds the same mistakes",file:"engine/define_operation.ts",within:"checkList",before:"for (let first = 0; first < tries; first++)",becomes:["for (let first = 0; first <= tries; first++)"]},
+{why:"any place that is not negative is one",file:"engine/expression.ts",within:"read.single.place",before:"const place = parameters === undefined ? 0 : parameters.indexOf(token);",becomes:["const place = parameters === undefined ? 1 : parameters.indexOf(token);"]},
 ];
