@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Nodes } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { toHtml } from "hast-util-to-html";
@@ -163,6 +163,7 @@ Deno.test("pages() turns the name of an exercise into a link to its page", () =>
     new Map([["00_one", notebook("00_one")], ["exercises/00_one", notebook("00_one")]]),
     { readme, read, api },
   );
+  assertStringIncludes(made.get("index.html")!, '<a href="exercises_00_one.html">A</a>');
   assertStringIncludes(
     made.get("00_one.html")!,
     '<a href="exercises_00_one.html"><code>exercises/00_one.ts</code></a>, not <code>exercises/01_two.ts</code>.',
@@ -214,6 +215,11 @@ Deno.test("pages() makes pages of exercises, which know each other", () => {
         ...files.slice(k + 1),
       ],
     );
+    assertStringIncludes(
+      made.get(file)!,
+      `<a href="#" aria-current="page">${names[k]}</a><ol><li><a href="#P-%26-q">P &amp; q</a>`,
+    );
+    assertMatch(made.get(file)!, /<nav class="neighbours"[^>]*>\s*<a rel="/);
     const script = names[k].includes("/") ? names[k] : `lessons/${names[k]}`;
     assertEquals(all(file, /deno run (\S+)<\/code><\/p>/g), [`${script}.ts`]);
     assertStringIncludes(
@@ -222,7 +228,11 @@ Deno.test("pages() makes pages of exercises, which know each other", () => {
     );
     assertStringIncludes(made.get(file)!, `<title>${names[k]} · Micro Grad</title>`);
   }
-  assertStringIncludes(made.get("index.html")!, "git clone https://example.org/me/course.git/");
+  // What is on the index, from top to bottom.
+  assertMatch(
+    made.get("index.html")!,
+    /content="The promise\."[^]*The promise\.<\/p>[^]*<h2 id="exercises"[^]*<h2 id="more"[^]*<svg[^]*play\.html">Play<\/a> with[^]*<h2 id="on-your-machine"[^]*git clone https:\/\/example\.org\/me\/course\.git\/[^]*deno run lessons/,
+  );
   const without = pages(new Map([["00_one", notebook("A")]]), { readme, read, api });
   assertStringIncludes(without.get("index.html")!, "Get the folder of the course");
   assert(!without.get("index.html")!.includes("Exercises"));
@@ -232,9 +242,9 @@ Deno.test("pages() makes pages of exercises, which know each other", () => {
 Deno.test("pages() puts a graph to play with after the cell that draws it", () => {
   const svg = shown({ "image/svg+xml": '<svg width="9"></svg>', "text/plain": "t" });
   const text = shown({ "text/plain": "t" });
-  const cells: [source: string, output: Output][] = [
-    ["1", text],
-    ["draw(a);", svg],
+  const cells: [source: string, ...outputs: Output[]][] = [
+    ["let x;"],
+    ["draw(a);", text, svg],
     ["draw(a, { mark: a });", svg],
     ["draw(a, { mark: b });", svg],
     ["draw(c);", svg],
@@ -243,10 +253,12 @@ Deno.test("pages() puts a graph to play with after the cell that draws it", () =
   const parts = (name: string) => {
     const source = cells.map(([source]) => `// %%\n${source}\n`).join("");
     const notebook = toNotebook(`// %% [markdown]\n// # A\n${source}`, name);
-    for (const [k, [, output]] of cells.entries()) {
-      Object.assign(notebook.cells[k + 1], { outputs: [output], execution_count: k + 1 });
+    for (const [k, [, ...outputs]] of cells.entries()) {
+      Object.assign(notebook.cells[k + 1], { outputs, execution_count: k + 1 });
     }
     const html = pages(new Map([[name, notebook]]), { readme, read, api }).get(`${name}.html`)!;
+    // To draw a graph, Graphviz runs in the page.
+    assertEquals(html.includes("'wasm-unsafe-eval'"), html.includes('class="play"'));
     return [...html.matchAll(/class="cell" id="[\w-]+-(\d\d)"|class="play" ([^>]*)>/g)]
       .map(([, cell, play]) => cell ?? play);
   };
