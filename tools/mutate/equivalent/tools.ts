@@ -99,6 +99,13 @@ export const tools: readonly Equivalent[] = [
     becomes: ["if (true)"],
   },
   {
+    why: "what begins with a quote ends with the same one",
+    file: "tools/site/live/inspect.ts",
+    within: "requoted",
+    before: `if (!text.startsWith("'") || onlyDouble)`,
+    becomes: [`if (!text.endsWith("'") || onlyDouble)`],
+  },
+  {
     why: "an error may quote more or less",
     file: "tools/site/live/expression.ts",
     within: "quoted",
