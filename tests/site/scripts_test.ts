@@ -51,7 +51,8 @@ class Named { method(anotherName) { return helper(anotherName); } }
 ${operations}// engine/value.ts
 const keepsFunctionNames = { made: function madeHere(longName) { return longName; } };
 if (0) helper();
-export { Named, keepsFunctionNames, tanh };
+function inner() { class Inner {} return Inner; }
+export { inner, keepsFunctionNames, Named, tanh };
 `;
   const small = await smallEngine(text);
   assert(small.includes(operations), small);
@@ -59,8 +60,8 @@ export { Named, keepsFunctionNames, tanh };
   assert(!/a comment|longName|anotherName/.test(small.replace(operations, "")), small);
   // Nothing is left out or folded: what is told apart by speed alone stays so.
   assertMatch(small, /if\(0\)helper\(\)/);
-  const { Named, keepsFunctionNames } = await load(small);
-  assertEquals([Named.name, new Named().method(1)], ["Named", 2]);
+  const { inner, keepsFunctionNames, Named } = await load(small);
+  assertEquals([Named.name, inner().name, new Named().method(1)], ["Named", "Inner", 2]);
   assertEquals(keepsFunctionNames.made.name, "madeHere");
 });
 

@@ -30,7 +30,7 @@ export function importedBy(code: string): Imported {
 
 /** Makes a bundled script smaller than `deno bundle` does: what is never used is left out. */
 export async function smallScript(text: string): Promise<string> {
-  const { code } = await minify(text, { module: true, compress: { passes: 2 } });
+  const { code } = await minify(text, { module: true });
   return `${code}\n`;
 }
 

@@ -92,6 +92,13 @@ export const tools: readonly Equivalent[] = [
     ],
   },
   {
+    why: "of two wrong addresses, either may be refused first",
+    file: "tools/site/site.ts",
+    within: "addresses",
+    before: 'for (const [what, url] of [["repository", repository], ["site", address]])',
+    becomes: ['for (const [what, url] of [["site", address], ["repository", repository]])'],
+  },
+  {
     why: "what shows objects is loaded earlier than it is needed",
     file: "tools/site/live/kernel.ts",
     within: "Kernel.run",
