@@ -243,9 +243,12 @@ function numberOf(x: unknown, what: string): number {
   throw new TypeError(`${what} must return a number, it returned ${inWords(x)}`);
 }
 
+/** Of larger results too few digits are left to see a small change. */
+const limit = 1e6;
+
 /** Whether a number is finite and small enough for its digits to be compared. */
 function isOrdinary(x: number): boolean {
-  return Math.abs(x) < 1e6;
+  return Math.abs(x) < limit;
 }
 
 function isNear(x: number, expected: number, tolerance: number): boolean {

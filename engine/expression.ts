@@ -309,10 +309,10 @@ function codeOf(expression: Expression): [level: number, code: string] {
     return [code.startsWith("-") ? unary : operand, code];
   }
   const { op, args } = expression;
-  const parts = (...needs: number[]) =>
-    args.map((arg, k) => writeCode(arg, needs[Math.min(k, needs.length - 1)]));
+  const parts = (first: number, rest = first) =>
+    args.map((arg, k) => writeCode(arg, k === 0 ? first : rest));
   if (op === "?") {
-    const [condition, yes, no] = parts(1, 0);
+    const [condition, yes, no] = parts(0);
     return [0, `${condition} ? ${yes} : ${no}`];
   }
   if (op === "negative") {

@@ -295,10 +295,40 @@ Deno.test("defineOperation() finds a mistake on either side of 0, near it and fa
           into.map((_, k) => into[k] = k === place ? slope(x[k]) : 2 * x[k]) && into,
       }, `the local derivative ${place} of `]),
     ];
-    for (const [entry, message] of wrong) {
-      assertThrows(() => defineOperation(entry as Operation), RangeError, message, where);
+    for (const [entry, says] of wrong) {
+      const { message } = assertThrows(() => defineOperation(entry as Operation), RangeError, says);
+      const [, number, b] = / gives (.*) at a = .* and b = (.*), but/.exec(message) ?? [];
+      if (says.includes("sum")) assertEquals(Number(number), slope(Number(b)), message);
     }
   }
+});
+
+Deno.test("defineOperation() finds a derivative that is 1 where the slope is 0", () => {
+  const ramp: Unary = {
+    symbol: "ramp",
+    formula: "max(a, 0)",
+    value: (a) => Math.max(a, 0),
+    locals: [{ formula: "1", value: () => 1 }],
+  };
+  assertThrows(() => defineOperation(ramp), RangeError, "locals[0] of ramp gives 1 at a = -");
+});
+
+Deno.test("defineOperation() accepts steep operations, large results, and sums in another order", () => {
+  const growth = defineOperation({
+    symbol: "growth",
+    formula: "exp(a) + b", // beyond a = 37 a small change of b changes nothing
+    value: (a, b) => Math.exp(a) + b,
+    locals: [
+      { formula: "exp(a)", value: (a) => Math.exp(a) },
+      { formula: "1", value: () => 1 },
+    ],
+  });
+  assertEquals(growth(0, 2).data, 3);
+  const backwards = defineOperation({
+    ...squaresEntry,
+    value: (x) => Array.from(x).reduceRight((sum, x) => sum + x * x, 0),
+  });
+  assertEquals(backwards([3, 4]).data, 25);
 });
 
 Deno.test("defineOperation() accepts a formula that overflows where the function does not", () => {
@@ -413,6 +443,10 @@ Deno.test("defineOperation() throws for a part that is missing or has the wrong 
       'the string "slip" is not an option, the options are formula, value',
     ],
     [{ ...softplusEntry, value: () => "1" }, "softplus.value must return a number"],
+    [
+      { ...squareEntry, locals: [{ formula: "2 * a", value: () => "1" }] },
+      'square.locals[0].value must return a number, it returned the string "1"',
+    ],
     [{ ...productEntry, locals: () => [] }, "must write into its second argument"],
     [{ ...productEntry, formula: "x1" }, 'formula is the string "x1", not a function'],
     [

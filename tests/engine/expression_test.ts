@@ -47,6 +47,11 @@ Deno.test("readFormula() parses operators with their usual precedence", () => {
     ["1 > 2 ? 3 : 4 + 5", 9],
     ["1 > 1 + 1 ? 7 : 8", 8],
     ["1 + 1 > 1 ? 1 > 0 ? 7 : 8 : 9", 7],
+    ...["<", ">", "<=", ">=", "===", "!=="].flatMap((op): [string, number][] => [
+      [`1 ${op} 2 ? 7 : 8`, /<|!/.test(op) ? 7 : 8],
+      [`2 ${op} 2 ? 7 : 8`, /^[<>=]=/.test(op) ? 7 : 8],
+      [`3 ${op} 2 ? 7 : 8`, />|!/.test(op) ? 7 : 8],
+    ]),
     ["1 > 0 || 1 > 2 && 2 > 3 ? 7 : 8", 7],
     ["1 >= 1 && 2 <= 1 ? 7 : 3 === 3 ? 8 : 9", 8],
     ["1.25 * 4e2 - .5", 499.5],
@@ -301,6 +306,7 @@ Deno.test("toCode() writes no needless parentheses", () => {
       "-a * b / y",
       "a / (-b * y)",
       "-(a ** 2 * b)",
+      "-(a + b * y)",
       "-(-a)",
       "(-a) ** 2",
       "a ** b ** y",
@@ -319,6 +325,12 @@ Deno.test("toCode() writes no needless parentheses", () => {
 Deno.test("substitute() replaces names by expressions", () => {
   const sum = substitute(readFormula("a * b + a"), (name) => name === "a" ? "p[0]" : -2);
   assertEquals(toCode(sum), "p[0] * -2 + p[0]");
+  assertEquals(toCode(substitute(readFormula("2 * a"), () => "b")), "2 * b");
+});
+
+Deno.test("toCode() calls functions of `Math`, and others by their own names", () => {
+  assertEquals(toCode({ op: "max", args: ["a", 2, "b"] }), "Math.max(a, 2, b)");
+  assertEquals(toCode({ op: "f[0]", args: ["a"] }), "f[0](a)");
 });
 
 Deno.test("contribution() is local × upstream, without a factor 1 or −1", () => {

@@ -138,6 +138,8 @@ Deno.test("draw().dot has a style for the output, one for results and one for le
     RegExp(`<TABLE ([^>]*)>(?:(?!<TABLE).)*>${label}</FONT>`).exec(dot)![1];
   const styles = ["L", "d", "e", "a", "b", "c", "f"].map(styleOf);
   assertEquals(new Set(styles).size, 3);
+  // Leaves and the output stand out from white.
+  assertEquals(styles.map((style) => style.includes("#ffffff")).indexOf(true), 1);
   assertEquals([styles.indexOf(styles[1]), styles.lastIndexOf(styles[1])], [1, 2]);
   assertEquals([styles.indexOf(styles[3]), styles.lastIndexOf(styles[3])], [3, 6]);
 });

@@ -114,6 +114,10 @@ e &= a \cdot b = -6 \\[3ex]
 Deno.test("explain() defines what a result was computed from only where it has no name of its own", () => {
   const x = leaf("x", 2), h = label("h", x.mul(leaf("b", 0).exp())), y = label("y", h.add(1));
   assertEquals(flat(explain(h, x).text), "h = x · v1 = 2 v1 = exp(b) = 1 dh/dx = v1 = 1");
+  assertEquals(
+    flat(explain(y, x).text),
+    "y = h + 1 = 3 h = x · v1 = 2 v1 = exp(b) = 1 dy/dh = 1 dy/dx = dh/dx · dy/dh = v1 · 1 = 1",
+  );
   const named = label("h", x.mul(label("t", leaf("b", 0).exp())));
   assertEquals(flat(explain(named, x).text), "h = x · t = 2 dh/dx = t = 1");
   const blank = label("h", x.mul(label(" ", leaf("b", 0).exp())));

@@ -265,12 +265,14 @@ export const engine: readonly Equivalent[] = [
     ],
   },
   {
-    why: "of the many points of each size, others find the same mistakes; a test asks for all sizes",
+    why:
+      "of the many points of each size, others find the same mistakes; a test asks for all sizes",
     file: "engine/define_operation.ts",
     within: "points.size",
   },
   {
-    why: "of the many points of each size, others find the same mistakes; a test asks for all sizes",
+    why:
+      "of the many points of each size, others find the same mistakes; a test asks for all sizes",
     file: "engine/define_operation.ts",
     within: "points.length",
   },
@@ -340,13 +342,6 @@ export const engine: readonly Equivalent[] = [
     within: "requireValues",
     before: "continue;",
     becomes: [";"],
-  },
-  {
-    why: "a dot product and its gradients are the same with the lists exchanged",
-    file: "engine/nn/losses.ts",
-    within: "crossEntropy",
-    before: "return Value.dot(target, scores.map((score) => logTotal.sub(score)));",
-    becomes: ["return Value.dot(scores.map((score) => logTotal.sub(score)), target);"],
   },
   {
     why: "up to which length a formula is written again may be chosen",
@@ -482,16 +477,54 @@ export const engine: readonly Equivalent[] = [
     file: "engine/derivative.ts",
     within: "cellWidth",
   },
-{why:"no operand needs more than the level 8",file:"engine/explain/formula.ts",within:"writePart.level",before:"const level = written.includes(\" \") ? 6 : formula < 0 || written.includes(\"e\") ? 7 : 8;",becomes:["const level = written.includes(\" \") ? 6 : formula < 0 || written.includes(\"e\") ? 7 : 9;"]},
-{why:"only the order of the levels counts",file:"engine/expression.ts",within:"precedence",before:"const precedence: ReadonlyMap<string, number> = new Map([ [\"||\", 1], [\"&&\", 2], ...comparisons.map((op) => [op, 3] as const), [\"+\", 4], [\"-\", 4], [\"*\", 5], [\"/\", 5], [\"**\", 7], ]);",becomes:["const precedence: ReadonlyMap<string, number> = new Map([ [\"||\", 1], [\"&&\", 2], ...comparisons.map((op) => [op, 3] as const), [\"+\", 4], [\"-\", 4], [\"*\", 5], [\"/\", 5], [\"**\", 8], ]);"]},
-{why:"only the order of the levels counts, and nothing needs more than a sign has and less than a power",file:"engine/expression.ts",within:"unary",before:"const unary = 6, power = 7, operand = 8;",becomes:["const unary = 7, power = 7, operand = 8;"]},
-{why:"only the order of the levels counts",file:"engine/expression.ts",within:"operand",before:"const unary = 6, power = 7, operand = 8;",becomes:["const unary = 6, power = 7, operand = 9;"]},
+  {
+    why: "no operand needs more than the level 8",
+    file: "engine/explain/formula.ts",
+    within: "writePart.level",
+    before:
+      'const level = written.includes(" ") ? 6 : formula < 0 || written.includes("e") ? 7 : 8;',
+    becomes: [
+      'const level = written.includes(" ") ? 6 : formula < 0 || written.includes("e") ? 7 : 9;',
+    ],
+  },
+  {
+    why: "only the order of the levels counts",
+    file: "engine/expression.ts",
+    within: "precedence",
+    before:
+      'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 7], ]);',
+    becomes: [
+      'const precedence: ReadonlyMap<string, number> = new Map([ ["||", 1], ["&&", 2], ...comparisons.map((op) => [op, 3] as const), ["+", 4], ["-", 4], ["*", 5], ["/", 5], ["**", 8], ]);',
+    ],
+  },
+  {
+    why:
+      "only the order of the levels counts, and nothing needs more than a sign has and less than a power",
+    file: "engine/expression.ts",
+    within: "unary",
+    before: "const unary = 6, power = 7, operand = 8;",
+    becomes: ["const unary = 7, power = 7, operand = 8;"],
+  },
+  {
+    why: "only the order of the levels counts",
+    file: "engine/expression.ts",
+    within: "operand",
+    before: "const unary = 6, power = 7, operand = 8;",
+    becomes: ["const unary = 6, power = 7, operand = 9;"],
+  },
   {
     why: "any other point may be the second operand",
     file: "engine/define_operation.ts",
     within: "seconds",
   },
-{why:"of the many points of each size, others find the same mistakes; a test asks for both signs",file:"engine/define_operation.ts",within:"points",before:"return k % 2 === 0 ? size : -size;",becomes:["return k % 3 === 0 ? size : -size;"]},
+  {
+    why:
+      "of the many points of each size, others find the same mistakes; a test asks for both signs",
+    file: "engine/define_operation.ts",
+    within: "points",
+    before: "return k % 2 === 0 ? size : -size;",
+    becomes: ["return k % 3 === 0 ? size : -size;"],
+  },
   {
     why: "a list more, or a longer one, finds the same mistakes",
     file: "engine/define_operation.ts",
@@ -507,7 +540,135 @@ export const engine: readonly Equivalent[] = [
     file: "engine/define_operation.ts",
     within: "checkList.list",
   },
-{why:"a list more or less finds the same mistakes",file:"engine/define_operation.ts",within:"checkList.first",before:"let first = 0",becomes:["let first = 1"]},
-{why:"a list more or less finds the same mistakes",file:"engine/define_operation.ts",within:"checkList",before:"for (let first = 0; first < tries; first++)",becomes:["for (let first = 0; first <= tries; first++)"]},
-{why:"any place that is not negative is one",file:"engine/expression.ts",within:"read.single.place",before:"const place = parameters === undefined ? 0 : parameters.indexOf(token);",becomes:["const place = parameters === undefined ? 1 : parameters.indexOf(token);"]},
+  {
+    why: "a list more or less finds the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "checkList.first",
+    before: "let first = 0",
+    becomes: ["let first = 1"],
+  },
+  {
+    why: "a list more or less finds the same mistakes",
+    file: "engine/define_operation.ts",
+    within: "checkList",
+    before: "for (let first = 0; first < tries; first++)",
+    becomes: ["for (let first = 0; first <= tries; first++)"],
+  },
+  {
+    why: "any place that is not negative is one",
+    file: "engine/expression.ts",
+    within: "read.single.place",
+    before: "const place = parameters === undefined ? 0 : parameters.indexOf(token);",
+    becomes: ["const place = parameters === undefined ? 1 : parameters.indexOf(token);"],
+  },
+  {
+    why: "read again whenever it is asked for: the same, but slower",
+    file: "engine/expression.ts",
+    within: "readFormula",
+    before: "formulas.set(formula, expression = read(code, { source: formula }));",
+    becomes: ["formulas.set(expression = read(code, { source: formula }), formula);"],
+  },
+  {
+    why: "up to which size results are compared may be chosen",
+    file: "engine/define_operation.ts",
+    within: "limit",
+  },
+  {
+    why:
+      "how far to nudge may be chosen, as long as mistakes are found and correct derivatives accepted",
+    file: "engine/define_operation.ts",
+    within: "slope.h",
+  },
+  {
+    why: "two numbers that are near each other are exchangeable",
+    file: "engine/define_operation.ts",
+    within: "compareTerms",
+    before: "if (!isNear(sum, y, 1e-9))",
+    becomes: ["if (!isNear(y, sum, 1e-9))"],
+  },
+  {
+    why: "no result is just as large",
+    file: "engine/define_operation.ts",
+    within: "isOrdinary",
+    before: "return Math.abs(x) < limit;",
+    becomes: ["return Math.abs(x) <= limit;"],
+  },
+  {
+    why: "no difference is just as large as the tolerance",
+    file: "engine/define_operation.ts",
+    within: "isNear",
+    before: "return Math.abs(x - expected) <= tolerance * Math.max(1, Math.abs(expected));",
+    becomes: ["return Math.abs(x - expected) < tolerance * Math.max(1, Math.abs(expected));"],
+  },
+  {
+    why: "near 0 the tolerance may be twice as large",
+    file: "engine/define_operation.ts",
+    within: "isNear",
+    before: "return Math.abs(x - expected) <= tolerance * Math.max(1, Math.abs(expected));",
+    becomes: ["return Math.abs(x - expected) <= tolerance * Math.max(2, Math.abs(expected));"],
+  },
+  {
+    why: "the coarse and the fine slope agree where they are used",
+    file: "engine/define_operation.ts",
+    within: "slope.…",
+    before: "const [coarse, fine] = [h, h / 2].map((h) => derivative(f, x, { h }));",
+    becomes: ["const [coarse, fine] = [h / 2, h].map((h) => derivative(f, x, { h }));"],
+  },
+  {
+    why: "the second nudge may be any smaller one",
+    file: "engine/define_operation.ts",
+    within: "slope.…",
+    before: "const [coarse, fine] = [h, h / 2].map((h) => derivative(f, x, { h }));",
+    becomes: ["const [coarse, fine] = [h, h / 3].map((h) => derivative(f, x, { h }));"],
+  },
+  {
+    why: "of the two slopes only the distance counts",
+    file: "engine/define_operation.ts",
+    within: "slope.…",
+    before: "const [left, right] = [-h, h].map((h) => (f(x + h) - f(x)) / h);",
+    becomes: [
+      "const [left, right] = [h, -h].map((h) => (f(x + h) - f(x)) / h);",
+      "const [left, right] = [-h, h].map((h) => (f(x) - f(x + h)) / h);",
+      "const [left, right] = [-h, h].map((h) => (f(x - h) - f(x)) / h);",
+    ],
+  },
+  {
+    why: "near 0 the tolerance may be twice as large",
+    file: "engine/define_operation.ts",
+    within: "slope.size",
+    before: "const size = Math.max(1, Math.abs(fine));",
+    becomes: ["const size = Math.max(2, Math.abs(fine));"],
+  },
+  {
+    why: "no difference is just as large as the tolerance",
+    file: "engine/define_operation.ts",
+    within: "slope.isClear",
+    before:
+      "const isClear = Math.abs(coarse - fine) < 1e-7 * size && Math.abs(left - right) < 1e-2 * size;",
+    becomes: [
+      "const isClear = Math.abs(coarse - fine) <= 1e-7 * size && Math.abs(left - right) < 1e-2 * size;",
+      "const isClear = Math.abs(coarse - fine) < 1e-7 * size && Math.abs(left - right) <= 1e-2 * size;",
+    ],
+  },
+  {
+    why: "two numbers that are near each other are exchangeable",
+    file: "engine/define_operation.ts",
+    within: "compareSlope",
+    before: "if (isNear(number, nudged, 1e-5))",
+    becomes: ["if (isNear(nudged, number, 1e-5))"],
+  },
+  {
+    why: "two numbers that are near each other are exchangeable",
+    file: "engine/define_operation.ts",
+    within: "compare",
+    before: "if (!Number.isFinite(computed) || isNear(computed, value, 1e-6))",
+    becomes: ["if (!Number.isFinite(computed) || isNear(value, computed, 1e-6))"],
+  },
+  {
+    why: "an operation that is clear at one point is clear at many",
+    file: "engine/define_operation.ts",
+    within: "requireSome",
+    before: "if (count > 0)",
+    becomes: ["if (count > 1)"],
+  },
 ];
