@@ -273,7 +273,7 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
       assertThrows(
         () => kernel[method]([input as unknown as number]),
         TypeError,
-        "not a number",
+        `${usage} x[0] is `,
       );
     }
     kernel[method](Float64Array.of(1));

@@ -274,6 +274,8 @@ Deno.test("loops: the code has each case once, on the way back only those that d
     ["exp", ...later].toSorted(),
     later.toSorted(),
   ]);
+  const uneven = compare((_, p) => Value.sum([p[0], p[1], p[3]]), { inputs: 0, parameters: 4 });
+  assertEquals(casesOf(uneven), [["sum of a list"], ["sum of a list"]]);
   // Two operands and nothing left over: no C.
   assert(layer.includes("B = code") && !layer.includes("C = code"), layer);
   const withBias = compare((_, p) => Value.dot(p.slice(0, 2), p.slice(2, 4), p[4]), {

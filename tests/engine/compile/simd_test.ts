@@ -222,6 +222,12 @@ Deno.test("backwardAll() sums many examples, with SIMD and without", () => {
     result.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-13, `${x} ≠ ${expected[k]}`));
   }
   assertEquals(used, 1, "lines alone use it, where it is there");
+  const kernel = compile(y, { inputs: [x], parameters: [w] });
+  const counts = [1, 0, 2, 3, 1].map((count) => {
+    withWebAssembly({ Module, Instance }, () => kernel.backwardAll(examples.slice(0, count)));
+    return used - 1;
+  });
+  assertEquals(counts, [0, 0, 1, 1, 1], "it is translated once, when there are two examples");
 });
 
 Deno.test("backwardAll() runs each example on its own inputs and on the same parameters", () => {
