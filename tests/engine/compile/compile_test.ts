@@ -239,6 +239,8 @@ Deno.test("compile() and its kernels say what to write instead of a wrong call",
       wrong(y, { inputs: [x], parameters: [w, unused, unused] }),
       "with leaves, each once: parameters[2], Value(data=7), is there twice",
     ],
+    [wrong(y, { inputs: [x, x], parameters: [w] }), "inputs[1], Value(data=1), is there twice"],
+    [wrong(y, { inputs: [x], parameters: [w, b, b] }), "parameters[2], Value(data=3), is there"],
     [wrong(y, { inputs: [y], parameters: [w] }), "inputs[0], Value(data=2), is the result of *"],
     [wrong(y, { parameters: [w] }), "is undefined, not an array"],
     [

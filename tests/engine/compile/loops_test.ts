@@ -265,17 +265,21 @@ Deno.test("loops: the code has each case once, on the way back only those that d
       [...code.matchAll(/case \d+: \{ \/\/ (.*)/g)].map(([, x]) => x)
     );
   const layer = compare((x, p) => {
-    const vectors = rowsOf(x.map((value) => value.exp()), 3);
+    const vectors = rowsOf(x.map((value) => value.mul(p[0]).exp()), 3);
     const outputs = vectors.flatMap((vector) => rowsOf(p, 3).map((row) => Value.dot(row, vector)));
     return Value.sum(outputs.map((output) => output.tanh()));
   }, counts);
-  const later = ["dot, a matrix times a vector", "tanh", "sum of each row"];
-  assertEquals(casesOf(layer).map((cases) => cases.toSorted()), [
-    ["exp", ...later].toSorted(),
-    later.toSorted(),
-  ]);
+  const cases = ["*", "exp", "dot, a matrix times a vector", "tanh", "sum of each row"];
+  assertEquals(casesOf(layer), [cases, cases]);
+  const scaled = compare((x, p) => Value.dot(x.slice(0, 2).map((value) => value.exp()), p), {
+    inputs: 2,
+    parameters: 2,
+  });
+  assertEquals(casesOf(scaled), [["exp", "dot of each row"], ["dot of each row"]]);
   const uneven = compare((_, p) => Value.sum([p[0], p[1], p[3]]), { inputs: 0, parameters: 4 });
   assertEquals(casesOf(uneven), [["sum of a list"], ["sum of a list"]]);
+  // Four rows at a time.
+  assert(/ y3 \+= [^]* dx \+= .* d3;/.test(layer), layer);
   // Two operands and nothing left over: no C.
   assert(layer.includes("B = code") && !layer.includes("C = code"), layer);
   const withBias = compare((_, p) => Value.dot(p.slice(0, 2), p.slice(2, 4), p[4]), {
