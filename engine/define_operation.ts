@@ -211,7 +211,7 @@ function compareTerms({ symbol, terms }: ListOperation, list: readonly number[],
   const { value, locals } = terms!;
   const count = Math.floor(list.length / locals.length);
   let sum = 0;
-  for (let k = 0; k < count; k++) sum += value(list[k], list[k + count]);
+  for (let k = 0; k < count; k++) sum += value(list[k], list[k + count] ?? NaN);
   if (list.length > count * locals.length) sum += list[list.length - 1];
   if (!isNear(sum, y, 1e-9)) {
     throw new RangeError(`terms of ${symbol} add up to ${sum} at [${list}], its value is ${y}`);

@@ -142,16 +142,30 @@ Deno.test("compile() calls a function that is not a single expression, also for 
 });
 
 Deno.test("compile() gives a function of one operand NaN for the second, as Values do", () => {
-  const square = defineOperation({
-    symbol: "square",
-    formula: "a^2",
-    value: (a, b) => b === b ? 7 : a * a,
-    locals: [{ formula: "2 * a", value: (a, b) => b === b ? 7 : 2 * a }],
-  } as Unary);
-  const x = new Value(3);
+  const terms: Unary = {
+    symbol: "power",
+    formula: "exp(a)",
+    value: (a, b) => b === b ? 7 : Math.exp(a),
+    locals: [{ formula: "y", value: (_, b, y) => b === b ? 7 : y }],
+  };
+  const power = defineOperation(terms);
+  const powers = defineOperation({
+    symbol: "powers",
+    formula: (n) => Array.from({ length: n }, (_, k) => `exp(x${k + 1})`).join(" + ") || "0",
+    value: (x) => Array.from(x).reduce((sum, x) => sum + Math.exp(x), 0),
+    localFormula: (k) => `exp(x${k + 1})`,
+    locals: (x, into) => {
+      for (let k = 0; k < x.length; k++) into[k] = Math.exp(x[k]);
+      return into;
+    },
+    terms,
+  });
+  const x = new Value(1);
   for (const form of ["lines", "loop"] as const) {
-    const kernel = compile(square(x), { inputs: [], parameters: [x], form });
-    assertEquals([square(x).data, kernel.backward([]), kernel.gradients[0]], [9, 9, 6]);
+    for (const y of [power(x), powers([x])]) {
+      const kernel = compile(y, { inputs: [], parameters: [x], form });
+      assertEquals([y.data, kernel.backward([]), kernel.gradients[0]], [Math.E, Math.E, Math.E]);
+    }
   }
 });
 

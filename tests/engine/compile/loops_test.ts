@@ -278,6 +278,15 @@ Deno.test("loops: the code has each case once, on the way back only those that d
   assertEquals(casesOf(scaled), [["exp", "dot of each row"], ["dot of each row"]]);
   const uneven = compare((_, p) => Value.sum([p[0], p[1], p[3]]), { inputs: 0, parameters: 4 });
   assertEquals(casesOf(uneven), [["sum of a list"], ["sum of a list"]]);
+  // What does not depend on a parameter gets no gradient.
+  assert(scaled.includes("GB[j] +=") && !scaled.includes("GA[i] +="), scaled);
+  const product = compare((x, p) => x[0].mul(p[0]), { inputs: 1, parameters: 1 });
+  assert(product.includes("GB[j] +=") && !product.includes("GA[i] +="), product);
+  const first = compare((x, p) => Value.sum(rowsOf(p, 3).map((row) => Value.dot(x, row))), {
+    inputs: 3,
+    parameters: 12,
+  });
+  assert(first.includes("GB[i3 + k] +=") && !first.includes("dx"), first);
   // Four rows at a time.
   assert(/ y3 \+= [^]* dx \+= .* d3;/.test(layer), layer);
   // Two operands and nothing left over: no C.
