@@ -83,11 +83,13 @@ Deno.test("the play page", async (t) => {
       assert(shown.includes(message), shown);
       assertEquals(shown.split("\n").at(-1), mark);
       assertEquals(await expression.getAttribute("aria-invalid"), "true");
+      assert(!await page.getByText("Operators: + - * / **.").isVisible());
       assertEquals(await boxes(), ["p data 4 grad 8", "q data 16 grad 1"]);
     }
     await page.getByLabel("Slider for p").fill("5");
     await box("p data 5");
     assertEquals(await failure.innerText(), "");
+    assert(await page.getByText("Operators: + - * / **.").isVisible());
     assertEquals(await expression.inputValue(), "q = p * p");
     await page.goto(`${made.address}index.html`);
     await page.goto(`${made.address}play.html#%E0%A4%A`);
@@ -115,6 +117,12 @@ Deno.test("the play page", async (t) => {
       await page.goto(`${made.address}index.html`);
       await page.goto(`${made.address}play.html#e=a*b;d=e+c;L=d*f;a=2;b=-3;c=10;f=-2`);
       await box("L");
+      assertEquals(
+        (await page.getByRole("group").getByRole("button").allInnerTexts()).map((text) =>
+          text.replace(/[^a-z]/gi, "")
+        ),
+        ["First", "Back", "Forward", "Last"],
+      );
       await press("First");
       await box("L data −8 grad 0");
       assertMatch(await words(), /^Before the first step, every gradient is 0\./);
@@ -190,8 +198,11 @@ Deno.test("the play page", async (t) => {
     await page.getByText("How L changes with f").waitFor();
     const formula = page.locator(".explanation annotation");
     assertMatch(await formula.textContent() ?? "", /\\frac\{dL\}\{df\}/);
+    // A node that is no leaf has nothing to be explained.
+    await svg.locator("g.node:not(.leaf)", { hasText: "L" }).click();
     await page.getByTitle("Explain the derivative with respect to c").click();
     await page.getByText("How L changes with c").waitFor();
+    assertEquals(await page.locator(".play .failure").innerText(), "");
   });
 
   await t.step(
