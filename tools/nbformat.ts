@@ -286,11 +286,11 @@ function formOf(outputs: Output[]): string {
       if (output.output_type === "stream") return { ...output, text: masked(output.text) };
       if (output.output_type === "error") return output;
       const isPicture = "image/svg+xml" in output.data;
-      const data = Object.entries(output.data).map(([mime, value]) => {
-        if (!isText(value)) return [mime, value];
-        return [mime, isPicture ? parts(masked(value)) : masked(value)];
-      });
-      return { ...output, data: Object.fromEntries(data) };
+      const data = { ...output.data };
+      for (const [mime, value] of Object.entries(data)) {
+        if (isText(value)) data[mime] = isPicture ? parts(masked(value)) : masked(value);
+      }
+      return { ...output, data };
     }),
     sorted,
   );

@@ -19,7 +19,7 @@ export async function previewOf(graph: string): Promise<Uint8Array> {
   const [, viewBox, content] = svg;
   const { width, height } = preview;
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-<rect width="${width}" height="${height}" fill="#ffffff"/>
+<rect width="100%" height="100%" fill="#ffffff"/>
 <g font-family="sans-serif" font-size="38" fill="#5a6572">
 <text x="60" y="150" font-size="84" font-weight="bold" fill="#1c2127">Micro Grad</text>
 <text x="60" y="225">How a neural network learns: derivatives, the chain rule,</text>
