@@ -383,8 +383,8 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
     const polygons = area.attributes.get("d")!.split("Z").filter((d) => d !== "")
       .map((d) => corners({ ...area, attributes: new Map([["d", d]]) }));
     let checked = 0;
-    for (let across = 0.005; across < 1; across += 0.03) {
-      for (let down = 0.005; down < 1; down += 0.03) {
+    for (let across = 0.005; across < 1; across += 0.06) {
+      for (let down = 0.005; down < 1; down += 0.06) {
         const point: Pair = [
           frame.left + across * (frame.right - frame.left),
           frame.top + down * (frame.bottom - frame.top),
@@ -397,7 +397,7 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
         assertEquals(within, value > 0 ? 1 : 0, `${f} at ${x(point[0])}, ${y(point[1])}`);
       }
     }
-    assert(checked > 500);
+    assert(checked > 150);
     lines.slice(0, 22).forEach((line, row) =>
       [...line].forEach((character, column) => {
         const value = f(-2 + 4 * (column + 0.5) / 66, 1.5 - 3 * (row + 0.5) / 22);

@@ -210,17 +210,18 @@ Deno.test("in a pipe a picture alone is printed, of some that go on only the las
 
 Deno.test("in a pipe, the last picture of something that goes on stands below its last line", async () => {
   const draw = (k: number) =>
-    picture(`picture ${k}`, () => Promise.resolve(""), { during: [k, 2] });
+    picture(`picture ${k}`, () => Promise.resolve(""), { during: [k, 3] });
   const lines = await inPipe(async () => {
-    for (const k of [1, 2]) {
+    for (const k of [1, 2, 3]) {
       await draw(k);
-      await progress(k, 2, "");
+      await progress(k, 3, "");
     }
-    for (const k of [1, 2]) await draw(k);
-    await progress(2, 2, "again");
+    for (const k of [1, 2, 3]) await draw(k);
+    await progress(3, 3, "again");
   });
   const ends = lines.map((line) => line.trim().slice(-9).trim());
-  assertEquals(ends, ["░░░░░ 1/2", "█████ 2/2", "picture 2", "picture 2", "/2  again"]);
+  const lasts = ["░░░░░ 1/3", "░░░░░ 2/3", "█████ 3/3", "picture 3", "picture 3", "/3  again"];
+  assertEquals(ends, lasts);
 });
 
 Deno.test("in a pipe progress() prints at most ten lines, and always the last", async () => {

@@ -90,4 +90,92 @@ export const lessons: readonly Equivalent[] = [
     file: "lessons/plot.ts",
     within: "look",
   },
+  {
+    why: "a line with more steps than it has dots is drawn with the same dots",
+    file: "lessons/canvas.ts",
+    within: "Canvas.line.steps",
+    before: "const steps = Math.ceil(Math.max(Math.abs(dx) * width, Math.abs(dy) * height, 1));",
+    becomes: [
+      "const steps = Math.ceil(Math.max(Math.abs(dx) * width, Math.abs(dy) * height, 2));",
+    ],
+  },
+  {
+    why: "a product or a sum of two numbers does not depend on their order",
+    file: "lessons/gpt.ts",
+    within: "predict",
+    before: "x = add(x, lookBack(weights, rmsNorm(x), past));",
+    becomes: [
+      "x = add(lookBack(weights, rmsNorm(x), past), x);",
+    ],
+  },
+  {
+    why: "a product or a sum of two numbers does not depend on their order",
+    file: "lessons/gpt.ts",
+    within: "predict",
+    before: "x = add(x, linear(weights.contract, hidden));",
+    becomes: [
+      "x = add(linear(weights.contract, hidden), x);",
+    ],
+  },
+  {
+    why: "a product or a sum of two numbers does not depend on their order",
+    file: "lessons/gpt.ts",
+    within: "meanLoss.losses.x",
+    before: "const x = add(embedding, weights.position[position]);",
+    becomes: [
+      "const x = add(weights.position[position], embedding);",
+    ],
+  },
+  {
+    why: "how often what waits in vain is collected is free to choose",
+    file: "lessons/show.ts",
+    within: "",
+    before: "setInterval(gc, 1000);",
+    becomes: [
+      "setInterval(gc, 1001);",
+    ],
+  },
+  {
+    why: "how long it takes to be sent is measured: a millisecond more does no harm",
+    file: "lessons/show.ts",
+    within: "waitForKernel",
+    before: "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);",
+    becomes: [
+      "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 11);",
+    ],
+  },
+  {
+    why: "no progress has a total of 0 steps",
+    file: "lessons/show.ts",
+    within: "way.done",
+    before: "done: 0",
+    becomes: [
+      "done: 1",
+    ],
+  },
+  {
+    why: "a text begins at its place where SVG is told nothing else",
+    file: "lessons/svg.ts",
+    within: "text.more",
+    before:
+      'const more = (anchor === "start" ? "" : ` text-anchor="${anchor}"`) + (weight && ` font-weight="${weight}"`) + (fill && ` fill="${fill}"`);',
+    becomes: [
+      'const more = (` text-anchor="${anchor}"`) + (weight && ` font-weight="${weight}"`) + (fill && ` fill="${fill}"`);',
+    ],
+  },
+  {
+    why: "a hundredth of a pixel is not to be seen",
+    file: "lessons/svg.ts",
+    within: "px",
+    before: "return String(Math.round(100 * x) / 100);",
+    becomes: [
+      "return String(Math.floor(100 * x) / 100);",
+    ],
+  },
+  {
+    why:
+      "how wide a picture is, is free to choose: tests/lessons/plot_test.ts says how large its letters are",
+    file: "lessons/svg.ts",
+    within: "width",
+  },
 ];
