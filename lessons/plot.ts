@@ -120,7 +120,7 @@ export async function speedChart(speeds: Readonly<Record<string, number>>): Prom
     const room = width - left - textWidth(longest + letters), foot = row / 2 + look.foot;
     const drawn = bars.flatMap(({ name, length, label }, k) => [
       text([left - space, k * row + foot], name, { anchor: "end" }),
-      `<rect x="${px(left)}" y="${k * row + inset}" width="${px(Math.max(1, room * length))}" ` +
+      `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` +
       `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`,
       text([left + room * length + gap, k * row + foot], label, { weight: "bold" }),
     ]);
@@ -463,11 +463,16 @@ function plotText({ x, y, curves }: Chart): string {
 
 function plotSvg({ title, x, y, curves }: Chart): string {
   const { height, top, space, name: spaceOfName, edge, grid, axes, moved } = look.plot;
-  const bottom = height - look.below,
-    letters = Math.max(...y.ticks.map(({ label }) => label.length));
+  const bottom = height - look.below;
+  const letters = Math.max(...y.ticks.map(({ label }) => label.length));
   const left = edge + textWidth(letters) + space;
   const widthOf = (name: string) => textWidth(name.length) + spaceOfName;
-  const across = frameWidth(curves, width - left - look.plot.right, widthOf);
+  // The last number below is half outside of the frame.
+  const half = textWidth(1 + Math.max(...x.ticks.map(({ label }) => label.length))) / 2;
+  const across = Math.min(
+    frameWidth(curves, width - left - look.plot.right, widthOf),
+    width - left - half,
+  );
   const at = ([x, y]: Pair): Pair => [left + x * across, bottom - y * (bottom - top)];
   const drawn: string[] = [];
   const rule = (from: Pair, to: Pair, opacity: number) =>

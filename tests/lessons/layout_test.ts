@@ -81,6 +81,8 @@ const drawings: Record<string, () => Promise<void>> = {
   "a long name": () => plot({ ["a name ".repeat(3)]: [[0, 1], [1, 2]] }),
   "two dots": () => plot({ one: { dots: [[1, 10]] }, two: { dots: [[2, -30000]] } }),
   "an end in the middle": () => plot({ f, path: [[3, 20], [1.6, 6.3], [1, 4]] }, { x: [-2, 3.2] }),
+  "dots in the middle": () => plot({ d: { dots: [[2, 1], [3, 2]] } }, { x: [0, 8] }),
+  "large numbers below": () => plot({ d: { dots: [[5000, 1], [1e4, 2]] } }, { x: [0, 20000] }),
   losses: () => lossCurves({ loss: [3, 1, 0.02, 1e-5], other: [2, 2, 2, 2] }),
   powers: () => plot({ p: [[1, 1], [1e4, 1e-6]] }, { log: "xy", labels: ["width", "seconds"] }),
   speeds: () => speedChart({ Values: 215, compiled: 5230.4, "two at a time": 20123 }),
@@ -112,6 +114,14 @@ Deno.test("everything is inside the picture, and no text over another or over it
         inside,
         `${name}: ${is} from ${left}, ${top} to ${right}, ${bottom} of ${width} ${height}`,
       );
+    }
+    // Also where letters are wider.
+    for (const { x, text, anchor, attributes } of texts) {
+      const length = 0.6 * 14 * text.length;
+      if (anchor === "end") assert(x >= length, `${name}: ${text}`);
+      else if (attributes.has("font-weight") && anchor === "start") {
+        assert(x + length <= width, `${name}: ${text}`);
+      }
     }
     for (const [k, text] of texts.entries()) {
       for (const other of texts.slice(k + 1)) {
@@ -225,6 +235,12 @@ Deno.test("a plot fills its picture, and names its axes at their ends", async ()
   }
 });
 
+Deno.test("a plot without names at its right is as wide as the picture, but for a margin", async () => {
+  await drawings["dots in the middle"]();
+  const { right, width } = readPlot();
+  assert(right < width - 3 && right > width - 20);
+});
+
 Deno.test("the name of a curve is at its end, or a dot of its colour leads there", async () => {
   for (
     const name of [
@@ -267,7 +283,7 @@ Deno.test("the name of a curve is at its end, or a dot of its colour leads there
 Deno.test("a bar is beside its name, and its label at its end, one bar below the other", async () => {
   for (const name of ["speeds", "far apart"]) {
     await drawings[name]();
-    const { texts, marks, lines } = picture();
+    const { elements, texts, marks, lines } = picture();
     const names = texts.filter(({ anchor }) => anchor === "end");
     const labels = texts.filter(({ attributes }) => attributes.has("font-weight"));
     assertEquals([names.length, labels.length], [marks.length, marks.length]);
@@ -288,11 +304,17 @@ Deno.test("a bar is beside its name, and its label at its end, one bar below the
     assertEquals(starts[0], Math.max(...names.map(({ text }) => text.length)) + 2);
     const note = texts.at(-1)!;
     assert(note.top > marks.at(-1)!.bottom && note.left === 0);
+    const described = names.map(({ text }, k) => `${text}: ${labels[k].text}`);
+    assertEquals(elements[2].text, described.join("; "));
   }
   await speedChart({ a: 1000, b: 10 });
   const [long, short] = picture().marks.map(({ left, right }) => right - left);
   assert(short > 0.1 * long, "the scale begins below the slowest");
   assertEquals(picture().lines.map((line) => line.match(/█/g)?.length ?? 0), [36, 12, 0]);
+  // From 1 to 1000, 36 characters: 12 for each power of ten, to the nearest.
+  await speedChart({ a: 1000, b: 2, c: 3, d: 7 });
+  const blocks = picture().lines.slice(0, -1).map((line) => line.match(/█/g)!.length);
+  assertEquals(blocks, [1000, 2, 3, 7].map((speed) => Math.round(12 * Math.log10(speed))));
 });
 
 Deno.test("the plane fills its picture, its numbers are at their places, its marks are explained", async () => {
@@ -461,24 +483,22 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
         ).join("; "),
       ),
     );
-    // With characters the captions are centred below the neurons, too.
-    const drawn = lines.findIndex((line) => line.includes("inputs"));
+    // With characters the same captions are centred below the neurons.
+    const drawn = lines.findLastIndex((line) => line.includes("●")) + 1;
     const marksAt = [
       ...new Set(lines.flatMap((line) => [...line.matchAll(/●/g)].map(({ index }) => index))),
-    ]
-      .toSorted((a, b) => a - b);
+    ].toSorted((a, b) => a - b);
     assertEquals(marksAt.length, sizes.length);
+    const told: string[][] = marksAt.map(() => []);
     for (const line of lines.slice(drawn, -1)) {
-      const words = [...line.matchAll(/\S+( \S+)*/g)];
-      assertEquals(words.length, sizes.length);
-      words.forEach(({ 0: word, index }, k) =>
-        assert(
-          Math.abs(index + word.length / 2 - marksAt[k] - 0.5) <= 1.5,
-          `${word} below ${marksAt[k]}`,
-        )
-      );
+      for (const { 0: words, index } of line.matchAll(/\S+( \S+)*/g)) {
+        const middle = index + (words.length - 1) / 2;
+        const k = marksAt.findIndex((at) => Math.abs(at - middle) <= 1);
+        assert(k >= 0, `${words} is below no layer`);
+        told[k].push(words);
+      }
     }
-    assert(lines[0].trim() !== "" && lines.slice(0, drawn).every((line) => line.length <= 72));
+    assertEquals(told.map((list) => list.join(" ")), captions);
     // Dots of lines between the layers, in every gap.
     marksAt.slice(1).forEach((end, k) =>
       assert(
@@ -562,10 +582,16 @@ function readText() {
 }
 
 Deno.test("a plot with characters has its numbers where they belong, and axes at 0", async () => {
-  const cases: [x: Pair, y: Pair][] = [[[-2, 5], [-10, 60]], [[0, 1], [0, 1]], [[-1e6, 1e6], [
-    -3e-7,
-    0,
-  ]], [[3, 3.5], [2, 8]]];
+  const cases: [x: Pair, y: Pair][] = [
+    [[-2, 5], [-10, 60]],
+    [[0, 1], [0, 1]],
+    [[-1e6, 1e6], [
+      -3e-7,
+      0,
+    ]],
+    [[3, 3.5], [2, 8]],
+    [[-0.0018, 0], [0, 5]],
+  ];
   for (const [x, y] of cases) {
     await plot({ line: [[x[0], y[0]], [x[1], y[1]]] }, { x, y, labels: ["n", "g(n)"] });
     const { lines, ground, left, width, rows, beside, below } = readText();
@@ -575,7 +601,10 @@ Deno.test("a plot with characters has its numbers where they belong, and axes at
       left - 1,
     ]);
     assertEquals(lines.at(-1)!.trim(), "n →");
-    assert([0, 1].includes(left + width - lines.at(-1)!.length), "it is at the end of the axis");
+    assert(
+      [0, 1].includes(left + width - lines.at(-1)!.trimEnd().length),
+      "it is at the end of the axis",
+    );
     const place = (at: number, [from, to]: Pair) => (at - from) / (to - from);
     assert(beside.length >= 4 && below.length >= 4);
     for (const { row, label } of beside) {
@@ -587,9 +616,13 @@ Deno.test("a plot with characters has its numbers where they belong, and axes at
     }
     // Numbers end one column before the frame, and are read from left to right below it.
     assert(rows.every((line) => line[left - 2] === " "));
+    assert(beside.every(({ row }) => /\d/.test(rows[row][left - 3])));
     assert(Math.min(...rows.map((line) => line.search(/\S/))) === 0);
     const captions = [...lines[ground + 1].matchAll(/\S+/g)];
     assert(captions.length >= 3);
+    // All of them, the first above all, but for those that would touch the one before.
+    assertAlmostEquals(below[0], place(said(captions[0][0]), x) * (width - 1), 1);
+    assertEquals(captions.length === below.length, x[0] !== -0.0018);
     for (const { 0: caption, index } of captions) {
       const column = below.reduce((best, at) =>
         Math.abs(left + at - index - (caption.length - 1) / 2) <
@@ -644,4 +677,37 @@ Deno.test("with characters each name is at its own end, apart from the others, i
   );
   assertEquals([low, high, mid], [14, 1, 8]);
   assert(found[mid].indexOf("mid") < 40, "it is where its curve ends, in the middle");
+});
+
+Deno.test("names that have room beside each other keep their heights, others make way", async () => {
+  const draw = async (first: number, name: string) => {
+    await plot({ [name]: [[0, 5], [first, 5]], second: [[0, 5], [10, 5]] }, {
+      x: [0, 10],
+      y: [0, 10],
+    });
+    const { names } = readPlot(), { rows } = readText();
+    const inText = [name, "second"].map((text) => rows.findIndex((line) => line.includes(text)));
+    return [names[0].y === names[1].y, inText[0] === inText[1]];
+  };
+  assertEquals(await draw(2, "short"), [true, true]);
+  assertEquals(await draw(9.5, "short"), [false, false]);
+  assertEquals(await draw(2, "a name as long as it takes to reach over to the other"), [
+    false,
+    false,
+  ]);
+});
+
+Deno.test("each of seven curves has a name, and its own look as far as there are colours", async () => {
+  const curves = Object.fromEntries(
+    [..."abcdefg"].map((name, k) => [name, [[0, k], [1, k]] as const]),
+  );
+  await plot(curves);
+  const { elements, names } = readPlot();
+  assertEquals(names.map(({ text }) => text), [..."abcdefg"]);
+  const lines = elements.filter(({ attributes }) => attributes.get("stroke-width") === "2.5");
+  const looks = lines.map(({ attributes }) =>
+    `${attributes.get("stroke")} ${attributes.get("stroke-dasharray")}`
+  );
+  assertEquals(new Set(looks.slice(0, 5)).size, 5);
+  assertEquals(looks.slice(5), looks.slice(0, 2));
 });
