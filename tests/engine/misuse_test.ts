@@ -4,7 +4,13 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as engine from "../../mod.ts";
 import { type Kernel, Module, Optimizer, type Value } from "../../mod.ts";
-import { inWords, keepName, requireNumber } from "../../engine/arguments.ts";
+import {
+  inWords,
+  keepName,
+  requireAtMost,
+  requireInstance,
+  requireNumber,
+} from "../../engine/arguments.ts";
 import { Value as OtherValue } from "../../engine/value.ts?copy";
 import { squareEntry } from "./own_operations.ts";
 
@@ -403,6 +409,22 @@ Deno.test("requireNumber() takes the numbers of a kind, up to its bounds, and no
       `not ${kind}`,
     );
   }
+});
+
+Deno.test("requireInstance() says that a Value of another copy is one only where a Value is wanted", () => {
+  const other = new OtherValue(7);
+  const message = "write f(a): a is a Value of another copy of this module";
+  assertThrows(() => requireInstance({ a: other }, any.Value, "f(a)"), TypeError, message);
+  for (const thing of [value, other]) {
+    const message = "write f(r): r is a Value, not a Random";
+    assertThrows(() => requireInstance({ r: thing }, any.Random, "f(r)"), TypeError, message);
+  }
+});
+
+Deno.test("requireAtMost() takes as many as the maximum, and no more", () => {
+  requireAtMost(3, 3, "f([a, b])");
+  const message = "write f([a, b]): 4 are too many, the maximum is 3";
+  assertThrows(() => requireAtMost(4, 3, "f([a, b])"), RangeError, message);
 });
 
 Deno.test("inWords() quotes a string, up to 40 letters of it", () => {

@@ -666,6 +666,9 @@ Deno.test("clamp() throws for numbers in the wrong order; of Values the upper bo
     "write a.clamp(min, max) with the smaller bound first: min 2 is above max 1",
   );
   assertEquals(new Value(0).clamp(NaN, 1).data, NaN);
+  assertEquals(new Value(0).clamp(1, 1).data, 1);
+  assertEquals(new Value(0).clamp(new Value(2), 1).data, 1);
+  assertEquals(new Value(0).clamp(2, new Value(1)).data, 1);
   const [x, min, max] = [0, 2, 1].map((number) => new Value(number)), y = x.clamp(min, max);
   y.backward();
   assertEquals([y.data, x.grad, min.grad, max.grad], [1, 0, 0, 1]);

@@ -488,6 +488,12 @@ ${sentence}`,
   assertEquals(countOf(drawing.dot, "n0 -> n1op\n"), 3);
   assertStringIncludes(drawing.dot, sentence);
   assert(!draw(sum, { maxNodes: 5 }).text.includes("operands"));
+  // The first of them.
+  const y = new Value(3, { label: "y" });
+  assertStringIncludes(
+    draw(Value.sum([x, x, y, y]), { maxNodes: 3 }).text,
+    "├── y    data  3\n└── …",
+  );
 });
 
 Deno.test("draw() selects the nodes level by level from the output", () => {

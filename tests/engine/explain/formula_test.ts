@@ -155,6 +155,14 @@ Deno.test("write() puts a negative number into parentheses unless it comes first
   }
 });
 
+Deno.test("write() as text raises each digit of an exponent", () => {
+  for (const exponent of [-12345, 67890]) {
+    const text = write({ op: "**", args: [parse("x"), exponent] }, "text");
+    assert(!/\d/.test(text), text);
+    assertEquals(text.normalize("NFKC"), `x${exponent}`.replace("-", "−"));
+  }
+});
+
 Deno.test("write() as text keeps a name that LaTeX would take for a command", () => {
   const name = { text: "\\frac", latex: "x" };
   const formula = { op: "**", args: [{ op: "negative", args: [name] }, 2] };
