@@ -185,9 +185,9 @@ export const holes = {
       ],
       hint: "forward, zero, backward, update: in this order, `steps` times.",
       at: (ys, start, rate, steps) =>
-        `w and b from ${show(start)}, learning ${show(ys)} at x = ${
-          show(xs)
-        }: ${steps} steps with the rate ${show(rate)}`,
+        `w and b from ${show(start)}, learning ${show(ys)} at x = ${show(xs)}, with the rate ${
+          show(rate)
+        } and steps = ${steps}`,
     })(trained(answer) as never, name),
 };
 

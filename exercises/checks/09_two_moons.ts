@@ -109,6 +109,13 @@ function moons(count: number, random: Random) {
   return { points, labels };
 }
 
+const known = moons(60, new Random(3)), unseen = moons(200, new Random(4));
+/** The numbers that parameters start with, the same each time. */
+function start(): () => number {
+  const random = new Random(5);
+  return () => random.uniform(-1, 1);
+}
+
 /** The same training by mod.ts: the score of a point. */
 function ours(
   points: number[][],
@@ -138,11 +145,7 @@ export function learnsTwoMoons(mine: Mine) {
   return (
     answer: (...args: [Mine, number[][], number[], () => number]) => unknown,
   ): string => {
-    const { points, labels } = moons(60, new Random(3)), unseen = moons(200, new Random(4));
-    const start = () => {
-      const random = new Random(5);
-      return () => random.uniform(-1, 1);
-    };
+    const { points, labels } = known;
     const score = answer(mine, points, [...labels], start());
     if (score === undefined) throw new Mistake("It returns nothing: is `return` missing?");
     if (typeof score !== "function") throw new Mistake("Return a function: (point) => ….");
@@ -166,7 +169,7 @@ export function learnsTwoMoons(mine: Mine) {
     }
     const new_ = right(unseen.points.map(score as typeof reference), unseen.labels);
     return `your own engine puts ${percent(found)} of the points on the right side, mod.ts ` +
-      `${percent(expected)}; of 200 new ones ${percent(new_)}, mod.ts ` +
+      `${percent(expected)}; of ${unseen.labels.length} new ones ${percent(new_)}, mod.ts ` +
       percent(right(unseen.points.map(reference), unseen.labels));
   };
 }
@@ -254,7 +257,7 @@ export const holes = {
       ],
       hint: "forward, zero, backward, update with rateAt(k, steps): in this order, `steps` times.",
       at: (start, steps) =>
-        `two parameters from ${show(start)}, on their way to [3, −1]: after ${steps} steps`,
+        `two parameters from ${show(start)}, on their way to [3, −1], with steps = ${steps}`,
     })(trained(answer) as never, name),
   twoMoons: (answer: never) => {
     requireFinished("05_engine", "08_network");

@@ -64,6 +64,11 @@ testExercise("01_value", { text, solutions, checks, holes, Class }, {
     ],
     ["return this.add(other.mul(-1));", "NaN"],
     ["return this.add(other).mul(new Value(-1));", "That is another number."],
+    ["return this.add(new Value(-other.data));", "does not know what it was made of"],
+    [
+      "return new Value(this.data).add(other.mul(new Value(-1)));",
+      "does not know what it was made of",
+    ],
   ],
   written: [
     ["return String(value.data);", "Write how it was made"],

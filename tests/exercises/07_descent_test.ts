@@ -49,7 +49,13 @@ testExercise("07_descent", { text, solutions, checks, holes }, {
     ],
   ],
   update: [
-    ["for (const p of parameters) p.data += rate * p.grad;", "That goes up"],
+    [
+      "for (const p of parameters) p.data += rate * p.grad;",
+      "That goes up",
+      `the data [3, −1] with the gradients [2, −4] and the rate 0.1
+  expected [2.8, −0.6]
+  got      [3.2, −1.4]`,
+    ],
     ["for (const p of parameters) p.data =- rate * p.grad;", "`=-` is not `-=`"],
     ["parameters.map((p) => p.data - rate * p.grad);", "No parameter has moved"],
     ["for (const p of parameters) { p.grad *= rate; p.data -= p.grad; }", "It changes the grad"],
@@ -57,6 +63,10 @@ testExercise("07_descent", { text, solutions, checks, holes }, {
     ["for (const p of parameters) p.data = rate * p.grad;", "That is the step"],
     ["for (const p of parameters) p.data -= rate * Math.sign(p.grad);", "Only the sign"],
     ["for (const p of parameters) p.data -= rate * p.data;", "For each parameter"],
+    [
+      "for (const p of parameters) { p.grad = Math.abs(p.grad); p.data -= rate * p.grad; }",
+      "It changes the grad",
+    ],
   ],
   train: [
     [
@@ -96,6 +106,9 @@ testExercise("07_descent", { text, solutions, checks, holes }, {
      }
      return losses;`,
       "The loss rises",
+      `w and b from [0, 0], learning [1, 3, 5] at x = [0, 1, 2], with the rate 0.1 and steps = 1
+  expected { losses: [11.66667], parameters: [0.8666667, 0.6] }
+  got      { losses: [11.66667], parameters: [−0.8666667, −0.6] }`,
     ],
     [
       `const losses = [];
@@ -129,6 +142,30 @@ testExercise("07_descent", { text, solutions, checks, holes }, {
      }
      return losses;`,
       "forward, zero, backward, update",
+    ],
+    [
+      `const losses = [];
+     for (let k = 0; k < steps; k++) {
+       const l = forward(); parameters.forEach((p) => p.grad = 0); l.backward(); update(parameters, rate); losses.push(l.data);
+     }
+     `,
+      "is `return` missing?",
+    ],
+    [
+      `const losses = [];
+     for (let k = 0; k < steps; k++) {
+       const l = forward(); parameters.forEach((p) => p.grad = 0); l.backward(); losses.push(l.data); if (k < steps - 1) update(parameters, rate);
+     }
+     return losses;`,
+      "forward, zero, backward, update",
+    ],
+    [
+      `const losses = [];
+     for (let k = 0; k < steps; k++) {
+       const l = forward(); parameters.forEach((p) => p.grad = 0); l.backward(); update(parameters, rate); losses.push(k === 0 ? l : l.data);
+     }
+     return losses;`,
+      "Return numbers",
     ],
   ],
 });

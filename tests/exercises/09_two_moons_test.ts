@@ -1,7 +1,10 @@
+import { assertEquals, assertMatch } from "@std/assert";
 import text from "../../exercises/09_two_moons.ts" with { type: "text" };
 import { holes, learnsTwoMoons, type Mine } from "../../exercises/checks/09_two_moons.ts";
 import * as engine from "../../exercises/solutions/05_engine.ts";
 import * as network from "../../exercises/solutions/08_network.ts";
+import { judge } from "../../exercises/checks/check.ts";
+import { twoMoons } from "../../exercises/solutions/09_two_moons.ts";
 import checks from "../../exercises/checks/09_two_moons.ts" with { type: "text" };
 import solutions from "../../exercises/solutions/09_two_moons.ts" with { type: "text" };
 import { testExercise } from "./answers.ts";
@@ -11,6 +14,15 @@ const done = {
   ...holes,
   twoMoons: learnsTwoMoons({ ...engine, ...network } as unknown as Mine),
 };
+
+Deno.test("exercise 09 compares what one's own engine has learned with mod.ts", () => {
+  const { mark, lines } = judge("twoMoons", twoMoons, done.twoMoons);
+  assertEquals(mark, "✓");
+  assertMatch(
+    lines[0],
+    /^your own engine puts (\d+ %) of the points on the right side, mod.ts \1; of 200 new ones (\d\d) %, mod.ts \2 %$/,
+  );
+});
 
 testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
   loss: [

@@ -59,6 +59,11 @@ export const slow: readonly Slow[] = [
     file: "exercises/checks/check.ts",
     within: ["exercise.seconds", "exercise.stopped", "exercise.stop", "watch"],
   },
+  {
+    why: "it is what a learner has written into other files: tests/system/exercises.ts",
+    file: "exercises/checks/09_two_moons.ts",
+    within: ["load", "mine", "holes.twoMoons"],
+  },
 ];
 
 /** They take minutes with coverage, and execute most of the engine. */
