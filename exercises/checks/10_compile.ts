@@ -203,7 +203,7 @@ export const holes = {
         ],
         [
           "The leaves are not all inputs: another one is its own number.",
-          values((order) => rightForward(order, order.filter(({ op }) => op === ""))),
+          values((order) => rightForward(order, order)),
         ],
       ],
       hint: "For node i: const v⟨i⟩ = … of the names of its operands, v⟨place in the order⟩.",

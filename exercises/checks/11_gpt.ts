@@ -29,8 +29,8 @@ const seen = (end: (position: number) => number) => (...[queries, keys, values]:
 /** What attention to no position may be. */
 const nothing = {
   list: () => [],
-  NaNs: (values: number[][]) => values[0].map(() => NaN),
-  zeros: (values: number[][]) => values[0].map(() => 0),
+  NaNs: (query: number[]) => query.map(() => NaN),
+  zeros: (query: number[]) => query.map(() => 0),
 };
 
 const square = (x: number[]) => total(x.map((x) => x * x));
@@ -183,7 +183,7 @@ export const holes = {
               queries.map((query, position) =>
                 position > 0
                   ? attention(query, keys.slice(0, position), values.slice(0, position))
-                  : first(values)
+                  : first(query)
               ),
           ] as const
         ),

@@ -52,7 +52,11 @@ testExercise("00_derivative", { text, solutions, checks, holes }, {
   ],
 }, {
   slope: ["return f(x + h) / h - f(x) / h;"],
-  central: ["return slope(f, x - h, 2 * h);", "return (slope(f, x, h) + slope(f, x, -h)) / 2;"],
+  central: [
+    "return slope(f, x - h, 2 * h);",
+    "return (slope(f, x, h) + slope(f, x, -h)) / 2;",
+    "return f(x + h) / (2 * h) - f(x - h) / (2 * h);",
+  ],
   slopeOfCubic: ["return 3 * x * (x - 2);"],
   flat: ["return -(b / a) / 2;"],
 });

@@ -6,7 +6,11 @@ import { testExercise } from "./answers.ts";
 
 testExercise("08_network", { text, solutions, checks, holes }, {
   layer: [
-    ["return neurons.map((n) => neuron(n, inputs));", "squashes with tanh()"],
+    [
+      "return neurons.map((n) => neuron(n, inputs));",
+      "squashes with tanh()",
+      /^layer\(\) of 2 neurons, inputs \[1, −2\], hidden\n/,
+    ],
     ["return neurons.map((n) => neuron(n, inputs).tanh());", "Only a hidden layer"],
     ["return neurons.map((n) => neuron(n, inputs).data);", "must hold Values"],
     [
@@ -17,6 +21,7 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     [
       "return neurons.map((n) => { const { data } = neuron(n, inputs); return n.bias.mul(0).add(hidden ? Math.tanh(data) : data); });",
       "has forgotten its parameters",
+      /^layer\(\) of 2 neurons, inputs \[1, −2\], not hidden\n.* 6 \}\n.* 0 \}$/,
     ],
     [
       "return neurons.map((n, k) => k === 0 ? neuron(n, inputs) : neuron(n, inputs).data);",
@@ -27,6 +32,7 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     [
       "return layers.reduce((x, neurons) => layer(neurons, x, true), inputs);",
       "The last layer is not hidden",
+      /^network\(\) with layers of \[2, 1\] neurons, inputs \[1, −2\]\n/,
     ],
     ["return layers.reduce((x, neurons) => layer(neurons, x, false), inputs);", "they squash"],
     ["return layer(layers[0], inputs, layers.length > 1);", "of the first layer"],
@@ -48,7 +54,13 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     ],
   ],
   parameters: [
-    ["return layers.flat().flatMap(({ weights }) => weights);", "The biases are missing"],
+    [
+      "return layers.flat().flatMap(({ weights }) => weights);",
+      "The biases are missing",
+      `places in the right list, of 2 inputs and layers of [2, 1]
+  expected [0, 1, 2, 3, 4, 5, 6, 7, 8]
+  got      [0, 1, 3, 4, 6, 7]`,
+    ],
     [
       "return layers.flat().flatMap(({ weights, bias }) => [bias, ...weights]);",
       "after its weights",

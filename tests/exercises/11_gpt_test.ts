@@ -135,6 +135,10 @@ testExercise("11_gpt", { text, solutions, checks, holes }, {
       "return queries.map((q, t) => attention(q, [keys[t]], [values[t]]));",
       "number 0 to t, inclusive",
     ],
+    [
+      "return queries.map((q, t) => t === 0 ? q.map(() => 0 / 0) : attention(q, keys.slice(0, t), values.slice(0, t)));",
+      "Each position sees itself, too",
+    ],
   ],
   sample: [
     ["return probabilities.indexOf(Math.max(...probabilities));", "always the most probable"],

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { judge, type Test, type Verdict } from "../../exercises/checks/check.ts";
 import { Value } from "../../mod.ts";
 import { filled, holesOf, signature, solved } from "./fill.ts";
@@ -23,7 +23,7 @@ export interface Material {
  * A wrong answer that people give to a hole: what stands in it instead of `return todo();`, a piece of the
  * hint that they must get, and in some cases all that stands above it: what was tried, was expected and came.
  */
-export type WrongAnswer = readonly [code: string, hint: string, tried?: string];
+export type WrongAnswer = readonly [code: string, hint: string, tried?: string | RegExp];
 
 /**
  * Tests an exercise.
@@ -79,7 +79,9 @@ export function testExercise(
           const { mark, lines } = (await verdicts(answered, hole))[hole];
           assertEquals(mark, "✗");
           assertStringIncludes(lines.at(-1)!, hint);
-          if (tried !== undefined) assertEquals(lines.slice(0, -1).join("\n"), tried);
+          const above = lines.slice(0, -1).join("\n");
+          if (tried instanceof RegExp) assertMatch(above, tried);
+          else if (tried !== undefined) assertEquals(above, tried);
           given.push(lines.at(-1)!);
         });
       }

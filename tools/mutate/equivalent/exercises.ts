@@ -91,6 +91,31 @@ export const exercises: readonly Equivalent[] = [
     within: "check",
   },
   {
+    why: "a sum and a product are the same in either order",
+    file: "exercises/checks/03_chain_rule.ts",
+    within: "through",
+    before: "operation(a, b).backward();",
+    becomes: ["operation(b, a).backward();"],
+  },
+  {
+    why: "other parameters are as good to try a network with",
+    file: "exercises/checks/08_network.ts",
+    within: "made",
+    before: "network.parameters().forEach((p) => p.data = random.normal(0, 0.5));",
+    becomes: [
+      "network.parameters().forEach((p) => p.data = random.normal(1, 0.5));",
+      "network.parameters().forEach((p) => p.data = random.normal(0.5, 0));",
+      "network.parameters().forEach((p) => p.data = random.normal(0, 1.5));",
+    ],
+  },
+  {
+    why: "a product is the same in either order",
+    file: "exercises/checks/10_compile.ts",
+    within: "code.*",
+    before: '"*": (a, b) => `${a} * ${b}`',
+    becomes: ['"*": (a, b) => `${b} * ${a}`'],
+  },
+  {
     why: "other random numbers are as good to try an answer with",
     file: "exercises/checks/check.ts",
     within: "random",
