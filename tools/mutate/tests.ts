@@ -62,7 +62,7 @@ export const slow: readonly Slow[] = [
   {
     why: "it is what a learner has written into other files: tests/system/exercises.ts",
     file: "exercises/checks/09_two_moons.ts",
-    within: ["load", "mine", "holes.twoMoons"],
+    within: ["load", "holes.twoMoons"],
   },
 ];
 
