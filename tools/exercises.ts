@@ -39,11 +39,26 @@ export async function standing(name: string, root: string): Promise<Standing> {
     stdin: "null",
   }).output();
   const [printed, failed] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return read(name, printed, failed);
+}
+
+/**
+ * Reads how far an exercise is done.
+ *
+ * @param name its name
+ * @param printed what it has printed
+ * @param failed what Deno says of the error that ended it
+ * @returns how far it is done
+ */
+export function read(name: string, printed: string, failed: string): Standing {
   const [, right, holes] = /^ {2}(\d+) of (\d+)\b/m.exec(printed) ?? [];
   return holes === undefined
     ? { name, right: 0, holes: 0, text: printed + failed.replace(/\n+Stack backtrace:[^]*/, "\n") }
     : { name, right: Number(right), holes: Number(holes), text: printed };
 }
+
+/** Runs an exercise. */
+type Run = (name: string) => Promise<Standing>;
 
 const done = ({ right, holes }: Standing) => holes > 0 && right === holes;
 
@@ -56,21 +71,36 @@ function row(standing: Standing): string {
   return `  ${mark} ${title} ${dots}${" ".repeat(8 - holes)}${right} of ${holes}`;
 }
 
-/** The lines of an exercise in the colours in which it would print them itself. */
-function coloured(text: string): string {
+/**
+ * The lines of an exercise in the colours in which it would print them itself.
+ *
+ * @param text the lines
+ * @returns the same, in colours
+ */
+export function coloured(text: string): string {
   return text.trimEnd()
+    .replace(/^Exercise .*/gm, (heading) => bold(cyan(heading)))
     .replace(/^( {2})(✓)/gm, (_, margin, mark) => margin + green(mark))
-    .replace(/^( {2})(✗)(.*)/gm, (_, margin, mark, rest) => margin + red(mark) + bold(rest))
-    .replace(/^ {4}→.*(?:\n {6}\S.*)*/gm, (hint) => hint.split("\n").map(cyan).join("\n"))
+    .replace(
+      /^( {2})(✗)( )(.*)/gm,
+      (_, margin, mark, space, hole) => margin + red(mark) + space + bold(hole),
+    )
+    .replace(/(?<=^ {4})→.*(?:\n {6}\S.*)*/gm, (hint) => hint.split("\n").map(cyan).join("\n"))
     .replace(/^ {2}·.*/gm, (line) => dim(line))
-    .replace(/^(?:Exercise .*| {2}\d+ of \d+)/gm, (line) => bold(line));
+    .replace(/(?<=^ {2})\d+ of \d+/gm, (count) => bold(count));
 }
 
-async function overview(root: string): Promise<Standing | undefined> {
+/**
+ * Prints how far each exercise is done.
+ *
+ * @param run runs one
+ * @returns the first that is not done
+ */
+export async function overview(run: Run): Promise<Standing | undefined> {
   console.log();
   const standings: Standing[] = [];
   for (const name of exercises) {
-    standings.push(await standing(name, root));
+    standings.push(await run(name));
     console.log(row(standings.at(-1)!));
   }
   const current = standings.find((standing) => !done(standing));
@@ -90,10 +120,19 @@ function tell({ name, text }: Standing): void {
   );
 }
 
-async function watch(root: string): Promise<void> {
+/**
+ * Runs an exercise each time its file is saved, and prints what it says.
+ *
+ * @param changes the paths of files that were written, as they are written
+ * @param run runs an exercise
+ */
+export async function watch(
+  changes: AsyncIterable<{ readonly paths: readonly string[] }>,
+  run: Run,
+): Promise<void> {
   const saved = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for await (const { paths } of Deno.watchFs(join(root, "exercises"), { recursive: false })) {
+  for await (const { paths } of changes) {
     for (const path of paths) {
       const name = /(\d\d_\w+)\.ts$/.exec(path)?.[1];
       if (name && (exercises as readonly string[]).includes(name)) saved.add(name);
@@ -104,11 +143,11 @@ async function watch(root: string): Promise<void> {
       const names = [...saved];
       saved.clear();
       for (const name of names) {
-        const now = await standing(name, root);
+        const now = await run(name);
         if (Deno.stdout.isTerminal()) console.clear();
         if (done(now)) {
           console.log(coloured(`\n${now.text.trim()}`));
-          const current = await overview(root);
+          const current = await overview(run);
           if (current) tell(current);
         } else tell(now);
       }
@@ -116,19 +155,21 @@ async function watch(root: string): Promise<void> {
   }
 }
 
-if (import.meta.main) {
+async function main(): Promise<void> {
   setColorEnabled(!Deno.noColor && Deno.stdout.isTerminal());
   const unknown = Deno.args.filter((arg) => !["--", "--watch", "--help"].includes(arg));
   if (unknown.length > 0) {
     console.error(`deno task exercises does not know ${unknown.join(" ")}\n\n${help}`);
     Deno.exit(2);
   }
-  if (Deno.args.includes("--help")) {
-    console.log(help);
-    Deno.exit();
-  }
+  if (Deno.args.includes("--help")) return console.log(help);
   const root = join(import.meta.dirname!, "..");
-  const current = await overview(root);
+  const run = (name: string) => standing(name, root);
+  const current = await overview(run);
   if (current) tell(current);
-  if (Deno.args.includes("--watch")) await watch(root);
+  if (Deno.args.includes("--watch")) {
+    await watch(Deno.watchFs(join(root, "exercises"), { recursive: false }), run);
+  }
 }
+
+if (import.meta.main) await main();

@@ -64,6 +64,11 @@ export const slow: readonly Slow[] = [
     file: "exercises/checks/09_two_moons.ts",
     within: ["load", "holes.twoMoons"],
   },
+  {
+    why: "they run programs, and are one: tests/system/exercises.ts",
+    file: "tools/exercises.ts",
+    within: ["standing", "main"],
+  },
 ];
 
 /** They take minutes with coverage, and execute most of the engine. */
