@@ -183,6 +183,10 @@ export const holes = {
           "That is the sum. Divide it by how many scores there are.",
           graded(margins((s, l) => s.mul(-l).add(1).relu(), false)),
         ],
+        [
+          "The loss has forgotten the scores: calculate with methods, not with .data.",
+          graded((scores, labels) => new Value(maxMargin(scores, labels).data)),
+        ],
         ["The label is missing.", graded(margins((s) => Value.sub(1, s).relu()))],
         [
           "relu is missing: a score that is safe costs nothing.",

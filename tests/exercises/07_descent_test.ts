@@ -162,7 +162,7 @@ testExercise("07_descent", { text, solutions, checks, holes }, {
     [
       `const losses = [];
      for (let k = 0; k < steps; k++) {
-       const l = forward(); parameters.forEach((p) => p.grad = 0); l.backward(); update(parameters, rate); losses.push(k === 0 ? l : l.data);
+       const l = forward(); parameters.forEach((p) => p.grad = 0); l.backward(); update(parameters, rate); losses.push(k === 1 ? l : l.data);
      }
      return losses;`,
       "Return numbers",

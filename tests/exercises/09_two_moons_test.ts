@@ -62,6 +62,14 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
       "return scores.map((s, k) => s.sub(labels[k]).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
       "score.mul(-label).add(1).relu()",
     ],
+    [
+      "return scores[0].mul(0).add(scores.reduce((sum, s, k) => sum + Math.max(0, 1 - labels[k] * s.data), 0) / scores.length);",
+      "The loss has forgotten the scores",
+    ],
+    [
+      "return scores.map((s, k) => s.mul(-labels[k]).add(1).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length).add(1);",
+      "score.mul(-label).add(1).relu()",
+    ],
   ],
   accuracy: [
     ["return scores.filter((s, k) => s * labels[k] > 0).length;", "Divide by the number of scores"],
