@@ -91,6 +91,13 @@ export const exercises: readonly Equivalent[] = [
     within: "check",
   },
   {
+    why: "an exercise has at least three holes, as its test sees",
+    file: "tools/exercises.ts",
+    within: "done",
+    before: "const done = ({ right, holes }: Standing) => holes > 0 && right === holes;",
+    becomes: ["const done = ({ right, holes }: Standing) => holes > 1 && right === holes;"],
+  },
+  {
     why: "a sum and a product are the same in either order",
     file: "exercises/checks/03_chain_rule.ts",
     within: "through",
