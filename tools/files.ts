@@ -10,13 +10,16 @@ import { dirname, join } from "node:path";
  *
  * @param root the folder of the repository
  * @returns their paths in it
+ * @throws {Error} when the folder is no Git repository
  */
 export async function pathsOf(root: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("git", {
+  const { success, stdout, stderr } = await new Deno.Command("git", {
     args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
     cwd: root,
   }).output();
-  return new TextDecoder().decode(stdout).split("\0").filter((path) => path !== "");
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (!success) throw new Error(`clone the repository: Git says ${text(stderr).trim()}`);
+  return text(stdout).split("\0").filter((path) => path !== "");
 }
 
 /**

@@ -229,6 +229,16 @@ Deno.test("the cells of the pages", async (t) => {
     );
     await fails("fail()", "Error: no (line 2, column 9 of cell 2)", cells(page).nth(2));
     await fails("throw 3", "Uncaught 3");
+    const wait = "await new Promise((resolve) => setTimeout(resolve, 3000));";
+    await fails(
+      `setTimeout(() => {\n  throw new Error("late");\n});\n${wait}`,
+      "Error: late (line 2, column 9)\n",
+    );
+    await fails(`Promise.reject(new Error("late"));\n${wait}`, "Error: late (line 1, column 16)\n");
+    await fails(
+      'await Deno.jupyter.display({ "text/foo": "x" }, { raw: true }); 1',
+      "an output cannot be shown: ",
+    );
   });
 
   await t.step("show nothing that runs, loads or covers anything", async () => {

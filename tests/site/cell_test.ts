@@ -256,6 +256,7 @@ Deno.test("frameOf() reads the stacks of browsers, and finds nothing where no ce
   for (
     const stack of [
       "Error: no\n    at f (00-one-02.ts:3:14)\n    at 00-one-03.ts:1:2",
+      "Error: no\n    at f (file:///a/b-2.ts:1:2)\n    at async 00-one-02.ts:3:14",
       "Error: no\n    at eval (00-one-02.ts, <anonymous>:3:14)\n    at file:///a/b.js:2:16",
       "f@00-one-02.ts:3:14\n@00-one-03.ts:1:2",
     ]

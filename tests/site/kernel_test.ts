@@ -79,7 +79,14 @@ Deno.test("a cell that fails reports why, and where: in the cell that the error 
       place: { file: "cell-5.ts", line: 2, column: 1 },
     }],
     ["throw 3", { message: "Uncaught 3" }],
-    ["await import('x')", { message: "Error: nothing is there" }],
+    ["1;\n  await import('x')", {
+      message: "Error: nothing is there",
+      place: { file: "cell-7.ts", line: 2, column: 9 },
+    }],
+    ["1;\n  import {\n  f,\n} from 'x';", {
+      message: "Error: nothing is there",
+      place: { file: "cell-8.ts", line: 2, column: 3 },
+    }],
   ];
   for (const [source, failure] of failures) {
     assertEquals(failureOf(await run(source)), failure, source);
@@ -88,11 +95,11 @@ Deno.test("a cell that fails reports why, and where: in the cell that the error 
     failureOf(await run("e + 1; let e = 1;"))?.message,
     "ReferenceError: Cannot access 'e' before initialization",
   );
-  kernel.fail(new TypeError("later"));
-  kernel.fail("no error");
+  kernel.uncaught(new TypeError("later"));
+  kernel.uncaught("no error");
   assertEquals(reports().slice(-2), [
-    { type: "failed", failure: { message: "TypeError: later" } },
-    { type: "failed", failure: { message: "Uncaught no error" } },
+    { type: "uncaught", failure: { message: "TypeError: later" } },
+    { type: "uncaught", failure: { message: "Uncaught no error" } },
   ]);
 });
 

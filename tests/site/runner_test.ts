@@ -49,6 +49,7 @@ class TestCell implements RunnableCell {
     this.#happens("clear");
   }
   async show(output: Output, display = "none"): Promise<void> {
+    if (text(output) === "broken") throw new TypeError("no such type");
     // The first output waits for what typesets it.
     if (text(output) === "slow") await new Promise((resolve) => setTimeout(resolve));
     this.#happens(`shows ${text(output)} as ${display}`);
@@ -146,6 +147,36 @@ Deno.test("after a cell that fails nothing runs, and it runs again before the ne
   await page.report(failed({ message: "Error: no" }));
   void page.runner.run(third);
   assertEquals(await page.happened(), starts(2));
+});
+
+Deno.test("an error that nothing has caught ends the worker: who knows what goes on in there", async () => {
+  const page = new TestPage(), [first, second] = page.cells;
+  void page.runner.run(second);
+  await page.happened();
+  assertEquals(await page.report(done), starts(2));
+  const failure = { message: "Error: late", place: { file: "a-1.ts", line: 1, column: 5 } };
+  assertEquals(await page.report({ type: "uncaught", failure }), [
+    "cell 2: fails: Error: late (line 1, column 5 of cell 1)",
+    "worker 1 ends",
+  ]);
+  assertEquals(page.busy, []);
+  void page.runner.run(first);
+  assertEquals(await page.happened(), starts(1, 2));
+  assertEquals(await page.report(done, page.workers[0]), []);
+  assertEquals(page.busy, [1]);
+});
+
+Deno.test("an output that cannot be shown says so, and what comes after it is shown", async () => {
+  const page = new TestPage();
+  void page.runner.run(page.cells[1]);
+  await page.happened();
+  assertEquals(await page.report({ type: "output", output: output("broken") }), [
+    "cell 1: fails: an output cannot be shown: no such type",
+  ]);
+  assertEquals(await page.report({ type: "output", output: output("fast") }), [
+    "cell 1: shows fast as none",
+  ]);
+  assertEquals(await page.report(done), starts(2));
 });
 
 Deno.test("a failure shows the line that it is in, or says of which cell it is", async () => {

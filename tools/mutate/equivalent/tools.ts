@@ -99,7 +99,8 @@ export const tools: readonly Equivalent[] = [
     becomes: ['for (const [what, url] of [["site", address], ["repository", repository]])'],
   },
   {
-    why: "what shows objects is loaded earlier than it is needed",
+    why:
+      "a page loads more before its first run: tests/browser/live.ts measures that, no quick test can",
     file: "tools/site/live/kernel.ts",
     within: "Kernel.run",
     before: "if (/\\b(console|Deno)\\b/.test(source))",

@@ -47,6 +47,7 @@ const refusals: Record<string, string> = {
   TSModuleDeclaration: "write an object instead of a namespace",
   TSImportEqualsDeclaration: "write import … from",
   TSExportAssignment: "a cell exports nothing",
+  ExportDefaultDeclaration: "a cell exports nothing",
 };
 
 /**
@@ -70,6 +71,7 @@ export function readCell(source: string, file: string): Cell {
   const declared = new Map<string, { constant: boolean }>();
   const functions: string[] = [];
   for (const node of body) {
+    requireSupported(node, source);
     const statement: Node = node.declaration ?? node; // of an export
     edits.blank(node.start, statement.start);
     switch (statement.type) {
@@ -129,7 +131,7 @@ export function readCell(source: string, file: string): Cell {
  * @returns the file that the cell was read as, and the place in its `code`
  */
 export function frameOf(stack: string): Position & { file: string } | undefined {
-  const match = /([\w-]+\.ts)(?:, <anonymous>)?:(\d+):(\d+)/.exec(stack);
+  const match = /(?<![\w/-])([\w-]+\.ts)(?:, <anonymous>)?:(\d+):(\d+)/.exec(stack);
   return match ? { file: match[1], line: Number(match[2]), column: Number(match[3]) } : undefined;
 }
 
@@ -201,6 +203,13 @@ class Edits {
   }
 }
 
+/** Refuses what is more than types and has no place in a cell. */
+function requireSupported({ type, start, declare }: Node, source: string): void {
+  if (type in refusals && !declare) {
+    throw new CellSyntaxError(refusals[type], positionOf(source, start));
+  }
+}
+
 /** Blanks the types below a node. */
 function blank(node: Node, edits: Edits): void {
   const { source } = edits;
@@ -209,9 +218,7 @@ function blank(node: Node, edits: Edits): void {
     const { 0: text, index } = pattern.exec(source.slice(from, to))!;
     edits.blank(from + index, from + index + text.length);
   };
-  if (type in refusals && !node.declare) {
-    throw new CellSyntaxError(refusals[type], positionOf(source, start));
-  }
+  requireSupported(node, source);
   if (node.declare) return edits.blank(start, end);
   switch (type) {
     case "TSAsExpression":
@@ -229,7 +236,7 @@ function blank(node: Node, edits: Edits): void {
       edits.blank(start, source.indexOf(">", node.typeAnnotation.end) + 1);
       return blank(node.expression, edits);
     case "ImportDeclaration":
-      // What stands for it has been inserted after it.
+      // Another import has something in its place already.
       return edits.blank(start, end);
     case "BlockStatement":
     case "StaticBlock":
@@ -258,21 +265,24 @@ function blank(node: Node, edits: Edits): void {
       if (node.optional) gap(start, end, /\?/);
       break;
     case "VariableDeclarator":
-      if (node.definite) gap(node.id.start, end, /!(?=\s*:)/);
+      if (node.definite) gap(node.id.start, end, /!(?=(?:\s|\/\*.*?\*\/)*:)/s);
       break;
     case "ClassDeclaration":
     case "ClassExpression": {
       if (node.abstract) gap(start, node.body.start, /\babstract\b/);
       const [implemented] = node.implements ?? [];
       if (implemented) {
-        edits.blank(source.lastIndexOf("implements", implemented.start), node.body.start);
+        // The word, and not a comment that has it.
+        const before = source.slice(start, implemented.start);
+        const word = before.search(/\bimplements(?:\s|\/\*.*?\*\/|\/\/[^\n]*)*$/s);
+        edits.blank(start + word, node.body.start);
       }
       break;
     }
     case "MethodDefinition":
     case "PropertyDefinition":
     case "AccessorProperty":
-      if (node.abstract) return edits.blank(start, end);
+      if (node.abstract || node.value?.type === "TSDeclareMethod") return edits.blank(start, end);
       for (const word of source.slice(start, node.key.start).matchAll(modifiers)) {
         edits.blank(start + word.index, start + word.index + word[0].length);
       }
@@ -320,7 +330,8 @@ function importInto(node: Node, edits: Edits, declared: Map<string, { constant: 
     if (name) names.push(name);
   }
   const module = `await __import(${JSON.stringify([node.source.value, ...names]).slice(1, -1)})`;
-  edits.insert(node.end, `;({ ${wanted.join(", ")} } = ${whole}${module});`);
+  const { start, end } = node, breaks = edits.source.slice(start, end).replace(/[^\n\r]/g, "");
+  edits.replace(start, end, `;({ ${wanted.join(", ")} } = ${whole}${module});${breaks}`, start);
 }
 
 /** `const a = 1, { b } = c;` as an assignment to what the scope holds. */

@@ -78,13 +78,13 @@ export class Kernel {
       }
       this.#report({ type: "done" });
     } catch (error) {
-      this.fail(error, file);
+      this.#report({ type: "failed", failure: this.#failureOf(error, file) });
     }
   }
 
-  /** Reports an error, with its place where it was thrown in a cell. */
-  fail(error: unknown, file = ""): void {
-    this.#report({ type: "failed", failure: this.#failureOf(error, file) });
+  /** Reports an error of a timer or a promise that nothing has caught. */
+  uncaught(error: unknown): void {
+    this.#report({ type: "uncaught", failure: this.#failureOf(error) });
   }
 
   #show(output: Output): void {
@@ -115,7 +115,7 @@ export class Kernel {
     }
   }
 
-  #failureOf(error: unknown, file: string): Failure {
+  #failureOf(error: unknown, file = ""): Failure {
     if (error instanceof CellSyntaxError) {
       return { message: `SyntaxError: ${error.message}`, place: { file, ...error.position } };
     }

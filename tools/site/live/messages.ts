@@ -23,4 +23,6 @@ export type Report =
   | { readonly type: "output"; readonly output: Output; readonly display?: string }
   | { readonly type: "update"; readonly output: Output; readonly display: string }
   | { readonly type: "done" }
-  | { readonly type: "failed"; readonly failure: Failure };
+  | { readonly type: "failed"; readonly failure: Failure }
+  /** Nothing has caught an error of a timer or a promise, of whichever cell. */
+  | { readonly type: "uncaught"; readonly failure: Failure };

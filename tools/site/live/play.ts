@@ -73,13 +73,13 @@ class Play {
       step("Forward ›", "One step forward", (step, last) => Math.min(last, step + 1)),
       step("Last »", "After the last step", () => Infinity),
     ];
-    const walk = make("div", "bar");
-    walk.setAttribute("role", "group");
-    walk.setAttribute("aria-label", "The backward pass, step by step");
-    walk.append("Backward pass: ", ...this.#steps);
+    const bar = make("div", "bar");
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "The backward pass, step by step");
+    bar.append("Backward pass: ", ...this.#steps);
     element.replaceChildren();
     if (options.open) element.append(this.#form(), this.#hint, this.#problem);
-    element.append(this.#sliders, this.#graph, walk, this.#walk, this.#nudges, this.#explanation);
+    element.append(this.#sliders, this.#graph, bar, this.#walk, this.#nudges, this.#explanation);
     this.#graph.addEventListener("click", (event) => {
       const name = (event.target as Element).closest("g.node")?.querySelector("text")?.textContent;
       if (name && this.#expression.leaves.has(name)) this.#explain(name);
@@ -100,8 +100,7 @@ class Play {
   }
 
   #form(): HTMLElement {
-    const label = document.createElement("label");
-    label.className = "expression";
+    const label = make("label", "expression");
     Object.assign(this.#input, { type: "text", spellcheck: false, autocapitalize: "off" });
     label.append("Expression", this.#input);
     this.#input.addEventListener("input", () => this.#read(this.#input.value));
@@ -138,7 +137,7 @@ class Play {
   }
 
   #slider(name: string): HTMLElement {
-    const row = document.createElement("div");
+    const row = make("div");
     const number = this.#numbers.get(name)!;
     const [slider, field] = ["range", "number"].map((type) => {
       const input = document.createElement("input");
@@ -168,7 +167,7 @@ class Play {
     });
     explain.dataset.leaf = name;
     row.append(
-      Object.assign(document.createElement("b"), { textContent: name }),
+      Object.assign(make("b"), { textContent: name }),
       slider,
       field,
       explain,
@@ -246,10 +245,10 @@ class Play {
     scroller.scrollLeft = left;
     if (this.#graph.dataset.step === String(step)) return;
     this.#graph.dataset.step = String(step);
-    const marked = scroller.querySelector(`[fill="${markColour}"]`);
+    const current = scroller.querySelector(`[fill="${markColour}"]`);
     if (step === 0) scroller.scrollLeft = scroller.scrollWidth;
-    else if (marked) {
-      const [node, window] = [marked, scroller].map((element) => element.getBoundingClientRect());
+    else if (current) {
+      const [node, window] = [current, scroller].map((element) => element.getBoundingClientRect());
       scroller.scrollLeft += node.left + node.width / 2 - window.left - window.width / 2;
     }
   }

@@ -100,9 +100,11 @@ export class Runner {
         if (this.#now?.cell !== cell || worker !== this.#worker) return;
         if (data.type === "output") await cell.show(data.output, data.display);
         if (data.type === "update") await cell.update(data.output, data.display);
-        if (data.type === "failed") cell.fail(this.#textOf(data.failure, cell));
-        if (data.type === "done" || data.type === "failed") end(data.type === "done");
-      });
+        if ("failure" in data) cell.fail(this.#textOf(data.failure, cell));
+        // The cell may go on in there, and end while another one runs.
+        if (data.type === "uncaught") this.#forget();
+        if (data.type === "done" || "failure" in data) end(data.type === "done");
+      }).catch((error) => cell.fail(`an output cannot be shown: ${error.message}`));
     };
     worker.onerror = (event) => {
       event.preventDefault();

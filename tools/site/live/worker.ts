@@ -36,10 +36,9 @@ Object.assign(Error, { stackTraceLimit: 100 });
 self.onmessage = ({ data }: MessageEvent<Run>) => kernel.run(data);
 self.onunhandledrejection = (event: PromiseRejectionEvent) => {
   event.preventDefault();
-  kernel.fail(event.reason);
+  kernel.uncaught(event.reason);
 };
-self.onerror = (event) => {
-  const { error, message } = event as ErrorEvent;
-  kernel.fail(error ?? message);
-  return true;
-};
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  kernel.uncaught(event.error);
+});
