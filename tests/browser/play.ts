@@ -26,6 +26,8 @@ Deno.test("the play page", async (t) => {
     await svg.waitFor();
     assertEquals((await boxes()).filter((text) => /^[abcf] /.test(text)), graph);
     assert((await boxes()).includes("L data −8 grad 1"));
+    // With the keyboard, what can be scrolled is reached in the order of the page.
+    assertEquals(await page.locator('[tabindex]:not([tabindex="0"])').count(), 0);
     assertEquals(await page.locator(".nudges td").allInnerTexts(), [
       ...["", ""],
       ...["dL/da", "6", "6.000000", "✓"],

@@ -9,7 +9,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
-import { jupyter } from "../../tools/jupyter.ts";
+import { execute, jupyter, writeWhole } from "../../tools/jupyter.ts";
+import { toNotebook } from "../../tools/nbformat.ts";
 import { deno, wait } from "./processes.ts";
 
 const requirements = new URL("../../tools/requirements.txt", import.meta.url);
@@ -224,4 +225,62 @@ esac
   assertMatch(printed[1], /^Waiting for another process, which is making \.venv\.\n$/);
   assert(Deno.statSync(join(root, ".venv", "requirements.txt")).isFile);
   Deno.removeSync(root, { recursive: true });
+});
+
+Deno.test("execute() passes a notebook to Jupyter, and says what comes back", async () => {
+  const folder = Deno.makeTempDirSync(), at = (name: string) => join(folder, name);
+  const notebook = toNotebook(`// %%\n"${"x".repeat(200_000)}"\n`, "00_test");
+  const run = (script: string) => {
+    Deno.writeTextFileSync(at("python"), `#!/bin/sh\ncd ${folder}\n${script}\n`, { mode: 0o755 });
+    return execute(notebook, {
+      jupyter: { python: at("python"), env: { FORCE_COLOR: "1", KEPT: "yes" } },
+      folder: "some/folder",
+      cellSeconds: 7,
+    });
+  };
+  const answer = (value: unknown) => Deno.writeTextFileSync(at("answer"), JSON.stringify(value));
+  const given = '/usr/bin/env >given; echo "$@" >>given; /bin/cat >sent; /bin/cat answer';
+  try {
+    answer({ notebook: { ...notebook, cells: [] } });
+    assertEquals(await run(given), { ...notebook, cells: [] });
+    assertEquals(JSON.parse(Deno.readTextFileSync(at("sent"))), notebook);
+    const lines = Deno.readTextFileSync(at("given")).split("\n");
+    for (const line of ["KEPT=yes", "NO_COLOR=1"]) assert(lines.includes(line), line);
+    assert(!lines.some((line) => /^(FORCE_COLOR|HOME|PATH=.*deno)/.test(line)), lines.join("\n"));
+    assertMatch(lines.at(-2)!, /\/tools\/execute\.py some\/folder 7$/);
+
+    const message = "Error: no";
+    answer({ failure: { cell: "00-test-01", source: "f(\n  1);\n\n", message } });
+    const failed = await assertRejects(() => run(given), Error);
+    assertEquals(failed.message, "cell 00-test-01 fails: Error: no\n    f(\n      1);");
+    answer({ failure: { source: "", message: "the kernel does not start" } });
+    assertEquals(
+      (await assertRejects(() => run(given), Error)).message,
+      "the kernel does not start",
+    );
+    // One that ends without having read the notebook.
+    assertEquals(
+      (await assertRejects(() => run("echo; echo why >&2; exit 1"), Error)).message,
+      "Jupyter failed:\nwhy",
+    );
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("writeWhole() leaves no unfinished file behind, and makes the folder", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    await writeWhole(join(folder, "a/b/file"), "one");
+    await writeWhole(join(folder, "a/b/file"), "two");
+    assertEquals(Deno.readTextFileSync(join(folder, "a/b/file")), "two");
+    // A folder that is not empty cannot be replaced by a file.
+    await assertRejects(() => writeWhole(join(folder, "a/b"), "three"), Error);
+    const names = [folder, join(folder, "a"), join(folder, "a/b")].flatMap((path) =>
+      [...Deno.readDirSync(path)].map(({ name }) => name)
+    );
+    assertEquals(names, ["a", "b", "file"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
