@@ -192,9 +192,8 @@ async function pythonVersion(python: string): Promise<string | undefined> {
       stderr: "null",
     }).output();
     return success ? new TextDecoder().decode(stdout).trim() : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+  } catch {
+    return undefined; // It is not there, or cannot be run.
   }
 }
 

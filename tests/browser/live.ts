@@ -153,6 +153,9 @@ Deno.test("the cells of the pages", async (t) => {
     await original.click();
     assert(!await original.isVisible());
     const source = await code(second).inputValue();
+    // The text that is coloured is that which is edited.
+    assertEquals(await second.locator("pre code").first().textContent(), source);
+    assertMatch(await page.locator(".bar.page").innerText(), /^The code on this page runs in your/);
     await go("00_derivative");
     assertEquals(await code(second).inputValue(), source);
   });
@@ -200,6 +203,7 @@ Deno.test("the cells of the pages", async (t) => {
     await second.getByText("1", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Reset" }).click();
     assertEquals(await outputs(page), before);
+    assertEquals(await page.locator(".stale").count(), 0);
     for (const cell of [first, second]) await press(cell, "Discard the edit");
   });
 

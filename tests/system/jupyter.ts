@@ -22,7 +22,8 @@ root=$(cat "$(dirname "$0")/root")
 case "$2" in
   venv) rm -rf "$4" && mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && echo "$root" >"$4/bin/root"
     echo venv >>"$root/log" ;;
-  pip) echo "$@" >>"$root/log"; cat "$root/says" 2>/dev/null; [ ! -e "$root/fails" ] ;;
+  pip) echo "$@" >>"$root/log"; 
+    [ -e "$root/says" ] && { cat "$root/says"; sleep 0.5; echo done; }; [ ! -e "$root/fails" ] ;;
   *) echo 3.12 ;;
 esac
 `;
@@ -62,6 +63,14 @@ Deno.test("jupyter() makes .venv once, of nothing but what has one of the hashes
     assertEquals(Deno.readTextFileSync(join(root, ".venv/requirements.txt")), wanted);
     await jupyter(root);
     assertEquals(log(), []);
+    // A check of a folder that is read-only has its settings elsewhere.
+    Deno.renameSync(join(root, ".jupyter"), join(root, "before"));
+    await jupyter(root, { settings: join(root, "elsewhere") });
+    assertEquals(
+      [...Deno.readDirSync(root)].map(({ name }) => name).filter((name) => name === ".jupyter"),
+      [],
+    );
+    await jupyter(root);
     // All that Jupyter reads and writes is in the folder.
     const folders = Object.entries(env).filter(([name]) => /^(JUPYTER|IPYTHON)/.test(name));
     assert(folders.length >= 7);
@@ -134,6 +143,27 @@ Deno.test("jupyter() says why pip failed, and tries again at the next start", as
   });
 });
 
+Deno.test("jupyter() says when the packages of Deno cannot be downloaded", async () => {
+  await withPython(async (root) => {
+    const module = new URL("../../tools/jupyter.ts", import.meta.url).href;
+    const code = `import { jupyter } from "${module}"; await jupyter(${JSON.stringify(root)});`;
+    const { code: exit, text } = await deno(["eval", code], {
+      DENO_DIR: join(root, "empty"),
+      NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/",
+    });
+    assertEquals(exit, 1);
+    assertMatch(text, /Deno could not download the packages:\n/);
+  });
+});
+
+Deno.test("jupyter() leaves alone what is not a folder", async () => {
+  await withPython(async (root) => {
+    Deno.writeTextFileSync(join(root, ".venv"), "a file");
+    await assertRejects(() => jupyter(root), Deno.errors.NotADirectory);
+    assertEquals(Deno.readTextFileSync(join(root, ".venv")), "a file");
+  });
+});
+
 Deno.test("jupyter() says what to install when something is missing", async (t) => {
   const root = Deno.makeTempDirSync();
   const bin = join(root, "bin");
@@ -153,12 +183,18 @@ Deno.test("jupyter() says what to install when something is missing", async (t) 
   });
   await t.step("a Python too old", async () => {
     tool("python3", "echo 3.9");
+    tool("python3.12", "echo 2.12");
+    tool("python3.11", "echo 3.11; exit 1");
+    Deno.writeTextFileSync(join(bin, "python3.10"), "cannot be run");
     const { code: exit, text } = await deno(["eval", code], { PATH: bin });
     assertEquals(exit, 1);
-    assertMatch(text, /needs Python 3\.10 or newer: .*python3 is Python 3\.9/);
+    assertMatch(
+      text,
+      /needs Python 3\.10 or newer: .*\(python3 is Python 3\.9, python3\.12 is Python 2\.12\)/,
+    );
   });
   await t.step("a Python without venv", async () => {
-    tool("python3", 'case "$1" in -c) echo 3.11;; *) exit 1;; esac');
+    tool("python3", 'case "$1" in -c) echo 3.10;; *) exit 1;; esac');
     const { code: exit, text } = await deno(["eval", code], { PATH: bin });
     assertEquals(exit, 1);
     assertMatch(text, /could not make \.venv: .*apt-get install python3-venv/);

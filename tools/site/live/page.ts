@@ -134,10 +134,11 @@ class Cell implements RunnableCell {
 
   /** Restores the outputs that it had when the page was made. */
   reset(): void {
-    this.busy = false;
     this.clear();
     this.#output = this.#committed;
     if (this.#committed) this.#element.append(this.#committed);
+    // The outputs were dimmed when the cell ran.
+    this.busy = false;
   }
 
   async show(output: Output, display?: string): Promise<void> {
