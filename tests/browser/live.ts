@@ -162,6 +162,7 @@ Deno.test("the cells of the pages", async (t) => {
 
   await t.step("are followed by an empty one, which keeps what is typed, too", async () => {
     await go("02_rate_of_change");
+    assertEquals(await page.locator("p:text('A new cell') + .cell").count(), 1);
     assertEquals(await run(cells(page).last(), "print(run({ ...inputs, a: 2.5 }).L);"), "-5");
     await go("02_rate_of_change");
     assertEquals(
