@@ -201,7 +201,7 @@ Deno.test("readCell() finds the place of an error in the cell, types and declara
     return position(frame, error.message);
   };
   assertEquals(await place("nobody"), { line: 1, column: 1 });
-  assertEquals(await place("let x = 1 + $nobody"), { line: 1, column: 13 });
+  assertEquals(await place("const one = $nobody;"), { line: 1, column: 13 });
   assertEquals(await place("const one = 1;\n  one + $nobody"), { line: 2, column: 9 });
   assertEquals(await place("if (1 + $nobody) 2"), { line: 1, column: 9 });
   assertEquals(await place("const one = 1;\n1 + one(2);"), { line: 2, column: 5 });

@@ -52,6 +52,10 @@ Deno.test("wordsOf() says what a step did, with every number", () => {
     ],
   });
   assertEquals(words(source, 2).text, `Step 2 of 3: the + node. ${complete("−2")}`);
+  assertEquals(
+    words(source, 3).operands[0],
+    "a: local derivative −3 × upstream gradient −2 = 6, added to 0: its gradient is 6.",
+  );
   assertEquals(words("y = a * b + a * 5; a = 3; b = 4", 3), {
     text: `Step 3 of 3: the * node. ${complete("1")}`,
     operands: [
@@ -78,6 +82,8 @@ Deno.test("comparison() says whether a nudge finds the derivative of backpropaga
   // Its slope jumps from 0 to 1: the nudge finds something between.
   assertEquals(rows("y = relu(x); x = 0"), [["dy/dx", "0", "0.500000", "✗"]]);
   assertEquals(rows("y = -relu(x); x = 0"), [["dy/dx", "0", "−0.500000", "✗"]]);
+  // The nudge finds h²: close to 0.
+  assertEquals(rows("y = x ** 3; x = 0"), [["dy/dx", "0", "0.000000", "✓"]]);
   // Where numbers are large, so are the nudge and what is close.
   assertEquals(rows("y = x * x; x = 1e9")[0][3], "✓");
   const [[, backward, nudged, close]] = rows("y = x ** 9; x = 10");

@@ -124,6 +124,23 @@ export const tools: readonly Equivalent[] = [
     within: "nudge",
   },
   {
+    why: "a nudge may be larger or smaller",
+    file: "tools/site/live/graph.ts",
+    within: "comparison.h",
+    before: "const h = nudge * Math.max(1, Math.abs(data));",
+    becomes: ["const h = nudge * Math.max(2, Math.abs(data));"],
+  },
+  {
+    why: "what is close may be a little closer",
+    file: "tools/site/live/graph.ts",
+    within: "comparison.close",
+    before: "const close = Math.abs(nudged - grad) <= tolerance * Math.max(1, Math.abs(grad));",
+    becomes: [
+      "const close = Math.abs(nudged - grad) < tolerance * Math.max(1, Math.abs(grad));",
+      "const close = Math.abs(nudged - grad) <= tolerance * Math.max(2, Math.abs(grad));",
+    ],
+  },
+  {
     why: "what a phone has room for differs from one to the next",
     file: "tools/site/live/graph.ts",
     within: "room",

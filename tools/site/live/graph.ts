@@ -109,12 +109,12 @@ export function written(number: number): string {
   return String(Number(number.toPrecision(6))).replace("-", "−");
 }
 
-/** How many characters are shown before a mistake, and from it on: a phone has room for these. */
-const room = { before: 18, after: 14 };
+/** How many characters are shown left of a mistake, and from it on: a phone has room for these. */
+const room = { left: 18, right: 14 };
 
 /** The part of an expression around a place, and a mark below that. */
 export function marked(text: string, at: number): string {
-  const from = Math.max(0, at - room.before), to = at + room.after;
+  const from = Math.max(0, at - room.left), to = at + room.right;
   const before = from > 0 ? "… " : "";
   const part = text.slice(from, to) + (to < text.length ? " …" : "");
   return `${before}${part}\n${" ".repeat(before.length + at - from)}▲`;
