@@ -236,7 +236,7 @@ export class Value {
       return Value.#result(operation, a, b);
     };
     listResultOf = (operation, list) =>
-      Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`));
+      Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`, 1));
     requireCurrent = (order, usage) => {
       if (staleBefore < clock) return; // the walk met no old result
       for (const node of order) {
@@ -265,7 +265,11 @@ export class Value {
   }
 
   /** The operands of a list operation; `given` is how many arguments its method was called with. */
-  static #operands(values: readonly (Value | number)[], usage: string, given = 1): Value[] {
+  static #operands(
+    values: readonly (Value | number)[],
+    usage: string,
+    given: number,
+  ): Value[] {
     if (given > 1) refuseCall(usage, null, given);
     if (!Array.isArray(values)) requireArray({ values }, usage);
     const operands = listOf(values.length);

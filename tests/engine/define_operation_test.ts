@@ -189,6 +189,14 @@ Deno.test("an operation of one's own takes Values and numbers, and throws for ot
     [() => (softplus as (...list: number[]) => Value)(1, 2), "write softplus(a): got 2 arguments"],
     [() => (logAddExp as (...list: number[]) => Value)(1), "write logAddExp(a, b): got 1 arg"],
     [
+      () => logAddExp("1" as unknown as number, 2),
+      'write logAddExp(a, b): a is the string "1", not a Value or a number',
+    ],
+    [
+      () => logAddExp(1, "2" as unknown as number),
+      'write logAddExp(a, b): b is the string "2", not a Value or a number',
+    ],
+    [
       () => product(3 as unknown as number[]),
       "write product([a, b, 3]): values is 3, not an array",
     ],

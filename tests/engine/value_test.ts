@@ -609,6 +609,10 @@ Deno.test("backward() accepts a consistent graph, whatever was assigned in the m
     z.backward();
     assertEquals(z.grad, 1);
   }
+  const first = new Value(5), second = new Value(3), difference = first.sub(second);
+  first.data = 5;
+  difference.backward();
+  assertEquals([first.grad, second.grad], [1, -1]);
   const x = new Value(0), y = x.mul(2);
   x.data = -0;
   y.backward();

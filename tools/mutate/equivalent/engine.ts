@@ -671,4 +671,74 @@ export const engine: readonly Equivalent[] = [
     before: "if (count > 0)",
     becomes: ["if (count > 1)"],
   },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/operations.ts",
+    within: "listOperations.dot.locals",
+    before: "if (x.length % 2)",
+    becomes: ["if (x.length)"],
+  },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/operations.ts",
+    within: "listOperations.logSumExp.locals",
+    before: "for (let k = 0; k < x.length; k++)",
+    becomes: ["for (let k = 0; k <= x.length; k++)"],
+  },
+  {
+    why: "requireArray(), behind it, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.dot",
+    before: "if (!Array.isArray(ws) || !Array.isArray(xs))",
+    becomes: ["if (true)"],
+  },
+  {
+    why: "which arrays are kept for the next time is a matter of speed",
+    file: "engine/value.ts",
+    within: "scratch",
+    before:
+      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+    becomes: ["return new Float64Array(length);"],
+  },
+  {
+    why: "an operation of one number does not look at a second one",
+    file: "engine/value.ts",
+    within: "Value.#following",
+    before:
+      "return (operation as Operation).value(this.#a!.data, this.#b === null ? NaN : this.#b.data);",
+    becomes: [
+      "return (operation as Operation).value(this.#a!.data, this.#b === null ? 0 : this.#b.data);",
+    ],
+  },
+  {
+    why: "requireArray(), behind it, finds the same, but slower",
+    file: "engine/value.ts",
+    within: "Value.#operands",
+    before: "if (!Array.isArray(values))",
+    becomes: ["if (true)"],
+  },
+  {
+    why: "neither 0 nor 1 is more than 1",
+    file: "engine/value.ts",
+    within: "Value",
+    before:
+      "listResultOf = (operation, list) => Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`, 1));",
+    becomes: [
+      "listResultOf = (operation, list) => Value.#listResult(operation, Value.#operands(list, `${operation.symbol}([a, b, 3])`, 0));",
+    ],
+  },
+  {
+    why: "a node that is on the stack twice is placed once",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (node.#b !== null && node.#b.#walk !== walk)",
+    becomes: ["if (node.#b !== null)"],
+  },
+  {
+    why: "a node that is on the stack twice is placed once",
+    file: "engine/value.ts",
+    within: "Value.topologicalOrder",
+    before: "if (node.#a !== null && node.#a.#walk !== walk)",
+    becomes: ["if (node.#a !== null)"],
+  },
 ];
