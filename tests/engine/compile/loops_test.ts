@@ -184,16 +184,18 @@ Deno.test("loops: terms whose derivatives depend on the value of the term", () =
     parameters: 15,
   });
   for (const isFirst of [true, false]) {
-    const source = compare((x, p) => {
-      const inner = x.map((value) => value.mul(p[0]).add(3));
-      const rows = rowsOf(p, 3).slice(0, 5);
-      return Value.sum(
-        rows.map((row) =>
-          quotients([...(isFirst ? [...row, ...inner] : [...inner, ...row]), p[0]])
-        ),
-      );
-    }, { inputs: 3, parameters: 15 });
-    assert(isMatrix(source));
+    for (const rest of [0, 1]) {
+      const source = compare((x, p) => {
+        const inner = x.map((value) => value.mul(p[0]).add(3));
+        return Value.sum(
+          rowsOf(p, 3).map((row) => {
+            const lists = isFirst ? [row, inner] : [inner, row];
+            return quotients([...lists.flat(), ...p.slice(0, rest)]);
+          }),
+        );
+      }, { inputs: 3, parameters: 15 });
+      assert(isMatrix(source));
+    }
   }
 });
 

@@ -268,7 +268,7 @@ Deno.test("backwardAll() that throws leaves the gradients as they were", () => {
   const w = new Value(3), x = new Value(0);
   const kernel = compile(w.mul(x), { inputs: [x], parameters: [w] });
   kernel.backwardAll([[1], [2]]);
-  for (const wrong of [[[1], [2], ["3"]], [[1], [2], [3, 4]], [[1], [2], null]]) {
+  for (const wrong of [[["1"], [2]], [[1], [2], ["3"]], [[1], [2], [3, 4]], [[1], [2], null]]) {
     assertThrows(() => kernel.backwardAll(wrong as number[][]), Error, "in each example, 1 in all");
     assertEquals(kernel.gradients[0], 3);
   }
