@@ -470,7 +470,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
     ...lines,
     ...(isX ? [`    G${X}[${x} + k] = dx;`] : []),
     "  }",
-    ...(isC ? four.toReversed().map((n) => `  GC[c + (r + ${n}) * cRow] += d${n};`) : []),
+    ...(isC ? four.map((n) => `  GC[c + (r + ${n}) * cRow] += d${n};`) : []),
     "}",
   ];
 }

@@ -411,4 +411,23 @@ export const compile: readonly Equivalent[] = [
       "const data = new Float64Array(nodes.length), starts = new Int32Array(nodes.length + 2);",
     ],
   },
+  {
+    why: "names are defined in any order",
+    file: "engine/compile/loops.ts",
+    within: "backwardCode",
+    before:
+      'return [ "let r = rows - 1;", "for (; (r & 3) !== 3; r--) {", ...row.map(indent), "}", "for (r -= 3; r >= 0; r -= 4) {", ` const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`, ` const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`, " for (let k = 0; k < count; k++) {", ` const x = ${X}[${x} + k];`, ...(isX ? [` let dx = G${X}[${x} + k];`] : []), ...lines, ...(isX ? [` G${X}[${x} + k] = dx;`] : []), " }", ...(isC ? four.map((n) => ` GC[c + (r + ${n}) * cRow] += d${n};`) : []), "}", ];',
+    becomes: [
+      'return [ "let r = rows - 1;", "for (; (r & 3) !== 3; r--) {", ...row.map(indent), "}", "for (r -= 3; r >= 0; r -= 4) {", ` const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`, ` const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`, " for (let k = 0; k < count; k++) {", ` const x = ${X}[${x} + k];`, ...(isX ? [` let dx = G${X}[${x} + k];`] : []), ...lines, ...(isX ? [` G${X}[${x} + k] = dx;`] : []), " }", ...(isC ? four.map((n) => ` GC[c + (r + ${n}) * cRow] += d${n};`) : []), "}", ];',
+    ],
+  },
+  {
+    why: "requireInstance() makes the same test: slower",
+    file: "engine/compile/compile.ts",
+    within: "linesOfLeaves",
+    before: "if (!(leaf instanceof Value))",
+    becomes: [
+      "if (true)",
+    ],
+  },
 ];
