@@ -430,4 +430,24 @@ export const compile: readonly Equivalent[] = [
       "if (true)",
     ],
   },
+  {
+    why: "only the first operands of each list are read, as many as there are terms",
+    file: "engine/compile/compile.ts",
+    within: "termsOf.lists",
+    before: "const lists = locals.map((_, i) => operands.slice(i * count, (i + 1) * count));",
+    becomes: [
+      "const lists = locals.map((_, i) => operands.slice(i * count, (i + 2) * count));",
+    ],
+  },
+  {
+    why: "behind the last line there is none that depends on a parameter",
+    file: "engine/compile/compile.ts",
+    within: "straightLine.k",
+    before: "let k = entries.length - 1",
+    becomes: [
+      "let k = entries.length",
+      "let k = entries.length + 1",
+      "let k = entries.length - 0",
+    ],
+  },
 ];
