@@ -32,6 +32,7 @@ export const slowTests: readonly { readonly of: RegExp; readonly tests: readonly
   { of: /^(exercises|lessons)\//, tests: ["tests/system/exercises.ts", "tests/system/lessons.ts"] },
   { of: /^tools\/exercises\.ts$/, tests: ["tests/system/exercises.ts"] },
   { of: /^tools\/jupyter\.ts$/, tests: ["tests/system/jupyter.ts"] },
+  { of: /^tools\/(nbformat|notebooks)\.ts$/, tests: ["tests/system/made_notebooks.ts"] },
   {
     of: /^(tools\/(nbformat|notebooks|jupyter)|lessons\/(show|tell))\.ts$/,
     tests: ["tests/system/notebooks.ts"],
