@@ -741,4 +741,32 @@ export const engine: readonly Equivalent[] = [
     before: "if (node.#a !== null && node.#a.#walk !== walk)",
     becomes: ["if (node.#a !== null)"],
   },
+  {
+    why: "an array grows; room from the beginning is a matter of speed",
+    file: "engine/value.ts",
+    within: "Value.dot.list",
+    before: "const list = listOf(bias === undefined ? 2 * n : 2 * n + 1);",
+    becomes: [
+      "const list = listOf(2 * n);",
+      "const list = listOf(bias === undefined ? 2 * n : 1);",
+    ],
+  },
+  {
+    why: "what has the private fields has the prototype, too: the first question is quicker",
+    file: "engine/value.ts",
+    within: "Value.[…]",
+    before:
+      'return typeof thing === "object" && thing !== null && #walk in thing && (this === Value || Function.prototype[Symbol.hasInstance].call(this, thing));',
+    becomes: [
+      'return typeof thing === "object" && thing !== null && #walk in thing && (Function.prototype[Symbol.hasInstance].call(this, thing));',
+    ],
+  },
+  {
+    why: "which arrays are kept for the next time is a matter of speed",
+    file: "engine/value.ts",
+    within: "scratch",
+    before:
+      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
+    becomes: ["return arrays[length] ??= new Float64Array(length);"],
+  },
 ];
