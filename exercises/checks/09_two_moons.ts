@@ -68,7 +68,7 @@ const margins =
 const signs = (count: number) => numbers(count).map(Math.sign);
 
 const right = (scores: number[], labels: number[]) =>
-  scores.filter((score, k) => score * labels[k] > 0).length / scores.length;
+  scores.filter((score, k) => Math.sign(score) === labels[k]).length / scores.length;
 
 const falls = (step: number, steps: number) => 1 - 0.9 * step / steps;
 
@@ -116,8 +116,15 @@ function start(): () => number {
   return () => random.uniform(-1, 1);
 }
 
-/** The same training by mod.ts: the score of a point. */
-function ours(
+/**
+ * The same training by mod.ts.
+ *
+ * @param points what it learns from
+ * @param labels the label of each
+ * @param random gives what parameters start with
+ * @returns a function that gives the score of a point
+ */
+export function ours(
   points: number[][],
   labels: number[],
   random: () => number,
@@ -208,8 +215,14 @@ export const holes = {
       -1,
     ]]],
     mistakes: [
-      ["That is how many. Divide by the number of scores.", (s, l) => right(s, l) * s.length],
-      ["Those are on the wrong side.", (s, l) => right(s.map((x) => -x), l)],
+      [
+        "That is how many. Divide by the number of scores.",
+        (s, l) => s.filter((x, k) => Math.sign(x) === l[k]).length,
+      ],
+      [
+        "Those are on the wrong side.",
+        (s, l) => s.filter((x, k) => Math.sign(x) === -l[k]).length / s.length,
+      ],
       [
         "A score below 0 is right where the label is −1.",
         (s) => s.filter((x) => x > 0).length / s.length,
@@ -220,11 +233,11 @@ export const holes = {
       ],
       [
         "A score of 0 is on no side.",
-        (s, l) => s.filter((x, k) => x * l[k] >= 0).length / s.length,
+        (s, l) => s.filter((x, k) => Math.sign(x) !== -l[k]).length / s.length,
       ],
       [
         "A score need not be 1 or more: only its sign counts.",
-        (s, l) => s.filter((x, k) => x * l[k] >= 1).length / s.length,
+        (s, l) => s.filter((x, k) => Math.abs(x) >= 1 && Math.sign(x) === l[k]).length / s.length,
       ],
     ],
     hint: "A score is on the right side if score · label > 0. Count these, divide by all.",

@@ -1,8 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import text from "../../exercises/09_two_moons.ts" with { type: "text" };
-import { holes, learnsTwoMoons, type Mine } from "../../exercises/checks/09_two_moons.ts";
+import { holes, learnsTwoMoons, type Mine, ours } from "../../exercises/checks/09_two_moons.ts";
 import * as engine from "../../exercises/solutions/05_engine.ts";
 import * as network from "../../exercises/solutions/08_network.ts";
+import { Random } from "../../mod.ts";
 import { judge } from "../../exercises/checks/check.ts";
 import { twoMoons } from "../../exercises/solutions/09_two_moons.ts";
 import checks from "../../exercises/checks/09_two_moons.ts" with { type: "text" };
@@ -10,10 +11,8 @@ import solutions from "../../exercises/solutions/09_two_moons.ts" with { type: "
 import { testExercise } from "./answers.ts";
 
 /** As it is when the exercises 05 and 08 are done. */
-const done = {
-  ...holes,
-  twoMoons: learnsTwoMoons({ ...engine, ...network } as unknown as Mine),
-};
+const mine = { ...engine, ...network } as unknown as Mine;
+const done = { ...holes, twoMoons: learnsTwoMoons(mine) };
 
 Deno.test("exercise 09 compares what one's own engine has learned with mod.ts", () => {
   const { mark, lines } = judge("twoMoons", twoMoons, done.twoMoons);
@@ -22,6 +21,17 @@ Deno.test("exercise 09 compares what one's own engine has learned with mod.ts", 
     lines[0],
     /^your own engine puts (\d+ %) of the points on the right side, mod.ts \1; of 200 new ones (\d\d) %, mod.ts \2 %$/,
   );
+});
+
+Deno.test("exercise 09 trains mod.ts as the solution trains one's own engine", () => {
+  const points = Array.from({ length: 6 }, (_, k) => [k / 3 - 1, (k * k) % 5 - 2]);
+  const labels = [1, -1, 1, 1, -1, -1];
+  const start = () => {
+    const random = new Random(1);
+    return () => random.uniform(-1, 1);
+  };
+  const score = ours(points, labels, start()), own = twoMoons(mine, points, labels, start());
+  for (const point of [...points, [0.3, 0.7]]) assertAlmostEquals(own(point), score(point), 1e-9);
 });
 
 testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
@@ -53,6 +63,9 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
     [
       "return scores.map((s, k) => s.mul(-labels[k]).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
       "The margin is missing",
+      `[loss, gradients of the scores] of loss([3, 0.5], [1, −1])
+  expected [0.75, 0, 0.5]
+  got      [0.25, 0, 0.5]`,
     ],
     [
       "return scores.map((s, k) => s.mul(labels[k]).sub(1).relu()).reduce((a, b) => a.add(b)).mul(1 / scores.length);",
@@ -113,6 +126,9 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
     [
       "for (let k = 0; k < steps; k++) { parameters.forEach((p) => p.grad = 0); forward().backward(); parameters.forEach((p) => p.data += rateAt(k, steps) * p.grad); }",
       "The loss rises",
+      `two parameters from [0, 0], on their way to [3, −1], with steps = 1
+  expected [1.2, −0.4]
+  got      [−1.2, 0.4]`,
     ],
     [
       "for (let k = 0; k < steps; k++) { parameters.forEach((p) => p.grad = 0); forward().backward(); parameters.forEach((p) => p.data -= rateAt(k + 1, steps) * p.grad); }",
@@ -132,6 +148,7 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
       `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
      return (point) => network(layers, point)[0].data;`,
       "Is it trained",
+      /^points of the training on the right side\n  expected "100 %"\n  got      "\d\d %"$/,
     ],
     [
       `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
@@ -147,6 +164,16 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
       `const layers = makeNetwork(2, [16, 16, 1], () => new Value());
      return (point) => network(layers, point)[0].data;`,
       "The scores are NaN",
+    ],
+    [
+      `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
+     return (point) => Math.sqrt(network(layers, point)[0].data);`,
+      "The scores are NaN",
+    ],
+    [
+      `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
+     return (point) => { const score = network(layers, point)[0]; return score.data > 0 ? score : score.data; };`,
+      "the data of the score",
     ],
   ],
 });

@@ -44,6 +44,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.train.inputs",
     "moons",
     "known",
+    "unseen",
     "start",
   ],
   "10_compile": [
@@ -89,6 +90,28 @@ export const exercises: readonly Equivalent[] = [
     why: "training may take any time that it does not need",
     file: "exercises/checks/09_two_moons.ts",
     within: "check",
+  },
+  {
+    why:
+      "what is close to the right number is free to be chosen: the margin itself may count or not",
+    file: "exercises/checks/check.ts",
+    within: "guess",
+    before: "if (all((x, y) => Math.abs(x - y) <= 0.01 * Math.max(1, Math.abs(x))))",
+    becomes: ["if (all((x, y) => Math.abs(x - y) < 0.01 * Math.max(1, Math.abs(x))))"],
+  },
+  {
+    why: "both lists that are compared are sorted in the same way",
+    file: "exercises/checks/check.ts",
+    within: "guess.sorted",
+    before: "const sorted = (things: unknown) => flat([things]).sort((x, y) => x - y);",
+    becomes: ["const sorted = (things: unknown) => flat([things]).sort((x, y) => y - x);"],
+  },
+  {
+    why: "in a terminal, it is a hundredth of a second slower",
+    file: "exercises/checks/check.ts",
+    within: "say",
+    before: "if (notebook)",
+    becomes: ["if (true)"],
   },
   {
     why: "an exercise has at least three holes, as its test sees",
