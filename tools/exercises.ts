@@ -120,6 +120,9 @@ function tell({ name, text }: Standing): void {
   );
 }
 
+/** How long an editor may take to write a file, in milliseconds. */
+const pause = 100;
+
 /**
  * Runs an exercise each time its file is saved, and prints what it says.
  *
@@ -134,8 +137,8 @@ export async function watch(
   let timer: ReturnType<typeof setTimeout> | undefined;
   for await (const { paths } of changes) {
     for (const path of paths) {
-      const name = /(\d\d_\w+)\.ts$/.exec(path)?.[1];
-      if (name && (exercises as readonly string[]).includes(name)) saved.add(name);
+      const name = /(\d\d_\w+)\.ts$/.exec(path)?.[1] ?? "";
+      if ((exercises as readonly string[]).includes(name)) saved.add(name);
     }
     // Editors write a file in several steps.
     clearTimeout(timer);
@@ -151,7 +154,7 @@ export async function watch(
           if (current) tell(current);
         } else tell(now);
       }
-    }, 100);
+    }, pause);
   }
 }
 

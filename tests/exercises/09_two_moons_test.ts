@@ -148,7 +148,7 @@ testExercise("09_two_moons", { text, solutions, checks, holes: done }, {
       `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));
      return (point) => network(layers, point)[0].data;`,
       "Is it trained",
-      /^points of the training on the right side\n  expected "100 %"\n  got      "\d\d %"$/,
+      /^points of the training on the right side\n {2}expected "100 %"\n {2}got {6}"\d\d %"$/,
     ],
     [
       `const layers = makeNetwork(2, [16, 16, 1], () => new Value(random()));

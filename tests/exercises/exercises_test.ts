@@ -1,5 +1,5 @@
 // What `deno task exercises` shows of what exercises print. tests/system/exercises.ts runs it.
-import "./in_colour.ts";
+import "./in_terminal.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { exercise, exercises, like, todo } from "../../exercises/checks/check.ts";
@@ -114,16 +114,26 @@ Deno.test("watch() runs each exercise that was saved once, and shows the next wh
   };
   const text = await printed(() => watch(changes(), run));
   assertEquals(ran, ["04_backpropagation", "00_derivative", ...exercises]);
-  const said = (name: string, right = 1) =>
-    `\nExercise ${name}\n\n  ${right === 3 ? "✓" : "✗"} twoMoons: well\n\n  ${right} of 3`;
+  const said = (name: string, right: number) =>
+    `(clear)\n${standing(name, right, 3).text.trimEnd()}\n\n`;
   assertEquals(
     text.slice(0, text.indexOf("  ✓ 00 derivative")),
-    `${said("04_backpropagation")}\n\n  Edit exercises/04_backpropagation.ts and save it.\n\n${
-      said("00_derivative", 3)
-    }\n\n`,
+    said("04_backpropagation", 1) + "  Edit exercises/04_backpropagation.ts and save it.\n\n" +
+      said("00_derivative", 3),
   );
   assertMatch(
     text,
     /11 gpt .*\n\nExercise 01_value\n[^]*\n {2}Edit exercises\/01_value\.ts and save it\.\n$/,
   );
+});
+
+Deno.test("watch() has nothing more to show when all exercises are done", async () => {
+  async function* changes() {
+    yield { paths: ["11_gpt.ts"] };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const text = await printed(() =>
+    watch(changes(), (name) => Promise.resolve(standing(name, 4, 4)))
+  );
+  assertMatch(text, /\n {2}All done\. .*\n {4}well\.\n$/);
 });

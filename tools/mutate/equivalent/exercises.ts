@@ -114,6 +114,20 @@ export const exercises: readonly Equivalent[] = [
     becomes: ["if (true)"],
   },
   {
+    why:
+      "an exercise that its editor writes in several steps is run once or twice, sooner or later",
+    file: "tools/exercises.ts",
+    within: "watch",
+    before: "clearTimeout(timer);",
+    becomes: [";"],
+  },
+  {
+    why:
+      "it waits a tenth of a second so that an editor can finish: shorter and longer are as good",
+    file: "tools/exercises.ts",
+    within: "pause",
+  },
+  {
     why: "an exercise has at least three holes, as its test sees",
     file: "tools/exercises.ts",
     within: "done",
