@@ -99,13 +99,16 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** After how many milliseconds it is said what is waited for. */
+const patience = 500;
+
 /** Waits until no other process holds this lock. It is released when disposed, and when its holder dies. */
 async function lock(path: string): Promise<Deno.FsFile> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const file = await Deno.open(path, { create: true, write: true });
   const waits = setTimeout(
     () => console.log("Waiting for another process, which is making .venv."),
-    500,
+    patience,
   );
   await file.lock(true);
   clearTimeout(waits);

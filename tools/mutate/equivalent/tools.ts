@@ -23,6 +23,7 @@ export const tools: readonly Equivalent[] = [
       "const shown = changed.slice(0, 5).map((line) => ` ${mark} ${line.trim().slice(0, 161)}`);",
     ],
   },
+  { why: "it may be said sooner or later", file: "tools/jupyter.ts", within: "patience" },
   {
     why: "a parenthesis with which a cell begins calls nothing",
     file: "tools/lab/cells.ts",
