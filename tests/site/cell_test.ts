@@ -160,6 +160,7 @@ Deno.test("readCell() leaves types out", async () => {
   await same("const m = new Map<string, number[]>([['a', [1]]]); m.get('a')![0]", 1);
   await same("let a = 1 as number\n[2].length", 1);
   await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
+  await same("class A { m(x: string): string; m(x: unknown) { return x; } }\nnew A().m('a')", "a");
   await same("declare enum E { A }\ndeclare namespace N { const x: number }\n2", 2);
   await same("declare class A { x: number }\ndeclare function f(): void;\n3", 3);
   await same("export const x: number = 1 as number;\nx", 1);
@@ -187,6 +188,8 @@ Deno.test("readCell() says where a cell stops making sense", () => {
   refused("f(", /Unexpected token/, 1, 3);
   refused("let a = 1;\nlet a = 2;", /already been declared/, 2, 5);
   refused("return 1", /'return' outside of function/, 1, 1);
+  refused("export default function () {}", /a cell exports nothing/, 1, 1);
+  refused("function f() { enum E { A } }", /instead of an enum/, 1, 16);
   refused("const x = 1;\nnamespace N { export const x = 1; }", /instead of a namespace/, 2, 1);
   refused("enum E { A }", /an object of constants instead of an enum/, 1, 1);
 });

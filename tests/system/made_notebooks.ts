@@ -105,6 +105,9 @@ Deno.test("notebooks() makes those that are named", async () => {
     assertEquals(await run({ only: ["01_two", "00_one"] }), []);
     assertEquals(reported().lines.length, 4);
     assertEquals(made(), all);
+    assertEquals(await run({ only: ["02_three"] }), [
+      "there is no lesson 02_three: there are 00_one, 01_two",
+    ]);
     assertEquals(await run({ only: ["02_three", "00_one", "lessons/03"] }), [
       "there is no lesson 02_three, lessons/03: there are 00_one, 01_two",
     ]);

@@ -23,6 +23,16 @@ export const tools: readonly Equivalent[] = [
       "const shown = changed.slice(0, 5).map((line) => ` ${mark} ${line.trim().slice(0, 161)}`);",
     ],
   },
+  {
+    why: "a key may be written either way",
+    file: "tools/notebooks.ts",
+    within: "notebooks.sameNumber",
+    before:
+      'const sameNumber = Map.groupBy(sources, ({ folder, name }) => `${folder} ${parseInt(name)}`) .values().filter(({ length }) => length > 1) .map((same) => same.map(({ folder, name }) => `${folder}/${name}.ts`).join(" and "));',
+    becomes: [
+      'const sameNumber = Map.groupBy(sources, ({ folder, name }) => `${parseInt(name)} ${folder}`) .values().filter(({ length }) => length > 1) .map((same) => same.map(({ folder, name }) => `${folder}/${name}.ts`).join(" and "));',
+    ],
+  },
   { why: "it may be said sooner or later", file: "tools/jupyter.ts", within: "patience" },
   {
     why: "a parenthesis with which a cell begins calls nothing",
