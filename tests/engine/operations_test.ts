@@ -1,6 +1,12 @@
 // The tables of operations, checked against nudging, against their own formulas, and against `Value`.
 // Only the limits at the end name operations: a new entry is tested without writing a test.
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStrictEquals,
+} from "@std/assert";
 import {
   type ListOperation,
   listOperations,
@@ -210,8 +216,20 @@ Deno.test("operations have the limits of mathematics", () => {
   ];
   for (const [expression, y, data, ...locals] of limits) {
     assertEquals([y.data, ...y.localDerivatives], [data, ...locals], expression);
+    assertStrictEquals(y.data, data, expression); // 0 and −0 are two numbers
     y.backward();
     assertEquals(y.operands.map(({ grad }) => grad), locals, expression);
+  }
+});
+
+Deno.test("relu, max and min are those of Math, for every kind of number", () => {
+  const kinds = [NaN, Infinity, -Infinity, 0, -0, 2, -2];
+  for (const a of kinds) {
+    assertStrictEquals(operations.relu.value(a), Math.max(0, a), `relu(${a})`);
+    for (const b of kinds) {
+      assertStrictEquals(operations.max.value(a, b), Math.max(a, b), `max(${a}, ${b})`);
+      assertStrictEquals(operations.min.value(a, b), Math.min(a, b), `min(${a}, ${b})`);
+    }
   }
 });
 
