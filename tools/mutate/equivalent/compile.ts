@@ -450,4 +450,14 @@ export const compile: readonly Equivalent[] = [
       "let k = entries.length - 0",
     ],
   },
+  {
+    why: "exports may come in any order",
+    file: "engine/compile/simd.ts",
+    within: "moduleOf.sections",
+    before:
+      'const sections: [id: number, entries: Code[]][] = [ // Types: of `run`, of functions of one number, of two and of three. [ 1, [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [ 0x60, ...sized(operands), ...sized(k === 0 ? [] : [f64]), ]), ], // Imports, functions, memory and exports. [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])], [3, [[0]]], [5, [[0, ...unsigned(Math.ceil(memory / page))]]], [7, [[...name("memory"), 2, 0], [...name("run"), 0, ...unsigned(imports.length)]]], // The code of `run`; all of its locals are registers of two numbers. [10, [sized([1, ...unsigned(locals), v128, ...body, end])]], ];',
+    becomes: [
+      'const sections: [id: number, entries: Code[]][] = [ // Types: of `run`, of functions of one number, of two and of three. [ 1, [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [ 0x60, ...sized(operands), ...sized(k === 0 ? [] : [f64]), ]), ], // Imports, functions, memory and exports. [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])], [3, [[0]]], [5, [[0, ...unsigned(Math.ceil(memory / page))]]], [7, [[...name("run"), 0, ...unsigned(imports.length)], [...name("memory"), 2, 0]]], // The code of `run`; all of its locals are registers of two numbers. [10, [sized([1, ...unsigned(locals), v128, ...body, end])]], ];',
+    ],
+  },
 ];
