@@ -141,6 +141,10 @@ export const holes = {
           "That is the weighted sum without w2·x2. For which x2 is all of it 0?",
           (w1, _w2, b, x1) => w1 * x1 + b,
         ],
+        [
+          "That is the weighted sum, with x1 for x2. For which x2 is it 0?",
+          (w1, w2, b, x1) => w1 * x1 + w2 * x1 + b,
+        ],
       ],
       hint: "Bring w2·x2 to one side, everything else to the other; divide by w2.",
     })(answer as never, name),

@@ -19,12 +19,20 @@ const shapes: Shape[] = [
   [numbers(3), [5]],
 ];
 
-/** Here each layer could take the inputs, too. */
-const square: Shape[] = [[[1, -2], [2, 1]], [[2, 3, -1], [3, 3, 1]], [numbers(2), [2, 2, 2]], [
-  numbers(3),
-  [5],
-]];
+/** At first each layer could take the inputs, too; then it could not. */
+const networks: Shape[] = [
+  [[1, -2], [2, 1]],
+  [[2, 3, -1], [3, 3, 1]],
+  [numbers(2), [2, 2, 2]],
+  [
+    numbers(3),
+    [5],
+  ],
+  [[2, 3, -1], [4, 4, 1]],
+  [numbers(4), [2, 3, 1]],
+];
 
+const seed = 8;
 /** A network of mod.ts, always the same, with biases that are not 0. */
 function made(inputs: number, sizes: number[]): MLP {
   const random = new Random(seed);
@@ -32,7 +40,6 @@ function made(inputs: number, sizes: number[]): MLP {
   network.parameters().forEach((p) => p.data = random.normal(0, 0.5));
   return network;
 }
-const seed = 8;
 /** The same, as lists. */
 function lists(network: MLP): Neuron[][] {
   return network.layers.map(({ neurons }) =>
@@ -42,15 +49,19 @@ function lists(network: MLP): Neuron[][] {
 const sum = ({ weights, bias }: Neuron, inputs: (Value | number)[]) =>
   Value.dot(weights, inputs, bias);
 
-/** Numbers of Values, and how many parameters their graph knows. */
+/** Numbers of Values, how many parameters their graph knows, and how much they depend on them. */
 function known(outputs: unknown, network: MLP): unknown {
   if (!Array.isArray(outputs)) return outputs;
   if (outputs.some((output) => !(output instanceof Value))) {
     throw new Mistake("The list must hold Values.");
   }
   Value.sum(outputs).backward();
-  const found = network.parameters().filter(({ grad }) => grad !== 0).length;
-  return { outputs: outputs.map(({ data }) => data), "parameters with a gradient": found };
+  const gradients = network.parameters().map(({ grad }) => Math.abs(grad));
+  return {
+    outputs: outputs.map(({ data }) => data),
+    "parameters with a gradient": gradients.filter((size) => size > 0).length,
+    "sum of |gradients|": gradients.reduce((sum, size) => sum + size),
+  };
 }
 
 type Layer = (neurons: Neuron[], inputs: (Value | number)[], hidden: boolean) => unknown;
@@ -143,7 +154,7 @@ export const holes = {
         return known(network.forward(inputs), network);
       },
       {
-        inputs: square,
+        inputs: networks,
         mistakes: [
           ["The last layer is not hidden: it does not squash.", runNetwork(chain(() => true))],
           ["All layers but the last are hidden: they squash.", runNetwork(chain(() => false))],

@@ -139,19 +139,35 @@ export function like<F extends (...args: never[]) => unknown>(
   const same = (x: unknown, y: unknown) => equal(x, y, tolerance);
   return (answer: (...args: Parameters<F>) => unknown, name) => {
     const expected = inputs.map((args) => call(right, args));
-    const got = inputs.map((args) => {
+    const got: unknown[] = [];
+    let k = -1;
+    for (const args of inputs) {
       const given = copy(args);
-      const result = answer(...given);
-      if (equal(given, args, 0)) return result;
-      throw new Mistake(`${name}() changes the list that it gets: work on a copy, [...list].`);
-    });
-    const k = inputs.findIndex((_, k) => !same(got[k], expected[k]));
-    if (k === -1) return;
+      try {
+        got.push(answer(...given));
+      } catch (error) {
+        // What was wrong before says more.
+        if (k >= 0) break;
+        throw error;
+      }
+      if (!equal(given, args, 0)) {
+        throw new Mistake(`${name}() changes the list that it gets: work on a copy, [...list].`);
+      }
+      const last = got.length - 1;
+      if (k < 0 && !same(got[last], expected[last])) k = last;
+    }
+    if (k < 0) return;
     const known = mistakes.find(([, wrong]) =>
-      inputs.every((args, k) => same(got[k], call(wrong, args)))
+      got.every((result, k) => {
+        try {
+          return same(result, call(wrong, inputs[k]));
+        } catch {
+          return false; // not every mistake can be made with every input
+        }
+      })
     );
     throw new Mistake(
-      known?.[0] ?? guess(expected, got, k) ??
+      known?.[0] ?? guess(expected.slice(0, got.length), got, k) ??
         (k > 0 ? `Right before, but not here. ${hint}` : hint),
       [
         at?.(...inputs[k]) ?? `${name}(${inputs[k].map(show).join(", ")})`,
@@ -279,16 +295,17 @@ const most = 10_000;
  * A function that an answer gets to call. A loop that calls it again and again counts as endless.
  *
  * @param f the function
- * @returns the same, which throws a {@linkcode Mistake} after ten thousand calls
+ * @returns the same, with its name, which throws a {@linkcode Mistake} after ten thousand calls
  */
 export function limited<Args extends unknown[], Result>(
   f: (...args: Args) => Result,
 ): (...args: Args) => Result {
   let calls = 0;
-  return (...args) => {
+  const counting = (...args: Args) => {
     if (calls++ === most) throw new Mistake("It does not end: how many steps has it made?");
     return f(...args);
   };
+  return Object.defineProperty(counting, "name", { value: f.name });
 }
 
 const random = new Random(14);

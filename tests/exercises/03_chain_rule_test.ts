@@ -79,4 +79,15 @@ testExercise("03_chain_rule", { text, solutions, checks, holes }, {
       "a becomes a + size",
     ],
   ],
+}, {
+  throughL: [
+    "const h = 1e-6; return [((d + h) * e - d * e) / h * dL_dL, (d * (e + h) - d * e) / h * dL_dL];",
+    "const h = 1e-7; return [((d + h) * e - d * e) / h * dL_dL, (d * (e + h) - d * e) / h * dL_dL];",
+  ],
+  throughD: [
+    "const h = 1e-7; return [((a + h + b) - (a + b)) / h, ((a + b + h) - (a + b)) / h].map((x) => x * dL_dd);",
+  ],
+  throughE: [
+    "const h = 1e-6; return [((c + h) * f - c * f) / h * dL_de, (c * (f + h) - c * f) / h * dL_de];",
+  ],
 });

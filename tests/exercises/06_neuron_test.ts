@@ -73,6 +73,7 @@ testExercise("06_neuron", { text, solutions, checks, holes }, {
     ["return (-w1 * x1 + b) / w2;", "for the bias, too"],
     ["return -(w1 * x1 + b);", "Divide by w2"],
     ["return w1 * x1 + b;", "That is the weighted sum without"],
+    ["return w1 * x1 + w2 * x1 + b;", "with x1 for x2"],
     ["return -(w2 * x1 + b) / w1;", "Bring w2·x2 to one side"],
   ],
 });

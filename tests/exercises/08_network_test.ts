@@ -21,7 +21,7 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     [
       "return neurons.map((n) => { const { data } = neuron(n, inputs); return n.bias.mul(0).add(hidden ? Math.tanh(data) : data); });",
       "has forgotten its parameters",
-      /^layer\(\) of 2 neurons, inputs \[1, −2\], not hidden\n.* 6 \}\n.* 0 \}$/,
+      /^layer\(\) of 2 neurons, inputs \[1, −2\], not hidden\n.* 6, sum of .* 8 \}\n.* 0, sum of .* 0 \}$/,
     ],
     [
       "return neurons.map((n, k) => k === 0 ? neuron(n, inputs) : neuron(n, inputs).data);",
@@ -51,6 +51,21 @@ testExercise("08_network", { text, solutions, checks, holes }, {
     [
       "return layers.reduce((x, neurons, k) => layer(neurons, x.map((y) => y.data ?? y), k < layers.length - 1), inputs);",
       "The graph is lost between the layers",
+    ],
+    [
+      `return layers.reduce((x, neurons, k) => neurons.map(({ weights, bias }) => {
+        let sum = bias;
+        for (let i = 0; i < inputs.length; i++) sum = sum.add(weights[i].mul(x[i]));
+        return k < layers.length - 1 ? sum.tanh() : sum;
+      }), inputs);`,
+      "what comes out of one goes into the next",
+    ],
+    [
+      `return layers.reduce((x, neurons, k) => neurons.map((one) => {
+        const sum = neuron(one, x, false);
+        return k < layers.length - 1 ? sum.mul(Math.tanh(sum.data) / sum.data) : sum;
+      }), inputs);`,
+      "what comes out of one goes into the next",
     ],
   ],
   parameters: [

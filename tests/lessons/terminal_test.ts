@@ -7,7 +7,7 @@ import { draw, explain, Value } from "../../mod.ts";
 /** What `run` writes to the standard output, where that is a terminal or a pipe. */
 async function written(run: () => unknown, { isTerminal = true } = {}): Promise<string> {
   let text = "";
-  const { log } = console, before = { ...Deno.stdout };
+  const { log } = console;
   console.log = (line = "") => void (text += `${line}\n`);
   Object.assign(Deno.stdout, {
     isTerminal: () => isTerminal,
@@ -17,7 +17,8 @@ async function written(run: () => unknown, { isTerminal = true } = {}): Promise<
     await run();
   } finally {
     console.log = log;
-    Object.assign(Deno.stdout, before);
+    // What is below these is the standard output's own.
+    for (const name of ["isTerminal", "writeSync"]) Reflect.deleteProperty(Deno.stdout, name);
   }
   return text;
 }

@@ -36,7 +36,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.update.inputs",
     "holes.train.inputs",
   ],
-  "08_network": ["shapes", "square", "sizes", "seed", "holes.layer.inputs"],
+  "08_network": ["shapes", "networks", "sizes", "seed", "holes.layer.inputs"],
   "09_two_moons": [
     "holes.loss.inputs",
     "holes.accuracy.inputs",
