@@ -8,6 +8,7 @@ import { notebooks, type NotebooksOptions } from "../../tools/notebooks.ts";
 
 /** In its place each cell shows its own code, and a cell of `nothing` nothing. */
 const program = `const [, folder, seconds] = Deno.args;
+Deno.chdir(folder); // as a kernel does
 Deno.writeTextFileSync(new URL("log", import.meta.url), folder + " " + seconds + "\\n", { append: true });
 const notebook = JSON.parse(await new Response(Deno.stdin.readable).text());
 for (const cell of notebook.cells) {

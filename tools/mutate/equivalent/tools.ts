@@ -24,6 +24,13 @@ export const tools: readonly Equivalent[] = [
     ],
   },
   {
+    why: "tenths of a second are shown",
+    file: "tools/notebooks.ts",
+    within: "notebooks.work.seconds",
+    before: "const seconds = ((performance.now() - start) / 1000).toFixed(1);",
+    becomes: ["const seconds = ((performance.now() - start) / 1001).toFixed(1);"],
+  },
+  {
     why: "a key may be written either way",
     file: "tools/notebooks.ts",
     within: "notebooks.sameNumber",
