@@ -161,6 +161,11 @@ Deno.test("readCell() leaves types out", async () => {
   await same("let a = 1 as number\n[2].length", 1);
   await same("declare const q: number; try { q } catch { 0 }\ntypeof q", "undefined");
   await same("class A { m(x: string): string; m(x: unknown) { return x; } }\nnew A().m('a')", "a");
+  await same(
+    "abstract class A { abstract x: number; y = 1; }\nclass B extends A { x = 2 }\n" +
+      "new B().x + new B().y",
+    3,
+  );
   await same("declare enum E { A }\ndeclare namespace N { const x: number }\n2", 2);
   await same("declare class A { x: number }\ndeclare function f(): void;\n3", 3);
   await same("export const x: number = 1 as number;\nx", 1);
