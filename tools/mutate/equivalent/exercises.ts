@@ -142,6 +142,15 @@ export const exercises: readonly Equivalent[] = [
     becomes: ["operation(b, a).backward();"],
   },
   {
+    why: "parameters are updated one by one: their order makes no difference",
+    file: "exercises/checks/09_two_moons.ts",
+    within: "trained",
+    before: "train([a, b], limited(() => a.sub(3).pow(2).add(b.add(1).pow(2)).mul(0.2)), steps);",
+    becomes: [
+      "train([b, a], limited(() => a.sub(3).pow(2).add(b.add(1).pow(2)).mul(0.2)), steps);",
+    ],
+  },
+  {
     why: "other parameters are as good to try a network with",
     file: "exercises/checks/08_network.ts",
     within: "made",
