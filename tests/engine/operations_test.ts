@@ -222,6 +222,21 @@ Deno.test("operations have the limits of mathematics", () => {
   }
 });
 
+Deno.test("logSumExp of a list does not overflow, and is its maximum where that is infinite", () => {
+  const lists: [number[], number][] = [
+    [[1000, 1000], 1000 + Math.LN2],
+    [[-1000, -1000], -1000 + Math.LN2],
+    [[Infinity, 1], Infinity],
+    [[-Infinity, 1], 1],
+    [[-Infinity, -Infinity], -Infinity],
+    [[], -Infinity],
+    [[NaN, 1], NaN],
+  ];
+  for (const [list, expected] of lists) {
+    assertEquals(Value.logSumExp(list).data, expected, `${list}`);
+  }
+});
+
 Deno.test("relu, max and min are those of Math, for every kind of number", () => {
   const kinds = [NaN, Infinity, -Infinity, 0, -0, 2, -2];
   for (const a of kinds) {

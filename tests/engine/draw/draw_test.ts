@@ -226,10 +226,15 @@ Deno.test("svg() makes room for labels beyond ASCII", async () => {
     const [svg] = parseXml(await draw(new Value(1, { label })).svg());
     return parseFloat(svg.attributes.get("width")!);
   };
-  // A Chinese character is as wide as it is high, 14 points.
-  for (const label of ["重".repeat(20), `w\n${"重".repeat(20)}\nw`]) {
-    const room = await widthOf(label) - await widthOf("");
-    assert(room >= 20 * 14 && room < 1.5 * 20 * 14, `${room}`);
+  // A Chinese character is as wide as it is high, 14 points, and a cell has 6 on either side.
+  const labels: [string, letters: number][] = [
+    ["重", 1],
+    ["重".repeat(20), 20],
+    [`w\n${"重".repeat(20)}\nw`, 20],
+  ];
+  for (const [label, letters] of labels) {
+    const room = await widthOf(label) - await widthOf(""), needed = 14 * letters + 12;
+    assert(room >= needed && room < 1.5 * needed, `${room} for ${label}`);
   }
   // Graphviz has the widths of ASCII.
   assert(!draw(new Value(1, { label: "w1" })).dot.includes("WIDTH"));

@@ -769,4 +769,11 @@ export const engine: readonly Equivalent[] = [
       "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
     becomes: ["return arrays[length] ??= new Float64Array(length);"],
   },
+  {
+    why: "what is written behind the end of a typed array is gone",
+    file: "engine/operations.ts",
+    within: "listOperations.dot.locals",
+    before: "if (x.length % 2)",
+    becomes: ["if (x.length * 2)"],
+  },
 ];
