@@ -110,13 +110,6 @@ export const tools: readonly Equivalent[] = [
     ],
   },
   {
-    why: "of two wrong addresses, either may be refused first",
-    file: "tools/site/site.ts",
-    within: "addresses",
-    before: 'for (const [what, url] of [["repository", repository], ["site", address]])',
-    becomes: ['for (const [what, url] of [["site", address], ["repository", repository]])'],
-  },
-  {
     why:
       "a page loads more before its first run: tests/browser/live.ts measures that, no quick test can",
     file: "tools/site/live/kernel.ts",
