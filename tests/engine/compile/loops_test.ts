@@ -289,6 +289,11 @@ Deno.test("loops: the code has each case once, on the way back only those that d
     parameters: 12,
   });
   assert(first.includes("GB[i3 + k] +=") && !first.includes("dx"), first);
+  const vector = compare((x, p) => Value.sum(rowsOf(x, 3).map((row) => Value.dot(row, p))), {
+    inputs: 12,
+    parameters: 3,
+  });
+  assert(vector.includes("dx +=") && !vector.includes("GA[i3 + k]"), vector);
   // Four rows at a time.
   assert(/ y3 \+= [^]* dx \+= .* d3;/.test(layer), layer);
   // Two operands and nothing left over: no C.

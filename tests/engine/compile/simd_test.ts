@@ -201,11 +201,17 @@ Deno.test("backwardAll() sums many examples, with SIMD and without", () => {
     sum((x) => Math.tanh(3 * x)),
     5 + sum((x) => x * (1 - Math.tanh(3 * x) ** 2)),
   ];
-  let used = 0;
+  let used = 0, runs = 0;
   class Instance extends WebAssembly.Instance {
     constructor(module: WebAssembly.Module, imports: WebAssembly.Imports) {
       super(module, imports);
       used++;
+      const { memory, run } = this.exports as { memory: WebAssembly.Memory; run: () => void };
+      const counted = () => {
+        runs++;
+        run();
+      };
+      Object.defineProperty(this, "exports", { value: { memory, run: counted } });
     }
   }
   const { Module } = WebAssembly;
@@ -221,6 +227,7 @@ Deno.test("backwardAll() sums many examples, with SIMD and without", () => {
   for (const result of results) {
     result.forEach((x, k) => assert(Math.abs(x - expected[k]) <= 1e-13, `${x} ≠ ${expected[k]}`));
   }
+  assertEquals(runs, 50, "once for two examples");
   assertEquals(used, 1, "lines alone use it, where it is there");
   const kernel = compile(y, { inputs: [x], parameters: [w] });
   const counts = [1, 0, 2, 3, 1].map((count) => {
