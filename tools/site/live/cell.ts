@@ -236,7 +236,7 @@ function blank(node: Node, edits: Edits): void {
       edits.blank(start, source.indexOf(">", node.typeAnnotation.end) + 1);
       return blank(node.expression, edits);
     case "ImportDeclaration":
-      // Another import has something in its place already.
+      // What stands for it has been inserted before it.
       return edits.blank(start, end);
     case "BlockStatement":
     case "StaticBlock":
@@ -330,8 +330,7 @@ function importInto(node: Node, edits: Edits, declared: Map<string, { constant: 
     if (name) names.push(name);
   }
   const module = `await __import(${JSON.stringify([node.source.value, ...names]).slice(1, -1)})`;
-  const { start, end } = node, breaks = edits.source.slice(start, end).replace(/[^\n\r]/g, "");
-  edits.replace(start, end, `;({ ${wanted.join(", ")} } = ${whole}${module});${breaks}`, start);
+  edits.insert(node.start, `;({ ${wanted.join(", ")} } = ${whole}${module});`);
 }
 
 /** `const a = 1, { b } = c;` as an assignment to what the scope holds. */
