@@ -5,7 +5,6 @@ export { todo } from "./check.ts";
 
 type Three = [x: number, y: number, upstream: number];
 type Four = [a: number, b: number, c: number, f: number];
-type Step = [...Four, size: number];
 const three = [0, 1, 2, 3].map(() => numbers<Three>(3));
 const four: Four[] = [[2, -3, 10, -2], ...three.map(() => numbers<Four>(4))];
 
@@ -47,7 +46,7 @@ const product = {
 };
 
 /** All seven by mod.ts. */
-function backward(...inputs: Four): Record<string, number> {
+function backward(...inputs: number[]): Record<string, number> {
   const [A, B, C, F] = inputs.map((x) => new Value(x));
   const D = A.add(B), E = C.mul(F), L = D.mul(E);
   L.backward();
@@ -55,15 +54,14 @@ function backward(...inputs: Four): Record<string, number> {
 }
 
 /** L after each input has moved, in a way that depends on its derivative. */
-const moved =
-  (move: (derivative: number, size: number) => number) => (...[a, b, c, f, size]: Step) => {
-    const gradient = backward(a, b, c, f);
-    const [da, db, dc, df] = ["a", "b", "c", "f"].map((name) => move(gradient[name], size));
-    return (a + da + b + db) * ((c + dc) * (f + df));
-  };
+const moved = (move: (derivative: number, size: number) => number) => (...inputs: number[]) => {
+  const [a, b, c, f, size] = inputs, gradient = backward(...inputs);
+  const [da, db, dc, df] = ["a", "b", "c", "f"].map((name) => move(gradient[name], size));
+  return (a + da + b + db) * ((c + dc) * (f + df));
+};
 /** L, and for each input its derivative times the step. */
-function predicted(...inputs: Step): number {
-  const [a, b, c, f, size] = inputs, gradient = backward(a, b, c, f);
+function predicted(...inputs: number[]): number {
+  const gradient = backward(...inputs), size = inputs[4];
   return ["a", "b", "c", "f"].reduce(
     (L, name) => L + gradient[name] * (size * gradient[name]),
     moved(() => 0)(...inputs),
@@ -110,7 +108,7 @@ export const holes = {
     mistakes: [
       [
         "The walk begins with dL/dL = 1: L moves exactly as fast as itself.",
-        (...inputs) => scaled(backward(...inputs), moved(() => 0)(...inputs, 0)),
+        (...inputs) => scaled(backward(...inputs), moved(() => 0)(...inputs)),
       ],
       [
         "The walk begins with dL/dL = 1. With 0, nothing arrives anywhere.",
@@ -141,7 +139,7 @@ export const holes = {
   stepped: like(moved((derivative, size) => size * derivative), {
     inputs: [
       [...four[0], 0.001],
-      ...four.map((inputs): Step => [...inputs, numbers<[number]>(1)[0] / 100]),
+      ...four.map((inputs) => [...inputs, numbers(1)[0] / 100]),
     ],
     mistakes: [
       ["That is L before the step.", moved(() => 0)],
