@@ -146,9 +146,9 @@ export function like<F extends (...args: never[]) => unknown>(
       try {
         got.push(answer(...given));
       } catch (error) {
-        // What was wrong before says more.
-        if (k >= 0) break;
-        throw error;
+        // What was wrong before says more than an error of JavaScript's.
+        if (k < 0 || error instanceof Mistake || error instanceof NotYet) throw error;
+        break;
       }
       if (!equal(given, args, 0)) {
         throw new Mistake(`${name}() changes the list that it gets: work on a copy, [...list].`);

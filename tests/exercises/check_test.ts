@@ -210,6 +210,16 @@ Deno.test("like() has a sentence for a result of the wrong kind", () => {
   }
 });
 
+Deno.test("like() says what was wrong before an error, but not before a Mistake or an empty hole", () => {
+  const then = (fail: () => never) => (x: number) => x === 1 ? 3 : fail();
+  const failing = (error: Error) => () => {
+    throw error;
+  };
+  assertEquals(hint(twice, then(failing(new TypeError("no")))), "Think again.");
+  assertEquals(hint(twice, then(failing(new Mistake("No.")))), "No.");
+  assertMatch(hint(twice, then(todo)), /^not yet/);
+});
+
 Deno.test("like() sees that the arguments stay as they are, and gives each call its own", () => {
   const last = (list: number[]) => list.at(-1);
   assertEquals(
