@@ -1,6 +1,7 @@
 // Where things stand in the pictures of the lessons, for data of many kinds: inside the picture, nothing
 // over anything else, each label at what it is about.
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { corners, number, type Pair, said, scales, textsOf } from "../pictures/read_plot.ts";
 import { type Element, parseXml } from "../pictures/strict_xml.ts";
 
@@ -204,7 +205,10 @@ Deno.test("a plot has a rule at each tick, and the number beside it", async () =
 });
 
 Deno.test("the axes of a plot cross at 0 where that is inside, and at its edge otherwise", async () => {
-  const ranges: [Pair, Pair][] = [[[-1, 3], [-2, 2]], [[1, 3], [-2, 2]], [[-3, 0], [2, 4]]];
+  const ranges: [Pair, Pair][] = [[[-1, 3], [-2, 2]], [[1, 3], [-2, 2]], [[-3, 0], [2, 4]], [[
+    -0.5,
+    0.5,
+  ], [-0.2, 0.6]]];
   for (const [x, y] of ranges) {
     await plot({ line: [[-9, -9], [9, 9]] }, { x, y });
     const { axes: [level, upright], elements, left, right, top, bottom } = readPlot();
@@ -359,6 +363,17 @@ Deno.test("the plane fills its picture, its numbers are at their places, its mar
     const told = texts.find(({ text }) => text.endsWith("on the right side"))!;
     assertEquals([told.left, told.y, told.text], [frame.left, across.y, lines.at(-1)!]);
     assertEquals(elements[2].text, told.text);
+    const right = (points: typeof moons, score: (x: number, y: number) => number) =>
+      `${points.filter(({ x, y, label }) => label * score(x, y) > 0).length} of ${points.length}`;
+    assertEquals(
+      told.text,
+      name === "moons"
+        ? `${right(moons.slice(0, 30), score)} points, ${
+          right(moons.slice(30), score)
+        } test points ` +
+          "on the right side"
+        : `${right(moons, (x, y) => x - 2 * y)} points on the right side`,
+    );
     // No point is drawn outside.
     for (const mark of marks.slice(1)) {
       if (mark.is !== "path") assert(mark.bottom < frame.top || overlap(mark, frame));
@@ -525,6 +540,9 @@ Deno.test("a heat map is a table: rows and columns in line with their names, in 
       assertEquals(columns.filter(({ x }) => Math.abs(x - centre[0]) < 1).length, 1);
       assertEquals(rows.filter(({ y }) => Math.abs(y - 5 - centre[1]) < 1).length, 1);
       for (const other of marks) if (other !== cell) assert(!overlap(cell, other));
+      const inside = texts.filter((text) => overlap(text, cell));
+      assertEquals(inside.length, 1);
+      assert(Math.hypot(inside[0].x - centre[0], inside[0].y - 5 - centre[1]) < 1);
     }
     const left = Math.min(...marks.map(({ left }) => left)),
       top = Math.min(...marks.map(({ top }) => top));
@@ -710,4 +728,46 @@ Deno.test("each of seven curves has a name, and its own look as far as there are
   );
   assertEquals(new Set(looks.slice(0, 5)).size, 5);
   assertEquals(looks.slice(5), looks.slice(0, 2));
+});
+
+Deno.test("the plane with characters has every point in its cell, and says what they mean", async () => {
+  const points = moons.slice(0, 12), test = moons.slice(12, 20);
+  setColorEnabled(true);
+  for (const more of [[], test]) {
+    await decisionBoundary(score, points, { x: [-2, 3], y: [-1.5, 2.5], test: more });
+    const { lines, elements } = picture(), plain = lines.map(stripAnsiCode);
+    const cell = ({ x, y }: { x: number; y: number }) => [
+      Math.floor((2.5 - y) / 4 * 22),
+      Math.floor((x + 2) / 5 * 66),
+    ];
+    const expected = new Map<string, string>();
+    for (const point of points) expected.set(`${cell(point)}`, point.label > 0 ? "+" : "o");
+    for (const point of more) expected.set(`${cell(point)}`, point.label > 0 ? "#" : "@");
+    for (const [row, line] of plain.slice(0, 22).entries()) {
+      assertEquals(line.length, 66);
+      for (const [column, character] of [...line].entries()) {
+        const value = score(-2 + 5 * (column + 0.5) / 66, 2.5 - 4 * (row + 0.5) / 22);
+        const ground = value > 0 ? "·" : " ";
+        assertEquals(character, expected.get(`${[row, column]}`) ?? ground, `${row} ${column}`);
+      }
+    }
+    const also = more.length > 0 ? "   # and @ the same, as test points" : "";
+    assertEquals(plain.slice(22), [
+      `+ class +1   o class −1${also}`,
+      "· score above 0   x₁ from −2 to 3, x₂ from −1.5 to 2.5",
+      elements[2].text,
+    ]);
+    // In colour, the two sides differ in their ground.
+    if (Deno.noColor) continue;
+    const cells = [...lines[11].matchAll(/\p{Cc}\[(\d+)m\p{Cc}\[30m./gu)].map(([, ground]) =>
+      ground
+    );
+    const signs = cells.map((_, column) =>
+      score(-2 + 5 * (column + 0.5) / 66, 2.5 - 4 * 11.5 / 22) > 0
+    );
+    assertEquals(cells.length, 66);
+    assertEquals(cells, signs.map((isPositive) => isPositive ? "43" : "44"));
+    assertEquals(new Set(signs).size, 2);
+  }
+  setColorEnabled(false);
 });
