@@ -771,3 +771,61 @@ Deno.test("the plane with characters has every point in its cell, and says what 
   }
   setColorEnabled(false);
 });
+
+Deno.test("what is outside of the frame is not drawn, and takes no room", async () => {
+  const square = { x: [-0.5, 1], y: [-0.5, 0.7] } as { x: Pair; y: Pair };
+  await decisionBoundary(score, moons, square);
+  const { marks } = picture();
+  const inside = moons.filter(({ x, y }) => x >= -0.5 && x <= 1 && y >= -0.5 && y <= 0.7);
+  assert(inside.length > 5 && inside.length < moons.length - 5);
+  const drawn = marks.slice(1).filter((mark) => mark.is !== "path" && overlap(mark, marks[0]));
+  assertEquals(drawn.length, inside.length);
+  assertEquals(
+    marks.length,
+    1 + 2 + inside.length + 2,
+    "a frame, two paths, and two marks explained",
+  );
+  // The points at the left and at the right are no reason to show large numbers.
+  await plot({ line: [[-4, -80], [0, 0], [1, 1], [5, 100]] }, { x: [0, 1] });
+  const { elements, top, bottom } = readPlot(), { y } = scales(elements);
+  assertAlmostEquals(y(bottom), 0, 0.1);
+  assertAlmostEquals(y(top), 1, 0.1);
+});
+
+Deno.test("lists of numbers are lines alone, a few points are marked, and dots have no line", async () => {
+  const count = (name: string, key: string) => {
+    const { elements } = picture();
+    return elements.filter((element) => element.name === name && element.attributes.has(key))
+      .length;
+  };
+  const lines = () => count("path", "stroke-width"), dots = () => count("circle", "r");
+  await plot({ list: [3, 1, 2] }, { title: "A list" });
+  assertEquals([lines(), dots(), picture().elements[1].text], [1, 0, "A list"]);
+  await plot({ points: [[0, 3], [1, 1], [2, 2]] });
+  assertEquals([lines(), dots(), picture().elements[1].text], [1, 3, "Plot of points"]);
+  await plot({ alone: { dots: [[0, 3], [1, 1], [2, 2]] }, more: [[0, 0], [2, 1]] });
+  assertEquals([lines(), dots(), picture().elements[1].text], [1, 5, "Plot of alone, more"]);
+  // The line goes on from point to point, as one.
+  const path = picture().elements.find(({ attributes }) => attributes.has("stroke-width"))!;
+  assertEquals(path.attributes.get("d")!.match(/M/g)!.length, 1);
+  const many = Array.from({ length: 60 }, (_, k): Pair => [k, k % 7]);
+  await plot({ many });
+  assertEquals([lines(), dots()], [1, 0]);
+  assertEquals(
+    corners(picture().elements.find(({ attributes }) => attributes.has("stroke-width"))!).length,
+    60,
+  );
+});
+
+Deno.test("a function on a logarithmic axis is as finely drawn everywhere, from edge to edge", async () => {
+  await plot({ power: Math.log10 }, { x: [0.01, 1e4], y: [-2, 4], log: "x" });
+  const { elements, left, right } = readPlot(), { x, y } = scales(elements, "x");
+  const path = elements.find(({ attributes }) => attributes.get("stroke-width") === "2.5")!;
+  const points = corners(path);
+  assert(points.length > 100);
+  assertAlmostEquals(points[0][0], left, 0.05);
+  assertAlmostEquals(points.at(-1)![0], right, 0.05);
+  const step = (right - left) / (points.length - 1);
+  points.slice(1).forEach(([across], k) => assertAlmostEquals(across - points[k][0], step, 0.02));
+  for (const [across, down] of points) assertAlmostEquals(y(down), Math.log10(x(across)), 0.02);
+});
