@@ -775,11 +775,20 @@ Deno.test("the plane with characters has every point in its cell, and says what 
 Deno.test("what is outside of the frame is not drawn, and takes no room", async () => {
   const square = { x: [-0.5, 1], y: [-0.5, 0.7] } as { x: Pair; y: Pair };
   await decisionBoundary(score, moons, square);
-  const { marks } = picture();
+  const { elements: all, marks } = picture();
   const inside = moons.filter(({ x, y }) => x >= -0.5 && x <= 1 && y >= -0.5 && y <= 0.7);
   assert(inside.length > 5 && inside.length < moons.length - 5);
   const drawn = marks.slice(1).filter((mark) => mark.is !== "path" && overlap(mark, marks[0]));
   assertEquals(drawn.length, inside.length);
+  // Each mark has its point in its middle.
+  const plane = scales(all);
+  for (const { left, right, top, bottom, is } of drawn) {
+    const [size, height] = [right - left, bottom - top];
+    assert(Math.abs(size - height) < 0.01 && size >= 6 && size <= 10);
+    const [x, y] = [plane.x((left + right) / 2), plane.y((top + bottom) / 2)];
+    const near = inside.filter((point) => Math.hypot(point.x - x, point.y - y) < 0.005);
+    assertEquals(near.map(({ label }) => label), [is === "rect" ? 1 : -1]);
+  }
   assertEquals(
     marks.length,
     1 + 2 + inside.length + 2,
