@@ -838,3 +838,16 @@ Deno.test("a function on a logarithmic axis is as finely drawn everywhere, from 
   points.slice(1).forEach(([across], k) => assertAlmostEquals(across - points[k][0], step, 0.02));
   for (const [across, down] of points) assertAlmostEquals(y(down), Math.log10(x(across)), 0.02);
 });
+
+Deno.test("a plot says in words from where to where each curve goes", async () => {
+  await plot({
+    nothing: [NaN],
+    one: { dots: [[1, 2.345]] },
+    fall: [[0, Infinity], [0.5, 12345.6], [2, -3], [3, NaN]],
+  }, { x: [0, 4], y: [-5, 20000], labels: ["n", "g(n)"] });
+  assertEquals(
+    picture().elements[2].text,
+    "n from 0 to 4. g(n) from −5 to 20000. nothing: nothing. one: 2.35 at 1. " +
+      "fall: from 12300 at 0.5 to −3 at 2",
+  );
+});

@@ -178,4 +178,248 @@ export const lessons: readonly Equivalent[] = [
     file: "lessons/svg.ts",
     within: "width",
   },
+  {
+    why: "from 10 to 11 both write two digits",
+    file: "lessons/plot.ts",
+    within: "speedChart.digits",
+    before: "const digits = (x: number) => x < 10 ? x.toPrecision(2) : x.toFixed(0);",
+    becomes: [
+      "const digits = (x: number) => x <= 10 ? x.toPrecision(2) : x.toFixed(0);",
+      "const digits = (x: number) => x < 11 ? x.toPrecision(2) : x.toFixed(0);",
+    ],
+  },
+  {
+    why: "how short the shortest bar is, is free to choose",
+    file: "lessons/plot.ts",
+    within: "speedChart.lines.blocks",
+    before: 'const blocks = "█".repeat(Math.max(1, Math.round(look.bars.characters * length)));',
+    becomes: [
+      'const blocks = "█".repeat(Math.max(2, Math.round(look.bars.characters * length)));',
+    ],
+  },
+  {
+    why: "a margin of a few pixels is by eye",
+    file: "lessons/plot.ts",
+    within: "speedChart.left",
+    before: "const left = edge + textWidth(widest) + space;",
+    becomes: [
+      "const left = textWidth(widest) + space;",
+    ],
+  },
+  {
+    why: "a margin of a few pixels is by eye",
+    file: "lessons/plot.ts",
+    within: "heatMap.left",
+    before: "const left = edge + textWidth(widest) + space;",
+    becomes: [
+      "const left = textWidth(widest) + space;",
+    ],
+  },
+  {
+    why: "which colour the bars have is free to choose",
+    file: "lessons/plot.ts",
+    within: "speedChart.drawn",
+    before:
+      'const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: "end" }), `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` + `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`, text([left + room * length + gap, k * row + foot], label, { weight: "bold" }), ]);',
+    becomes: [
+      'const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: "end" }), `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` + `height="${row - 2 * inset}" fill="${colours[1].svg}"/>`, text([left + room * length + gap, k * row + foot], label, { weight: "bold" }), ]);',
+    ],
+  },
+  {
+    why: "which colour the neurons have is free to choose",
+    file: "lessons/plot.ts",
+    within: "networkLayers.drawn.fill",
+    before: "fill: colours[0].svg",
+    becomes: [
+      "fill: colours[1].svg",
+    ],
+  },
+  {
+    why: "a function and an object have nothing at 0",
+    file: "lessons/plot.ts",
+    within: "layOut.curves.few",
+    before: 'const alone = "dots" in curve, few = Array.isArray(curve) && Array.isArray(curve[0]);',
+    becomes: [
+      'const alone = "dots" in curve, few = Array.isArray(curve[0]);',
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "networkLayers",
+    before: "canvas.line(from, to, dim);",
+    becomes: [
+      "canvas.line(to, from, dim);",
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "networkLayers.lines",
+    before: 'const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");',
+    becomes: [
+      'const lines = weights.map(([from, to]) => pathOf([[at(to), at(from)]])).join("");',
+    ],
+  },
+  {
+    why: "each layer stands symmetrically around the middle",
+    file: "lessons/plot.ts",
+    within: "networkLayers.at",
+    before: "const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];",
+    becomes: [
+      "const at = ([x, y]: Pair): Pair => [x * width, (y) * below];",
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "plotText",
+    before: "canvas.line(inside(from), inside(to), paint);",
+    becomes: [
+      "canvas.line(inside(to), inside(from), paint);",
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "plotSvg.rule",
+    before:
+      'const rule = (from: Pair, to: Pair, opacity: number) => `<path d="${pathOf([[at(from), at(to)]])}" stroke="currentColor" stroke-opacity="${opacity}"/>`;',
+    becomes: [
+      'const rule = (from: Pair, to: Pair, opacity: number) => `<path d="${pathOf([[at(to), at(from)]])}" stroke="currentColor" stroke-opacity="${opacity}"/>`;',
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before:
+      'drawn.push( rule([0, place], [1, place], grid), text([left - space, line + look.foot], label, { anchor: "end" }), );',
+    becomes: [
+      'drawn.push( rule([1, place], [0, place], grid), text([left - space, line + look.foot], label, { anchor: "end" }), );',
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before:
+      'drawn.push( rule([place, 0], [place, 1], grid), text([column, bottom + look.line], label, { anchor: "middle" }), );',
+    becomes: [
+      'drawn.push( rule([place, 1], [place, 0], grid), text([column, bottom + look.line], label, { anchor: "middle" }), );',
+    ],
+  },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before: "drawn.push(rule([0, axisX], [1, axisX], axes), rule([axisY, 0], [axisY, 1], axes));",
+    becomes: [
+      "drawn.push(rule([1, axisX], [0, axisX], axes), rule([axisY, 0], [axisY, 1], axes));",
+      "drawn.push(rule([0, axisX], [1, axisX], axes), rule([axisY, 1], [axisY, 0], axes));",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotText.…",
+    before: "const [column] = canvas.cell(inside([axisY, 0]));",
+    becomes: [
+      "const [column] = canvas.cell(inside([axisY, 1]));",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotText.…",
+    before: "const [, row] = canvas.cell([0, axisX]);",
+    becomes: [
+      "const [, row] = canvas.cell([1, axisX]);",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotText.labels",
+    before:
+      "const labels = new Map(y.ticks.map(({ at, label }) => [canvas.cell([0, at])[1], label]));",
+    becomes: [
+      "const labels = new Map(y.ticks.map(({ at, label }) => [canvas.cell([1, at])[1], label]));",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotText.…",
+    before: "const [column] = canvas.cell(inside([at, 0]));",
+    becomes: [
+      "const [column] = canvas.cell(inside([at, 1]));",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotSvg.…",
+    before: "const [, line] = at([0, place]);",
+    becomes: [
+      "const [, line] = at([1, place]);",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "plotSvg.…",
+    before: "const [column] = at([place, 0]);",
+    becomes: [
+      "const [column] = at([place, 1]);",
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "planeSvg.drawn",
+    before:
+      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" }) ), text([0, key.line], "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
+    becomes: [
+      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 1])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" }) ), text([0, key.line], "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
+      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([1, place])[1] + look.foot], label, { anchor: "end" }) ), text([0, key.line], "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
+    ],
+  },
+  {
+    why: "at that share black and white are both readable",
+    file: "lessons/plot.ts",
+    within: "heatMap.fill",
+    before: 'fill: share > look.map.dark ? "#ffffff" : "#000000"',
+    becomes: [
+      'fill: share >= look.map.dark ? "#ffffff" : "#000000"',
+    ],
+  },
+  {
+    why: "a row and a column more are not looked at",
+    file: "lessons/plot.ts",
+    within: "contour.grid.length",
+    before: "length: rows + 1",
+    becomes: [
+      "length: rows + 2",
+    ],
+  },
+  {
+    why: "a row and a column more are not looked at",
+    file: "lessons/plot.ts",
+    within: "contour.grid.length",
+    before: "length: columns + 1",
+    becomes: [
+      "length: columns + 2",
+    ],
+  },
+  {
+    why: "an area without width is not to be seen",
+    file: "lessons/plot.ts",
+    within: "contour.closeRun",
+    before: "if (start < end)",
+    becomes: [
+      "if (true)",
+      "if (start <= end)",
+    ],
+  },
 ];
