@@ -663,11 +663,13 @@ Deno.test("a plot with characters has its numbers where they belong, and axes at
       assertAlmostEquals(upright, place(0, x) * (width - 1), 1);
     } else assert(rows.every((line) => !line.includes("┊")));
     if (level >= 0) {
+      assert(/[\u2801-\u28ff]/.test(rows[level]), "the curve is drawn over the axis");
       // The whole way, but for what is drawn there.
       assert([...rows[level].slice(left, left + width)].every((c) => /[┈┊\u2801-\u28ff]/.test(c)));
       assertEquals(rows.filter((line) => line.includes("┈")).length, 1);
     }
     if (upright >= 0) {
+      assert(rows.some((line) => /[\u2801-\u28ff]/.test(line[left + upright])));
       assert(rows.every((line) => /[┈┊\u2801-\u28ff]/.test(line[left + upright])));
     }
     // The name is two columns behind the end of its line, at the same height.
