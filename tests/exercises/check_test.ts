@@ -220,6 +220,15 @@ Deno.test("like() says what was wrong before an error, but not before a Mistake 
   assertMatch(hint(twice, then(todo)), /^not yet/);
 });
 
+Deno.test("like() takes no mistake that cannot be made with an input for one that was made", () => {
+  const test = like(twice, {
+    inputs: [[1], [2]],
+    mistakes: [["You called nothing.", (x) => (undefined as unknown as typeof twice)(x)]],
+    hint: "Think again.",
+  });
+  assertEquals(judge("f", (x: number) => x * x + 7, test).lines.at(-1), "Think again.");
+});
+
 Deno.test("like() sees that the arguments stay as they are, and gives each call its own", () => {
   const last = (list: number[]) => list.at(-1);
   assertEquals(
