@@ -26,8 +26,11 @@ export const equivalent: readonly Equivalent[] = [
  * @param mutant the mutant
  * @param listed what is listed
  */
-export function isListed(mutant: Mutant, { file, within, before, becomes }: Equivalent): boolean {
+export function isListed(
+  mutant: Mutant,
+  { file, within, before, becomes, computed }: Equivalent,
+): boolean {
   if (file !== mutant.file) return false;
-  if (becomes === undefined) return isWithin(mutant, within);
+  if (becomes === undefined) return (computed || mutant.isNumbers) && isWithin(mutant, within);
   return within === mutant.within && before === mutant.before && becomes.includes(mutant.after);
 }

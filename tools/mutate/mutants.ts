@@ -18,6 +18,8 @@ export interface Mutant {
   readonly end: number;
   /** What is written there instead. */
   readonly text: string;
+  /** Whether nothing but numbers is changed: one of them, its sign, or the order of some. */
+  readonly isNumbers: boolean;
   /** The declarations around it: `Value.backward`, `operations.tanh.locals`. */
   readonly within: string;
   /** The statement or property around it, on one line, as it is and as the mutant has it. */
@@ -157,6 +159,9 @@ export function mutantsOf(file: string, text: string): Mutant[] {
         start,
         end,
         text: other,
+        isNumbers: [text.slice(start, end), other].every((part) =>
+          /^([-\d.,_e\s[\]]|Infinity|NaN)+$/.test(part)
+        ),
         within: ancestors.flatMap(nameOf).join("."),
         before: oneLine(text.slice(item.start, item.end)),
         after: oneLine(text.slice(item.start, start) + other + text.slice(end, item.end)),

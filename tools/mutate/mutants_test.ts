@@ -122,6 +122,21 @@ Deno.test("difference() shows what a mutant changes, and little else of a long s
   assertMatch(before, /^(call\(){8}….{40};$/);
 });
 
+Deno.test("mutantsOf() tells numbers from what is computed", () => {
+  const numbers = (text: string) =>
+    mutantsOf("a.ts", text).map((mutant) => [mutant.isNumbers, apply(mutant, text)]);
+  assertEquals(numbers("f([-1], 2);"), [
+    [false, ";"],
+    [true, "f(2, [-1]);"],
+    [true, "f([1], 2);"],
+    [true, "f([-0], 2);"],
+    [true, "f([-2], 2);"],
+    [true, "f([-1], 0);"],
+    [true, "f([-1], 3);"],
+  ]);
+  assert(numbers("const y = x + z;").every(([isNumbers]) => !isNumbers));
+});
+
 Deno.test("mutantsOf() makes different texts, none of which is the file's", () => {
   const text = Deno.readTextFileSync(new URL("./mutants.ts", import.meta.url));
   const texts = mutantsOf("mutants.ts", text).map((mutant) => apply(mutant, text));

@@ -776,4 +776,66 @@ export const engine: readonly Equivalent[] = [
     before: "if (x.length % 2)",
     becomes: ["if (x.length * 2)"],
   },
+  {
+    why: "of the 729 triples of samples, others find the same differences",
+    file: "engine/expression.ts",
+    within: "readSource.isSame.y",
+    before: "const y = samples[(i + 2 * k) % samples.length];",
+    becomes: [
+      "const y = samples[i + 2 * k];",
+      "const y = samples[(i) % samples.length];",
+      "const y = samples[(2 * k) % samples.length];",
+      "const y = samples[(i - 2 * k) % samples.length];",
+      "const y = samples[(i + 2) % samples.length];",
+      "const y = samples[(i + k) % samples.length];",
+      "const y = samples[(i + 2 / k) % samples.length];",
+    ],
+  },
+  {
+    why:
+      "of the many points of each size, others find the same mistakes; a test asks for all sizes",
+    file: "engine/define_operation.ts",
+    within: "points.size",
+    before: "const size = 10 ** (k % 5 - 2) * (1 + (k * 0.618) % 1);",
+    becomes: [
+      "const size = 10 ** (k % 5 - 2);",
+      "const size = 10 ** (k % 5 - 2) / (1 + (k * 0.618) % 1);",
+      "const size = 10 ** (k % 5 - 2) * (1);",
+      "const size = 10 ** (k % 5 - 2) * (1 - (k * 0.618) % 1);",
+      "const size = 10 ** (k % 5 - 2) * (1 + (k) % 1);",
+      "const size = 10 ** (k % 5 - 2) * (1 + (k / 0.618) % 1);",
+    ],
+  },
+  {
+    why: "any other point may be the second operand",
+    file: "engine/define_operation.ts",
+    within: "seconds",
+    before: "const seconds = points.map((_, i) => points[(7 * i + 3) % points.length]);",
+    becomes: [
+      "const seconds = points.map((_, i) => points[7 * i + 3]);",
+      "const seconds = points.map((_, i) => points[(i + 3) % points.length]);",
+    ],
+  },
+  {
+    why: "of the lists of each length, others find the same mistakes; a test asks for all sizes",
+    file: "engine/define_operation.ts",
+    within: "checkList.list",
+    before: "const list = names.map((_, k) => points[(11 * first + 7 * k) % points.length]);",
+    becomes: [
+      "const list = names.map((_, k) => points[11 * first + 7 * k]);",
+      "const list = names.map((_, k) => points[(first + 7 * k) % points.length]);",
+      "const list = names.map((_, k) => points[(11 * first + k) % points.length]);",
+    ],
+  },
+  {
+    why:
+      "how far to nudge may be chosen, as long as mistakes are found and correct derivatives accepted",
+    file: "engine/define_operation.ts",
+    within: "slope.h",
+    before: "const h = 1e-5 * Math.max(1, Math.abs(x));",
+    becomes: [
+      "const h = 1e-5;",
+      "const h = 1e-5 * Math.max(1, Math.sign(x));",
+    ],
+  },
 ];

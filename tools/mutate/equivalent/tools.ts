@@ -2,11 +2,6 @@ import type { Equivalent } from "./type.ts";
 
 export const tools: readonly Equivalent[] = [
   {
-    why: "a line that is refused for two reasons may get either",
-    file: "tools/nbformat.ts",
-    within: "refusals",
-  },
-  {
     why: "past the last cell of both, there is none in either: nothing differs",
     file: "tools/nbformat.ts",
     within: "difference",
@@ -51,8 +46,6 @@ export const tools: readonly Equivalent[] = [
       "for (let at = cursor - 1; at >= 1; at--)",
     ],
   },
-  { why: "a list of names has no order", file: "tools/site/allowed.ts", within: "elements" },
-  { why: "a list of names has no order", file: "tools/site/allowed.ts", within: "attributes" },
   {
     why: "a set has no order",
     file: "tools/site/sanitise.ts",
@@ -155,5 +148,37 @@ export const tools: readonly Equivalent[] = [
     why: "what a phone has room for differs from one to the next",
     file: "tools/site/live/graph.ts",
     within: "room",
+  },
+  {
+    why: "two of these in one line are seldom: either may be named",
+    file: "tools/nbformat.ts",
+    within: "refusals",
+    before:
+      'const refusals: readonly [RegExp, string][] = [ [ /\\b(?:from|import)\\s*\\(?\\s*["\']\\.\\/([^"\']*)/, \'a notebook lies in another folder than its lesson: write "../$2/$1" instead of "./$1"\', ], [/\\bDeno\\.exit\\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"], [/\\bimport\\.meta\\b/, "a notebook has no import.meta: write the path out"], [/\\bDeno\\.stdout\\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"], ];',
+    becomes: [
+      'const refusals: readonly [RegExp, string][] = [ [/\\bDeno\\.exit\\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"], [ /\\b(?:from|import)\\s*\\(?\\s*["\']\\.\\/([^"\']*)/, \'a notebook lies in another folder than its lesson: write "../$2/$1" instead of "./$1"\', ], [/\\bimport\\.meta\\b/, "a notebook has no import.meta: write the path out"], [/\\bDeno\\.stdout\\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"], ];',
+      'const refusals: readonly [RegExp, string][] = [ [ /\\b(?:from|import)\\s*\\(?\\s*["\']\\.\\/([^"\']*)/, \'a notebook lies in another folder than its lesson: write "../$2/$1" instead of "./$1"\', ], [/\\bimport\\.meta\\b/, "a notebook has no import.meta: write the path out"], [/\\bDeno\\.exit\\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"], [/\\bDeno\\.stdout\\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"], ];',
+      'const refusals: readonly [RegExp, string][] = [ [ /\\b(?:from|import)\\s*\\(?\\s*["\']\\.\\/([^"\']*)/, \'a notebook lies in another folder than its lesson: write "../$2/$1" instead of "./$1"\', ], [/\\bDeno\\.exit\\b/, "Deno.exit() ends the kernel of a notebook: let the lesson run to its end"], [/\\bDeno\\.stdout\\.write/, "a notebook does not show Deno.stdout.write(): write console.log()"], [/\\bimport\\.meta\\b/, "a notebook has no import.meta: write the path out"], ];',
+    ],
+  },
+  {
+    why: "what is allowed may be listed in any order",
+    file: "tools/site/allowed.ts",
+    within: "elements",
+    before: 'const elements: readonly string[] = `${html} ${mathMl} ${svg}`.split(" ");',
+    becomes: [
+      'const elements: readonly string[] = `${mathMl} ${html} ${svg}`.split(" ");',
+      'const elements: readonly string[] = `${html} ${svg} ${mathMl}`.split(" ");',
+    ],
+  },
+  {
+    why: "what is allowed may be listed in any order",
+    file: "tools/site/allowed.ts",
+    within: "attributes",
+    before: 'const attributes: readonly string[] = `${common} ${ofMathMl} ${ofSvg}`.split(" ");',
+    becomes: [
+      'const attributes: readonly string[] = `${ofMathMl} ${common} ${ofSvg}`.split(" ");',
+      'const attributes: readonly string[] = `${common} ${ofSvg} ${ofMathMl}`.split(" ");',
+    ],
   },
 ];

@@ -8,7 +8,16 @@ export type Equivalent =
     readonly within: string;
   }
   & (
-    | { readonly before: string; readonly becomes: readonly string[] }
-    // Every mutant within a declaration: of its value anything would do as well.
-    | { readonly before?: undefined; readonly becomes?: undefined }
+    | {
+      readonly before: string;
+      readonly becomes: readonly string[];
+      readonly computed?: undefined;
+    }
+    // Other numbers within a declaration, where any would do as well.
+    | {
+      readonly before?: undefined;
+      readonly becomes?: undefined;
+      /** Every mutant within the declaration, not other numbers alone. */
+      readonly computed?: boolean;
+    }
   );
