@@ -422,4 +422,13 @@ export const lessons: readonly Equivalent[] = [
       "if (start <= end)",
     ],
   },
+  {
+    why: "it is read after the first picture alone, which says how many lines it has",
+    file: "lessons/show.ts",
+    within: "lastPicture.lines",
+    before: "lines: 0",
+    becomes: [
+      "lines: 1",
+    ],
+  },
 ];
