@@ -18,10 +18,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
   "07_descent": ["xs", "holes.update.inputs"],
   "08_network": ["sizes", "seed"],
   "09_two_moons": [
-    "holes.loss.inputs",
-    "holes.accuracy.inputs",
     "holes.rateAt.inputs",
-    "holes.train.inputs",
     "moons",
     "known",
     "unseen",
@@ -30,11 +27,6 @@ const tried: Readonly<Record<string, readonly string[]>> = {
   "10_compile": ["pairs", "cases", "graphs", "others", "d", "holes.localCode.inputs"],
   "11_gpt": [
     "probabilities",
-    "holes.softmax.inputs",
-    "holes.crossEntropy.inputs",
-    "holes.rmsNorm.inputs",
-    "holes.attention.inputs",
-    "holes.causal.inputs",
     "holes.sample.inputs",
   ],
 };
@@ -55,6 +47,14 @@ const computed: typeof tried = {
     "holes.train.inputs",
   ],
   "08_network": ["shapes", "networks"],
+  "09_two_moons": ["holes.loss.inputs", "holes.accuracy.inputs", "holes.train.inputs"],
+  "11_gpt": [
+    "holes.softmax.inputs",
+    "holes.crossEntropy.inputs",
+    "holes.rmsNorm.inputs",
+    "holes.attention.inputs",
+    "holes.causal.inputs",
+  ],
 };
 
 const why = (name: string) =>
