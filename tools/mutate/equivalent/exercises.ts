@@ -193,4 +193,16 @@ export const exercises: readonly Equivalent[] = [
       "return Array.from({ length: count }, () => Math.round(random.uniform(-50, 50)) / 10 || 2) as T;",
     ],
   },
+  {
+    why: "of the scores of a network the first alone is read",
+    file: "exercises/checks/09_two_moons.ts",
+    within: "ours.network",
+    before: 'const network = new MLP(2, [16, 16, 1], { activation: "tanh" });',
+    becomes: ['const network = new MLP(2, [16, 16, 2], { activation: "tanh" });'],
+  },
+  {
+    why: "the learning rate is set before each step",
+    file: "exercises/checks/09_two_moons.ts",
+    within: "ours.optimizer.lr",
+  },
 ];
