@@ -152,6 +152,10 @@ Deno.test("readCell() leaves types out", async () => {
   );
   await same("let x!: number; x = 1; <number> x", 1);
   await same("const x = <Array<Array<number>>> [[1], [2]]; x.length", 2);
+  await same("class A { f(x: 1): 1; f(x: 2): 2; f(x: unknown) { return x; } }\nnew A().f(2)", 2);
+  await same("class A implements /* implements */ Iterable<{ x: 1 }> { x = 1 }; new A().x", 1);
+  await same("class A /* implements */ implements B, C { x = 1 }; new A().x", 1);
+  await same("let x! /* of */ : number; x = 1; x", 1);
   await same("const A = class implements Iterable<number> { x = 1 }; new A().x", 1);
   await same(
     "class A<T> {}\nclass B extends A<Map<string, number>> implements X { x = 1 }; new B().x",

@@ -1,5 +1,5 @@
 // Files and folders import each other in one direction only.
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 import { pathsOf } from "../../tools/files.ts";
 
@@ -89,4 +89,10 @@ Deno.test("cycleOf() finds a cycle", () => {
   const graph = new Map([["a", ["b"]], ["b", ["c", "d"]], ["c", []], ["d", ["b"]]]);
   assertEquals(cycleOf(graph), ["b", "d", "b"]);
   assertEquals(cycleOf(new Map([["a", ["b", "c"]], ["b", ["c"]], ["c", []]])), null);
+});
+
+Deno.test("pathsOf() refuses a folder that is no repository, in which it would find nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  await assertRejects(() => pathsOf(folder), Error, "clone the repository");
+  await Deno.remove(folder);
 });

@@ -1,6 +1,6 @@
 /**
  * Breaks the project on purpose, in one place at a time, and shows that the tests notice. What no test
- * notices is printed: it needs a test, or it makes no difference and belongs in `equivalent.ts`, with
+ * notices is printed: it needs a test, or it makes no difference and belongs in `equivalent/`, with
  * the reason. `deno task mutate --help` says how to call it.
  *
  * @module
@@ -172,7 +172,7 @@ async function main(): Promise<number> {
   ];
   if (gone.length > 0) {
     console.error(
-      `equivalent.ts, or \`slow\` in tests.ts, lists what is no mutant (any more):\n\n${
+      `equivalent/, or \`slow\` in tests.ts, lists what is no mutant (any more):\n\n${
         gone.join("\n\n")
       }`,
     );
@@ -235,7 +235,7 @@ async function main(): Promise<number> {
     console.log(`${count} noticed by ${by}`);
   }
   console.log(
-    `${same} make no difference (see tools/mutate/equivalent.ts), ${survivors} survive`,
+    `${same} make no difference (see tools/mutate/equivalent/), ${survivors} survive`,
   );
   return survivors > allow ? 1 : 0;
 }
