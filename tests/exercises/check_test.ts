@@ -218,6 +218,8 @@ Deno.test("like() says what was wrong before an error, but not before a Mistake 
   assertEquals(hint(twice, then(failing(new TypeError("no")))), "Think again.");
   assertEquals(hint(twice, then(failing(new Mistake("No.")))), "No.");
   assertMatch(hint(twice, then(todo)), /^not yet/);
+  const negative = (x: number) => x < 3 ? -2 * x : failing(new TypeError("no"))();
+  assertEquals(hint(twice, negative, [[1], [2], [3]]), "The sign is the wrong way round.");
 });
 
 Deno.test("like() takes no mistake that cannot be made with an input for one that was made", () => {
