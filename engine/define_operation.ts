@@ -141,7 +141,7 @@ const points = Array.from({ length: 60 }, (_, k) => {
 });
 
 /** For each point the second operand of an operation on two numbers. */
-const seconds = points.map((_, i) => points[(7 * i + 3) % points.length]);
+const secondOperands = points.map((_, i) => points[(7 * i + 3) % points.length]);
 
 function checkOperation({ symbol, formula, value, locals }: Operation): void {
   const names = ["a", "b"].slice(0, locals.length);
@@ -149,7 +149,7 @@ function checkOperation({ symbol, formula, value, locals }: Operation): void {
   for (const local of locals) read(local.formula, { names: [...names, "y"], symbol });
   const compared = locals.map(() => 0);
   points.forEach((a, i) => {
-    const b = locals.length === 1 ? NaN : seconds[i];
+    const b = locals.length === 1 ? NaN : secondOperands[i];
     const y = value(a, b);
     if (!isOrdinary(numberOf(y, `${symbol}.value`))) return;
     const where = locals.length === 1 ? `a = ${a}` : `a = ${a} and b = ${b}`;

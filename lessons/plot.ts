@@ -153,11 +153,14 @@ export async function decisionBoundary(
   } = {},
 ): Promise<void> {
   const all = [...points, ...test];
-  const across = axis(x ?? extent(all.map(({ x }) => x), look.plane), {
+  const across = axis(x ?? extent(all.map(({ x }) => x), { pad: look.plane.pad }), {
     label: "x₁",
     log: false,
   });
-  const up = axis(y ?? extent(all.map(({ y }) => y), look.plane), { label: "x₂", log: false });
+  const up = axis(y ?? extent(all.map(({ y }) => y), { pad: look.plane.pad }), {
+    label: "x₂",
+    log: false,
+  });
   const placed = [{ list: points, isTest: false }, { list: test, isTest: true }]
     .flatMap(({ list, isTest }) =>
       list.map(({ x, y, label }) => ({
@@ -187,10 +190,10 @@ export async function networkLayers(sizes: readonly number[]): Promise<void> {
   const parameters = sizes.slice(1).reduce((sum, size, k) => sum + size * (sizes[k] + 1), 0);
   const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
 
-  const canvas = new Canvas(columns, look.network.lines * few.rows);
+  const canvas = new Canvas(terminalColumns, look.network.lines * few.rows);
   for (const [from, to] of few.weights) canvas.line(from, to, dim);
   for (const node of few.layers.flatMap(({ nodes }) => nodes)) canvas.mark(node, "●", cyan);
-  const room = Math.floor(columns / sizes.length);
+  const room = Math.floor(terminalColumns / sizes.length);
   const captions = [0, 1, 2].map((row) =>
     few.layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
   ).filter((line) => line !== "");
@@ -415,7 +418,8 @@ function frameWidth(curves: Chart["curves"], room: number, widthOf: (name: strin
 
 function plotText({ x, y, curves }: Chart): string {
   const { rows } = look.plot, space = 2;
-  const margin = Math.max(...y.ticks.map(({ label }) => label.length)) + 2, room = columns - margin;
+  const margin = Math.max(...y.ticks.map(({ label }) => label.length)) + 2,
+    room = terminalColumns - margin;
   const across = Math.floor(frameWidth(curves, room, (name) => name.length + space));
   const canvas = new Canvas(room, rows);
   const inside = ([x, y]: Pair): Pair => [x * across / room, y];
@@ -694,7 +698,7 @@ function contour(
 }
 
 /** How wide a picture in a terminal is. */
-const columns = 72;
+const terminalColumns = 72;
 
 /**
  * Sizes by eye, in pixels but where they say something else. Other sizes would do, too, as long as

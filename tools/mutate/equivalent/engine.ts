@@ -515,7 +515,7 @@ export const engine: readonly Equivalent[] = [
   {
     why: "any other point may be the second operand",
     file: "engine/define_operation.ts",
-    within: "seconds",
+    within: "secondOperands",
   },
   {
     why:
@@ -809,11 +809,11 @@ export const engine: readonly Equivalent[] = [
   {
     why: "any other point may be the second operand",
     file: "engine/define_operation.ts",
-    within: "seconds",
-    before: "const seconds = points.map((_, i) => points[(7 * i + 3) % points.length]);",
+    within: "secondOperands",
+    before: "const secondOperands = points.map((_, i) => points[(7 * i + 3) % points.length]);",
     becomes: [
-      "const seconds = points.map((_, i) => points[7 * i + 3]);",
-      "const seconds = points.map((_, i) => points[(i + 3) % points.length]);",
+      "const secondOperands = points.map((_, i) => points[7 * i + 3]);",
+      "const secondOperands = points.map((_, i) => points[(i + 3) % points.length]);",
     ],
   },
   {
