@@ -12,7 +12,7 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.throughD.inputs",
     "holes.throughE.inputs",
   ],
-  "04_backpropagation": ["others", "graphs", "counted", "holes.passOn.inputs"],
+  "04_backpropagation": ["others", "graphs", "chain.value", "counted", "holes.passOn.inputs"],
   "05_engine": ["pairs", "singles", "exponents", "others", "graphs", "a", "b"],
   "06_neuron": ["holes.gradients.weights", "holes.gradients.inputs", "holes.line.inputs"],
   "07_descent": ["xs", "holes.update.inputs"],

@@ -431,4 +431,21 @@ export const lessons: readonly Equivalent[] = [
       "lines: 1",
     ],
   },
+  {
+    why: "texts that do not overlap may be drawn in any order",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before:
+      'drawn.push( text(look.plot.up, `↑ ${y.label}`), text([left + across, height - look.end], `${x.label} →`, { anchor: "end" }), );',
+    becomes: [
+      'drawn.push( text([left + across, height - look.end], `${x.label} →`, { anchor: "end" }), text(look.plot.up, `↑ ${y.label}`), );',
+    ],
+  },
+  {
+    why: "a frame of part of a column may have it or not: a plot has 72, a terminal 80",
+    file: "lessons/plot.ts",
+    within: "plotText.across",
+    before: "const across = Math.floor(frameWidth(curves, room, (name) => name.length + space));",
+    becomes: ["const across = Math.ceil(frameWidth(curves, room, (name) => name.length + space));"],
+  },
 ];
