@@ -50,7 +50,7 @@ function block(text: string): string {
     const line = plain(title);
     return hashes.length > 1 ? bold(line) : bold(cyan(`${line}\n${"━".repeat(line.length)}`));
   }
-  if (/^```/.test(text)) {
+  if (text.startsWith("```")) {
     return text.split("\n").slice(1, -1).map((line) => `    ${line}`.trimEnd()).join("\n");
   }
   const formula = /^ *\$\$(.*)\$\$$/s.exec(text)?.[1];

@@ -65,8 +65,9 @@ const remembers = (method: "add" | "mul", op: string) => (Class: Class) => {
 
 const [a, b, c, d] = [2, 6, ...numbers(2)].map((x, k) => new Value(x, { label: "abcd"[k] }));
 const graphs = [a, a.add(b), a.add(b).mul(a), b.mul(a.add(b)), c.mul(d).add(c.mul(c))];
-/** A graph of so many doublings: a million ways from the last to the first. */
-function doublings(count = 20): Value {
+/** A graph of 20 doublings: a million ways from the last to the first. */
+function doublings(): Value {
+  const count = 20;
   let value = a;
   for (let k = 0; k < count; k++) value = value.add(value);
   value.label = `${count} doublings of a`;

@@ -1,6 +1,7 @@
 /** What the functions of exercise 04 must do. */
 import { Value } from "../../mod.ts";
 import { exercise, like, Mistake, numbers, show } from "./check.ts";
+import { allThenEach, obvious, passOn, visits, type Walked } from "./walks.ts";
 export { todo } from "./check.ts";
 
 /** How often the operands of a node may be looked at, in all, before a walk counts as endless. */
@@ -150,45 +151,24 @@ function rightGradients(text: string): Record<string, number> {
 }
 /** A walk with something wrong in it: its order, where it starts, or how it passes on. */
 const walk = (
-  order: (output: Node) => Node[],
+  order: (output: Node) => readonly Walked[],
   { start = 1, add = true }: { start?: number; add?: boolean } = {},
 ) =>
 (text: string) =>
   gradients(text, (output) => {
     output.grad = start;
-    for (const node of order(output)) {
-      node.operands.forEach((operand, k) => {
-        operand.grad = (add ? operand.grad : 0) + node.localDerivatives[k] * node.grad;
-      });
-    }
+    passOn(order(output), { add });
   });
 /** The order: each after its operands. */
-function ordered(output: Node): Node[] {
+function ordered(output: Node): Walked[] {
   return [...new Set(visits(output))];
 }
 
-/** An order that holds a node as often as there are ways to it. */
-function visits(node: Node): Node[] {
-  return [...node.operands.flatMap(visits), node];
-}
 const unordered = (visit: (output: Node) => void) => (text: string) =>
   gradients(text, (output) => {
     output.grad = 1;
     visit(output);
   });
-/** Passes on to one operand, and goes there at once. */
-function obvious(node: Node): void {
-  node.operands.forEach((operand, k) => {
-    operand.grad += node.localDerivatives[k] * node.grad;
-    obvious(operand);
-  });
-}
-/** Passes on to each operand, then goes to each. */
-function allThenEach(node: Node): void {
-  node.operands.forEach((operand, k) => operand.grad += node.localDerivatives[k] * node.grad);
-  node.operands.forEach(allThenEach);
-}
-
 /** How often a walk without an order is called: once for each way to a node; or for each to a leaf. */
 function ways(node: Node, inner = 1): number {
   const { operands } = node;

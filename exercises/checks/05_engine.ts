@@ -1,6 +1,7 @@
 /** What the class of exercise 05 must do. */
 import { Value } from "../../mod.ts";
 import { exercise, like, Mistake, numbers, show } from "./check.ts";
+import { allThenEach, obvious, passOn, visits, type Walked } from "./walks.ts";
 export { todo } from "./check.ts";
 
 /** A learner's Value. */
@@ -179,55 +180,32 @@ function inputs(text: string, all: readonly { grad: number }[]): number[] {
 }
 
 /** The gradients after a walk with something wrong in it: its order, its start, or how it passes on. */
-const walk =
-  (order: (output: Value) => Value[], { start = 1, add = true } = {}) => (text: string) => {
-    const all = graphs[text]().topologicalOrder();
-    all.at(-1)!.grad = start;
-    for (const value of order(all.at(-1)!)) {
-      value.operands.forEach((operand, k) => {
-        operand.grad = (add ? operand.grad : 0) + value.localDerivatives[k] * value.grad;
-      });
-    }
-    return inputs(text, all);
-  };
+const walk = (order: (output: Value) => readonly Walked[], { start = 1, add = true } = {}) =>
+(
+  text: string,
+) => {
+  const all = graphs[text]().topologicalOrder();
+  all.at(-1)!.grad = start;
+  passOn(order(all.at(-1)!), { add });
+  return inputs(text, all);
+};
 /** Two walks, with some gradients set to 0 before each. */
 function twice(text: string, reset: (value: Value) => boolean): number[] {
   const all = graphs[text]().topologicalOrder();
   for (let call = 1; call <= 2; call++) {
     for (const value of all) if (reset(value)) value.grad = 0;
     all.at(-1)!.grad = 1;
-    for (const value of all.toReversed()) {
-      value.operands.forEach((operand, k) => {
-        operand.grad += value.localDerivatives[k] * value.grad;
-      });
-    }
+    passOn(all.toReversed());
   }
   return inputs(text, all);
 }
 const ordered = (output: Value) => output.topologicalOrder();
-/** An order that holds a value as often as there are ways to it. */
-function visits(value: Value): Value[] {
-  return [...value.operands.flatMap(visits), value];
-}
 const unordered = (visit: (output: Value) => void) => (text: string) => {
   const all = graphs[text]().topologicalOrder();
   all.at(-1)!.grad = 1;
   visit(all.at(-1)!);
   return inputs(text, all);
 };
-/** Passes on to one operand, and goes there at once. */
-function obvious(value: Value): void {
-  value.operands.forEach((operand, k) => {
-    operand.grad += value.localDerivatives[k] * value.grad;
-    obvious(operand);
-  });
-}
-/** Passes on to each operand, then goes to each. */
-function allThenEach(value: Value): void {
-  value.operands.forEach((operand, k) => operand.grad += value.localDerivatives[k] * value.grad);
-  value.operands.forEach(allThenEach);
-}
-
 export const holes = {
   mul: (Class: Class, name: string) => {
     operates((a, b) => a.mul(b as Node & Value) as Node & Value, {

@@ -53,6 +53,7 @@ export const compile: readonly Equivalent[] = [
     before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");',
     becomes: [
       'return [kind, numberOf(entry), moves ? 1 : 0, ...details, shared].join(" ");',
+      'return [numberOf(entry), moves ? 1 : 0, kind, ...details, shared].join(" ");',
     ],
   },
   {
@@ -63,6 +64,7 @@ export const compile: readonly Equivalent[] = [
       "const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     becomes: [
       "const slots = [1, 0, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
+      "const slots = [0, 2, 1].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     ],
   },
   {
@@ -73,6 +75,7 @@ export const compile: readonly Equivalent[] = [
     before: 'const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";',
     becomes: [
       'const shared = kind === "matrix" ? (slots[1]!.row === 0 ? "a" : "b") : "";',
+      'const shared = kind === "matrix" ? (slots[0]!.row !== 0 ? "a" : "b") : "";',
     ],
   },
   {
@@ -236,25 +239,6 @@ export const compile: readonly Equivalent[] = [
     ],
   },
   {
-    why:
-      "one of the two operands of a matrix has the row 0, the other has not: the two names change places",
-    file: "engine/compile/loops.ts",
-    within: "caseOf.shared",
-    before: 'const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";',
-    becomes: [
-      'const shared = kind === "matrix" ? (slots[0]!.row !== 0 ? "a" : "b") : "";',
-    ],
-  },
-  {
-    why: "a name is as good in another order",
-    file: "engine/compile/loops.ts",
-    within: "caseOf",
-    before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");',
-    becomes: [
-      'return [numberOf(entry), moves ? 1 : 0, kind, ...details, shared].join(" ");',
-    ],
-  },
-  {
     why: "a name is as good with another number",
     file: "engine/compile/loops.ts",
     within: "caseOf",
@@ -279,16 +263,6 @@ export const compile: readonly Equivalent[] = [
     before: "numbers.set(entry, count++);",
     becomes: [
       "numbers.set(entry, count--);",
-    ],
-  },
-  {
-    why: "names are defined in any order",
-    file: "engine/compile/loops.ts",
-    within: "write.slots",
-    before:
-      "const slots = [0, 1, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
-    becomes: [
-      "const slots = [0, 2, 1].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
     ],
   },
   {

@@ -36,6 +36,8 @@ export const engine: readonly Equivalent[] = [
     becomes: [
       "if (true)",
       "if (2)",
+      "if (x.length)",
+      "if (x.length * 2)",
     ],
   },
   {
@@ -202,6 +204,8 @@ export const engine: readonly Equivalent[] = [
       "const list = listOf(bias === undefined ? 2 * n : n + 1);",
       "const list = listOf(bias === undefined ? 2 * n : 2 * n);",
       "const list = listOf(bias === undefined ? 2 * n : 2 * n + 0);",
+      "const list = listOf(2 * n);",
+      "const list = listOf(bias === undefined ? 2 * n : 1);",
     ],
   },
   {
@@ -216,6 +220,8 @@ export const engine: readonly Equivalent[] = [
       "return length > 0 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
       "return length > 1001 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
       "return length > 1000 ? new Float64Array(length) : arrays[length] = new Float64Array(length);",
+      "return new Float64Array(length);",
+      "return arrays[length] ??= new Float64Array(length);",
     ],
   },
   {
@@ -674,13 +680,6 @@ export const engine: readonly Equivalent[] = [
   {
     why: "what is written behind the end of a typed array is gone",
     file: "engine/operations.ts",
-    within: "listOperations.dot.locals",
-    before: "if (x.length % 2)",
-    becomes: ["if (x.length)"],
-  },
-  {
-    why: "what is written behind the end of a typed array is gone",
-    file: "engine/operations.ts",
     within: "listOperations.logSumExp.locals",
     before: "for (let k = 0; k < x.length; k++)",
     becomes: ["for (let k = 0; k <= x.length; k++)"],
@@ -691,14 +690,6 @@ export const engine: readonly Equivalent[] = [
     within: "Value.dot",
     before: "if (!Array.isArray(ws) || !Array.isArray(xs))",
     becomes: ["if (true)"],
-  },
-  {
-    why: "which arrays are kept for the next time is a matter of speed",
-    file: "engine/value.ts",
-    within: "scratch",
-    before:
-      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
-    becomes: ["return new Float64Array(length);"],
   },
   {
     why: "an operation of one number does not look at a second one",
@@ -742,16 +733,6 @@ export const engine: readonly Equivalent[] = [
     becomes: ["if (node.#a !== null)"],
   },
   {
-    why: "an array grows; room from the beginning is a matter of speed",
-    file: "engine/value.ts",
-    within: "Value.dot.list",
-    before: "const list = listOf(bias === undefined ? 2 * n : 2 * n + 1);",
-    becomes: [
-      "const list = listOf(2 * n);",
-      "const list = listOf(bias === undefined ? 2 * n : 1);",
-    ],
-  },
-  {
     why: "what has the private fields has the prototype, too: the first question is quicker",
     file: "engine/value.ts",
     within: "Value.[…]",
@@ -760,21 +741,6 @@ export const engine: readonly Equivalent[] = [
     becomes: [
       'return typeof thing === "object" && thing !== null && #walk in thing && (Function.prototype[Symbol.hasInstance].call(this, thing));',
     ],
-  },
-  {
-    why: "which arrays are kept for the next time is a matter of speed",
-    file: "engine/value.ts",
-    within: "scratch",
-    before:
-      "return length > 1000 ? new Float64Array(length) : arrays[length] ??= new Float64Array(length);",
-    becomes: ["return arrays[length] ??= new Float64Array(length);"],
-  },
-  {
-    why: "what is written behind the end of a typed array is gone",
-    file: "engine/operations.ts",
-    within: "listOperations.dot.locals",
-    before: "if (x.length % 2)",
-    becomes: ["if (x.length * 2)"],
   },
   {
     why: "of the 729 triples of samples, others find the same differences",

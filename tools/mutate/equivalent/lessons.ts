@@ -448,4 +448,11 @@ export const lessons: readonly Equivalent[] = [
     before: "const across = Math.floor(frameWidth(curves, room, (name) => name.length + space));",
     becomes: ["const across = Math.ceil(frameWidth(curves, room, (name) => name.length + space));"],
   },
+  {
+    why: "a block of code ends as it begins",
+    file: "lessons/prose.ts",
+    within: "block",
+    before: 'if (text.startsWith("```"))',
+    becomes: ['if (text.endsWith("```"))'],
+  },
 ];
