@@ -18,6 +18,9 @@ and so read your cells and what they show. All that JupyterLab can be told:
 
   .venv/bin/jupyter lab --help-all`;
 
+/** After how many milliseconds it looks again whether its parent is still there. */
+const interval = 500;
+
 if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
   console.log(help);
   Deno.exit();
@@ -39,7 +42,7 @@ async function lab(root: string, args: string[]): Promise<number> {
     JSON.stringify(settings),
   );
   console.log("Starting JupyterLab. Ctrl-C stops it and every kernel.");
-  const { success, code } = await stoppable(
+  return await stoppable(
     new Deno.Command(python, {
       args: [
         join(import.meta.dirname!, "lab", "lab.py"),
@@ -68,10 +71,10 @@ async function lab(root: string, args: string[]): Promise<number> {
       detached: Deno.build.os !== "windows",
     }),
   );
-  return success ? 0 : code;
 }
 
-async function stoppable(command: Deno.Command): Promise<Deno.CommandStatus> {
+/** Runs a program until it ends or someone stops it, and returns its exit code. */
+async function stoppable(command: Deno.Command): Promise<number> {
   const process = command.spawn();
   const signals: Deno.Signal[] = Deno.build.os === "windows"
     ? ["SIGINT", "SIGBREAK"]
@@ -84,8 +87,6 @@ async function stoppable(command: Deno.Command): Promise<Deno.CommandStatus> {
     if (Deno.ppid === parent) return;
     clearInterval(watch);
     stop();
-  }, 500);
-  const status = await process.status;
-  clearInterval(watch);
-  return status;
+  }, interval);
+  return (await process.status).code;
 }

@@ -1,6 +1,6 @@
 // Notebooks made and executed by the real Jupyter and the real Deno kernel, and every way in which
 // that can go wrong. Needs permissions and Python: deno test -A tests/system/notebooks.ts
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { jupyter } from "../../tools/jupyter.ts";
 import type { Cell, Notebook } from "../../tools/nbformat.ts";
@@ -396,17 +396,6 @@ Deno.test("execute.py loses no output that the kernel sends late", async () => {
 });
 
 const program = join(repository, "tools", "notebooks.ts");
-
-Deno.test("deno task notebooks answers unknown arguments with a sentence", async () => {
-  const flag = await deno(["run", "-A", program, "--", "--chekc"]);
-  assertEquals(flag.code, 2);
-  assertStringIncludes(flag.text, "does not know --chekc");
-  assertStringIncludes(flag.text, "deno task notebooks --check");
-
-  const lesson = await deno(["run", "-A", program, "--check", "lessons/99_nothing.ts"]);
-  assertEquals(lesson.code, 1);
-  assertMatch(lesson.text, /there is no lesson 99_nothing: there are 00_derivative, /);
-});
 
 Deno.test("deno task notebooks writes nothing outside the repository", async () => {
   const home = Deno.makeTempDirSync();
