@@ -139,6 +139,11 @@ Deno.test("the cells of the pages", async (t) => {
     await go("00_derivative");
     assertEquals(await run(second, "const x: number = 20;\nx + 1"), "21");
     assertEquals(await run(cells(page).nth(2), "[x * 2]"), "[ 40 ]");
+    for (const name of ["log", "info", "debug", "warn", "error"]) {
+      await run(second, `console.${name}(1);`);
+      const output = second.locator(`.output .${/warn|error/.test(name) ? "stderr" : "stdout"}`);
+      assertEquals(await output.innerText(), "1\n");
+    }
     assertEquals(await run(second, 'const x = "again";\nx'), '"again"');
     assertEquals(
       await run(cells(page).nth(2), 'console.log(x, [-0], "b"); await 1; NaN'),
@@ -244,6 +249,16 @@ Deno.test("the cells of the pages", async (t) => {
       'await Deno.jupyter.display({ "text/foo": "x" }, { raw: true }); 1',
       "an output cannot be shown: ",
     );
+    // Between the cell and what throws are a dozen functions of the library.
+    await go("12_tensors");
+    await fails(
+      'const { defaultDevice, grad, init, jit, numpy: np } = await import("@jax-js/jax");\n' +
+        'await init("cpu"); defaultDevice("cpu");\n' +
+        "jit(grad((x) => np.add(x, np.array([1, 2, 3])).sum()))(np.array([1, 2]));",
+      "TypeError: Incompatible array broadcast shapes: 2 vs 3 (line 3, column ",
+      first,
+    );
+    await press(first, "Discard the edit");
   });
 
   await t.step("show nothing that runs, loads or covers anything", async () => {
@@ -251,6 +266,7 @@ Deno.test("the cells of the pages", async (t) => {
     const html =
       `<img src="x" onerror="document.title = 'attacked'" onload="x"><script>x</script>` +
       `<iframe src="javascript:x"></iframe><a href="javascript:x">a</a><b onclick="x">b</b>` +
+      `<b data-x="x" aria-live="assertive">e</b>` +
       `<p style="position: fixed">c</p><svg onload="x"><use href="#x"/><text>d</text></svg>`;
     for (const mime of ["text/html", "text/markdown"]) {
       await run(
@@ -259,7 +275,7 @@ Deno.test("the cells of the pages", async (t) => {
       );
       const left = await second.locator(".output").evaluate((output) => output.innerHTML);
       assert(!/<(img|script|iframe|use)|\son\w+=|javascript:|position/.test(left), left);
-      assert(left.includes("<a>a</a><b>b</b>"), left);
+      assert(left.includes("<a>a</a><b>b</b><b>e</b>"), left);
     }
     await run(
       second,

@@ -7,7 +7,7 @@
 /** An element of a class, or of none. */
 export function make(tag: string, className = ""): HTMLElement {
   const element = document.createElement(tag);
-  if (className) element.className = className;
+  element.className = className;
   return element;
 }
 

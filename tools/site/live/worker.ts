@@ -11,14 +11,7 @@ const kernel = new Kernel(
   loader((path) => import(new URL(`../engine/${path}`, import.meta.url).href)),
 );
 
-Object.assign(globalThis, {
-  Deno: {
-    jupyter: kernel.jupyter,
-    noColor: true,
-    inspect: kernel.inspect,
-    stdout: { isTerminal: () => false },
-  },
-});
+Object.assign(globalThis, { Deno: { jupyter: kernel.jupyter, inspect: kernel.inspect } });
 for (const name of ["log", "info", "debug"] as const) {
   console[name] = (...args) => kernel.print("stdout", args);
 }
