@@ -18,12 +18,16 @@ import {
   quickTests,
   slow,
   slowTestsOf,
+  spread,
   testsOf,
 } from "./tests.ts";
 
-/** What ships or decides: the engine, what the lessons show with, what checks, makes and opens. */
+/**
+ * What ships or decides: the engine, what the lessons show with, what checks, makes and opens, and this
+ * program, but for its list of what makes no difference.
+ */
 const targets =
-  /^(engine\/.+|lessons\/[a-z]\w*|exercises\/checks\/\w+|tools\/\w+|tools\/(site|lab)\/.+)\.ts$/;
+  /^(engine\/.+|lessons\/[a-z]\w*|exercises\/checks\/\w+|tools\/\w+|tools\/(site|lab)\/.+|tools\/mutate\/\w+)\.ts$/;
 
 const help = `Breaks the project on purpose and shows that the tests notice.
 
@@ -204,8 +208,7 @@ async function main(): Promise<number> {
       if (options.all) tests.push(...slowTestsOf(file));
       return tests.length > 0 ? [{ mutant, tests }] : [];
     });
-    const step = Math.max(1, all.length / sample);
-    const tried = all.filter((_, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
+    const tried = spread(all, sample);
     console.log(
       `${tried.length} of ${all.length} mutants of ${files.length} files; ` +
         `${

@@ -14,6 +14,10 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { files: /^tests\/site\/.*_test\.ts$/, flags: ["--config=tools/site/deno.json", "--allow-all"] },
   { files: /^tests\/lab\/.*_test\.ts$/, flags: ["--config=tools/lab/deno.json"] },
+  {
+    files: /^tests\/mutate\/.*_test\.ts$/,
+    flags: ["--config=tools/mutate/deno.json", "--allow-all"],
+  },
   { files: /^tests\/.*_test\.ts$/, flags: ["--allow-read"] },
   { files: /^tests\/system\/.*\.ts$/, flags: ["--allow-all"] },
   { files: /^tests\/browser\/.*\.ts$/, flags: ["--config=tests/browser/deno.json", "--allow-all"] },
@@ -31,8 +35,10 @@ export const slowTests: readonly { readonly of: RegExp; readonly tests: readonly
   { of: /^engine\/compile\//, tests: ["tests/system/bundle.ts", "tests/system/large_graphs.ts"] },
   { of: /^(exercises|lessons)\//, tests: ["tests/system/exercises.ts", "tests/system/lessons.ts"] },
   { of: /^tools\/exercises\.ts$/, tests: ["tests/system/exercises.ts"] },
+  { of: /^tools\/files\.ts$/, tests: ["tests/system/files.ts"] },
   { of: /^tools\/jupyter\.ts$/, tests: ["tests/system/jupyter.ts"] },
   { of: /^tools\/(nbformat|notebooks)\.ts$/, tests: ["tests/system/made_notebooks.ts"] },
+  { of: /^tools\/(lab|lab\/cells|notebooks)\.ts$/, tests: ["tests/system/command_lines.ts"] },
   {
     of: /^(tools\/(nbformat|notebooks|jupyter)|lessons\/(show|tell))\.ts$/,
     tests: ["tests/system/notebooks.ts"],
@@ -41,6 +47,7 @@ export const slowTests: readonly { readonly of: RegExp; readonly tests: readonly
     of: /^tools\/(lab|jupyter|lab\/cells)\.ts$/,
     tests: ["tests/system/lab.ts", "tests/browser/notebooks.ts"],
   },
+  { of: /^tools\/mutate\//, tests: ["tests/system/mutate.ts"] },
   {
     of: /^tools\/site\//,
     tests: ["site", "live", "play"].map((name) => `tests/browser/${name}.ts`),
@@ -137,6 +144,18 @@ export function testsOf(
  */
 export function slowTestsOf(file: string): string[] {
   return [...new Set(slowTests.flatMap(({ of, tests }) => of.test(file) ? tests : []))];
+}
+
+/**
+ * Takes items from all over a list.
+ *
+ * @param items the list
+ * @param count how many to take
+ * @returns at most so many, as far from each other as they can be
+ */
+export function spread<Item>(items: readonly Item[], count: number): Item[] {
+  const step = Math.max(1, items.length / count);
+  return items.filter((_, k) => Math.floor(k / step) > Math.floor((k - 1) / step));
 }
 
 /**

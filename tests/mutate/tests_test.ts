@@ -8,8 +8,9 @@ import {
   quickTests,
   readCoverage,
   slowTests,
+  spread,
   testsOf,
-} from "./tests.ts";
+} from "../../tools/mutate/tests.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
@@ -43,7 +44,7 @@ Deno.test("testsOf() names the tests that execute a line: the file's own first, 
 
 Deno.test("quickTests() leaves out what needs another program, and what is no test", () => {
   const quick = ["tests/engine/value_test.ts", "tests/site/cell_test.ts"];
-  const others = ["tests/system/draw.ts", "tests/browser/live.ts", "tools/mutate/tests_test.ts"];
+  const others = ["tests/system/draw.ts", "tests/browser/live.ts", "tools/mutate/tests.ts"];
   assertEquals(quickTests([...quick, ...others, "mod.ts"]), quick);
   assertEquals(command("mod.ts"), []);
   assertEquals(command("tests/site/cell_test.ts").at(-2), "--config=tools/site/deno.json");
@@ -90,4 +91,12 @@ Deno.test("imports() follows imports by way of others, with the configuration of
   assertEquals(await imported("tests/engine/format_test.ts", "engine/operations.ts"), false);
   assertEquals(await imported("tests/lessons/00_derivative_test.ts", "lessons/canvas.ts"), true);
   assertEquals(await imported("tests/site/cell_test.ts", "tools/site/live/cell.ts"), true);
+});
+
+Deno.test("spread() takes items from all over a list", () => {
+  const list = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  assertEquals(spread(list, 3), [0, 3, 6]);
+  assertEquals(spread(list, 4), [0, 3, 5, 7]);
+  assertEquals(spread(list, 1), [0]);
+  for (const count of [9, 10, Infinity]) assertEquals(spread(list, count), list);
 });

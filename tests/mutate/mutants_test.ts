@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { apply, difference, mutantsOf } from "./mutants.ts";
+import { apply, difference, mutantsOf } from "../../tools/mutate/mutants.ts";
 
 /** What the mutants make of a text. */
 function mutated(text: string): string[] {
@@ -138,7 +138,7 @@ Deno.test("mutantsOf() tells numbers from what is computed", () => {
 });
 
 Deno.test("mutantsOf() makes different texts, none of which is the file's", () => {
-  const text = Deno.readTextFileSync(new URL("./mutants.ts", import.meta.url));
+  const text = Deno.readTextFileSync(new URL("../../tools/mutate/mutants.ts", import.meta.url));
   const texts = mutantsOf("mutants.ts", text).map((mutant) => apply(mutant, text));
   assert(texts.length > 100);
   assertEquals(new Set(texts).size, texts.length);
