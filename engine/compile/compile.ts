@@ -19,6 +19,7 @@ import {
 } from "../arguments.ts";
 import { contribution, type Expression, toCode } from "../expression.ts";
 import { loopsOf } from "./loops.ts";
+import { allocate } from "./matrix.ts";
 import { Functions, isOpaque, type Program, type Run, runCode } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { operandsOf, operationOf, positionOf, Value } from "../value.ts";
@@ -32,7 +33,9 @@ export interface Kernel {
   /**
    * The generated code: `x` holds the inputs, `p` the parameters, `g` their gradients. In loops, `v`
    * holds the inputs and all intermediate values, `d` their gradients, and `code` says which loops to
-   * run and where their operands are.
+   * run and where their operands are. `wasm` has the products of a matrix and a vector, as WebAssembly
+   * with SIMD where the JavaScript engine supports it: `wasm.pvv.times` is y += M x for a matrix in `p`
+   * and vectors x and y in `v`.
    */
   readonly source: string;
   /**
@@ -87,7 +90,8 @@ export interface CompileOptions {
   form?: "lines" | "loop";
   /**
    * A kernel of the same parameters. The new one uses its `parameters` and `gradients`, so that graphs
-   * of different shapes train the same numbers.
+   * of different shapes train the same numbers. SIMD in loops needs those of a kernel with loops: begin
+   * with the largest graph.
    */
   share?: Kernel;
 }
@@ -187,8 +191,7 @@ export function compile(output: Value, options: CompileOptions): Kernel {
       );
     }
   }
-  const p = share?.parameters ?? Float64Array.from(parameters, ({ data }) => data);
-  const g = share?.gradients ?? new Float64Array(parameters.length);
+  const { parameters: p, gradients: g } = share ?? numbersOf(parameters, form);
   const functions = new Functions();
   const lines = form === "lines" ? straightLine(program, functions) : null;
   let source: string, run: Run;
@@ -240,6 +243,16 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   };
   parametersOf.set(kernel, parameters);
   return kernel;
+}
+
+/** The numbers of the parameters, where the code can work on them, and a gradient of 0 for each. */
+function numbersOf(values: readonly Value[], form: "lines" | "loop") {
+  const { length } = values;
+  const { data: parameters, gradients } = form === "loop"
+    ? allocate(length)
+    : { data: new Float64Array(length), gradients: new Float64Array(length) };
+  values.forEach(({ data }, k) => parameters[k] = data);
+  return { parameters, gradients };
 }
 
 function toProgram(

@@ -3,12 +3,14 @@
  *
  * Nodes of the same operation whose operands are evenly spaced in memory form a block, which becomes
  * one loop. Dot products of consecutive weights with the same inputs form a block, too: a matrix times
- * a vector. The graph does not say so, but the order of its operands shows it.
+ * a vector, for which there are routines with SIMD. The graph does not say so, but the order of its
+ * operands shows it.
  *
  * @module
  */
 import { contribution, type Expression, toCode } from "../expression.ts";
-import { isListOperation, type ListOperation, type Operation } from "../operations.ts";
+import { isListOperation, type ListOperation, type Operation, operations } from "../operations.ts";
+import { allocate, isInMemory, type Routines, routinesFor } from "./matrix.ts";
 import { Functions, type Program, type Run, runCode, type TableFunction } from "./program.ts";
 
 /** Where the operands of a block are in memory. */
@@ -28,7 +30,7 @@ interface Slot {
 /** Nodes that one loop computes: `rows` of them, each a sum of `count` terms for list operations. */
 interface Block {
   readonly entry: Operation | ListOperation;
-  kind: "each" | "rows" | "matrix" | "called";
+  kind: "each" | "rows" | "matrix" | "transposed" | "called";
   readonly moves: boolean;
   rows: number;
   readonly count: number;
@@ -58,23 +60,26 @@ interface Code {
   readonly loops: Loops;
   /** The functions that it calls. */
   readonly functions: readonly TableFunction[];
+  /** The names of the routines that it calls. */
+  readonly routines: readonly string[];
 }
 
 /** All code generated so far, by its cases: graphs with the same cases share it. */
 const made = new Map<string, Code>();
 
-/** Compiles a graph to loops. */
+/** Compiles a graph to loops. If `p` is in a memory of WebAssembly, `g` has to be right behind it. */
 export function loopsOf(
   program: Program,
   { p, g }: { p: Float64Array; g: Float64Array },
 ): Run & { source: string } {
   const { inputs } = program;
-  const { blocks, constants, place, size } = schedule(program);
+  const { data: v, gradients: d } = allocate(program.entries.length - program.parameters);
+  const hasRoutines = isInMemory(p) && isInMemory(v);
+  const { blocks, constants, place, results } = schedule(program, hasRoutines);
   const names = blocks.map(caseOf), cases = [...new Set(names)], key = cases.join("\n");
   if (!made.has(key)) made.set(key, write(cases.map((name) => blocks[names.indexOf(name)])));
-  const { source, loops, functions: f } = made.get(key)!;
+  const { source, loops, functions: f, routines } = made.get(key)!;
 
-  const v = new Float64Array(size), d = new Float64Array(size);
   v.set(constants, inputs);
   const code = new Int32Array(width * blocks.length), places: number[] = [];
   blocks.forEach((block, k) => {
@@ -94,10 +99,15 @@ export function loopsOf(
     return arrays;
   };
   const lists = [Int32Array.from(places), room(), room()];
+  const wasm = Object.fromEntries(routines.map((name): [string, Routines] => {
+    const [matrix, x, y] = Array.from(name, (letter) => letter === "p" ? p : v);
+    return [name, routinesFor(matrix, x, y)];
+  }));
   const output = place[program.output];
   const forward = (x: ArrayLike<number>) => {
     v.set(x);
-    loops.forward(code, v, p, f, ...lists);
+    v.fill(0, results); // the routines add to it
+    loops.forward(code, v, p, wasm, f, ...lists);
     return isInP(output) ? p[output + p.length] : v[output];
   };
   return {
@@ -109,7 +119,7 @@ export function loopsOf(
       else {
         d.fill(0);
         d[output] = 1;
-        loops.backward(code, v, p, d, g, f, ...lists);
+        loops.backward(code, v, p, d, g, wasm, f, ...lists);
       }
       return y;
     },
@@ -126,7 +136,7 @@ function isInP(place: number): boolean {
  * Orders the nodes so that similar ones are next to each other, and groups them into blocks. One number
  * says where a node is in memory, its place: from 0 up in `v`, from −p.length up to −1 in `p`.
  */
-function schedule(program: Program) {
+function schedule(program: Program, hasRoutines: boolean) {
   const { inputs, parameters, entries, operands, starts, data } = program;
   const place = new Int32Array(entries.length);
   const constants: number[] = [];
@@ -152,7 +162,8 @@ function schedule(program: Program) {
     }
   });
 
-  let size = inputs + constants.length;
+  const results = inputs + constants.length;
+  let size = results;
   const blocks = levels.flatMap((nodes) => {
     const blocks: Block[] = [];
     sortAlike(nodes, program, place).forEach((k) => {
@@ -162,10 +173,10 @@ function schedule(program: Program) {
         blocks.push(blockOf(program, k, place));
       }
     });
-    for (const block of blocks) if (isMatrix(block)) block.kind = "matrix";
+    if (hasRoutines) { for (const block of blocks) block.kind = kindOf(block); }
     return blocks;
   });
-  return { blocks, constants, place, size };
+  return { blocks, constants, place, results };
 }
 
 /**
@@ -272,22 +283,46 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
   return true;
 }
 
-/** Whether a block is a matrix times a vector that does not overlap it. */
-function isMatrix(block: Block): boolean {
-  const [a, b] = block.slots;
-  if (block.kind !== "rows" || block.rows < 4 || !a || !b) return false;
-  if (a.step !== 1 || b.step !== 1 || (a.row !== 0) === (b.row !== 0)) return false;
-  const end = ({ at, row }: Slot) => at + (block.rows - 1) * row + block.count; // sorted: row >= 0
-  return end(a) <= b.at || end(b) <= a.at;
+/** Tells dot products that are a matrix, or its transpose, times a vector that does not overlap it. */
+function kindOf(block: Block): Block["kind"] {
+  const { entry, kind, rows, count } = block;
+  if (kind !== "rows" || rows < 4 || (entry as ListOperation).terms !== operations.mul) return kind;
+  const { matrix, vector } = productOf(block);
+  if (vector.row !== 0 || vector.step !== 1 || matrix.row < 1 || matrix.step < 1) return kind;
+  const end = matrix.at + (rows - 1) * matrix.row + (count - 1) * matrix.step + 1;
+  if (end > vector.at && vector.at + count > matrix.at) return kind;
+  if (matrix.step === 1) return "matrix";
+  return matrix.row === 1 ? "transposed" : kind;
+}
+
+/** The operands of dot products, of which the same ones in each row are the vector. */
+function productOf({ slots }: Block) {
+  const [a, b] = slots as Slot[], isFirst = a.row === 0;
+  return { matrix: isFirst ? b : a, vector: isFirst ? a : b, names: isFirst ? "ba" : "ab" };
 }
 
 // ---- From blocks to numbers
 
 /** Identifies the code that a block runs. */
-function caseOf({ entry, kind, slots, moves }: Block): string {
+function caseOf(block: Block): string {
+  const { entry, kind, slots, moves } = block;
   const details = slots.map((slot) => slot === null ? "-" : slot.moves ? "m" : "c");
-  const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";
-  return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");
+  const routine = isProduct(block) ? `${productOf(block).names} ${routineOf(block)}` : "";
+  return [numberOf(entry), kind, moves ? 1 : 0, ...details, routine].join(" ");
+}
+
+function isProduct({ kind }: Block): boolean {
+  return kind === "matrix" || kind === "transposed";
+}
+
+/**
+ * What the routines of a product are called: whether the matrix, the vector as long as a row and the one
+ * as long as a column are in `p` or in `v`.
+ */
+function routineOf(block: Block): string {
+  const { matrix, vector } = productOf(block);
+  const [m, x] = [matrix, vector].map(({ at }) => isInP(at) ? "p" : "v");
+  return block.kind === "matrix" ? `${m}${x}v` : `${m}v${x}`;
 }
 
 const numbers = new WeakMap<Operation | ListOperation, number>();
@@ -304,8 +339,9 @@ function numberOf(entry: Operation | ListOperation): number {
 /** Generates the code, given one block of each case. */
 function write(blocks: readonly Block[]): Code {
   const functions = new Functions();
-  const forward: string[] = [], backward: string[] = [];
+  const forward: string[] = [], backward: string[] = [], routines = new Set<string>();
   blocks.forEach((block, number) => {
+    if (isProduct(block)) routines.add(routineOf(block));
     const begin = `case ${number}: { // ${nameOf(block)}`;
     forward.push(begin, ...forwardCode(block, functions).map(indent), "  break;", "}");
     if (!block.moves) return;
@@ -333,15 +369,15 @@ function write(blocks: readonly Block[]): Code {
       "}",
     ].map((line) => indent(indent(line))).join("\n");
   const source = `return {
-  forward(code, v, p, f, places, numbers) {
+  forward(code, v, p, wasm, f, places, numbers) {
 ${loop(`let at = 0; at < code.length; at += ${width}`, false, forward)}
   },
-  backward(code, v, p, d, g, f, places, numbers, locals) {
+  backward(code, v, p, d, g, wasm, f, places, numbers, locals) {
 ${loop(`let at = code.length - ${width}; at >= 0; at -= ${width}`, true, backward)}
   },
 };
 `;
-  return { source, loops: runCode(source, {}), functions: functions.list };
+  return { source, loops: runCode(source, {}), functions: functions.list, routines: [...routines] };
 }
 
 function indent(line: string): string {
@@ -352,6 +388,7 @@ function indent(line: string): string {
 function nameOf({ entry: { symbol }, kind }: Block): string {
   const name = /^[\w+*/^-]+$/.test(symbol) ? symbol : "an operation";
   if (kind === "matrix") return `${name}, a matrix times a vector`;
+  if (kind === "transposed") return `${name}, a transposed matrix times a vector`;
   return kind === "each" ? name : `${name} of ${kind === "called" ? "a list" : "each row"}`;
 }
 
@@ -367,12 +404,33 @@ function rowLoop({ slots }: Block): string {
     : "for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {";
 }
 
-const four = [0, 1, 2, 3];
+/** A call of a routine; the gradients of an array are right behind it. */
+function callOf(
+  block: Block,
+  routine: keyof Routines,
+  { matrix, vector, result }: { matrix: string; vector: string; result: string },
+): string {
+  const { names: [m] } = productOf(block);
+  const operands = block.kind === "matrix"
+    ? [matrix, `${m}Row`, vector, result, "rows", "count"]
+    : [matrix, `${m}Step`, result, vector, "count", "rows"];
+  return `wasm.${routineOf(block)}.${routine}(${operands.join(", ")});`;
+}
 
 function forwardCode(block: Block, functions: Functions): string[] {
   const { entry, kind, slots } = block;
   if (kind === "called") {
     return [...gather, `v[out] = ${calledValue(entry, functions)};`];
+  }
+  if (isProduct(block)) {
+    const { names: [m, x] } = productOf(block);
+    const times = kind === "matrix" ? "times" : "timesTransposed";
+    return [
+      callOf(block, times, { matrix: m, vector: x, result: "out" }),
+      ...(slots[2] === null
+        ? []
+        : ["for (let r = 0; r < rows; r++) v[out + r] += C[c + r * cRow];"]),
+    ];
   }
   const value = (a: string, b: string) =>
     toCode(functions.valueOf(termOf(block), slots[1] === null ? [a] : [a, b]));
@@ -389,33 +447,23 @@ function forwardCode(block: Block, functions: Functions): string[] {
     "}",
     `v[out + r] = ${rest("y", "r")};`,
   ];
-  if (kind === "rows") return ["for (let r = 0; r < rows; r++) {", ...row.map(indent), "}"];
-  // Four rows at a time: four sums that do not depend on each other.
-  const [A, B, M] = slots[0]!.row === 0 ? ["x", "w", "B"] : ["w", "x", "A"];
-  const X = M === "A" ? "B" : "A", m = M.toLowerCase(), x = X.toLowerCase();
-  const term = (n: number) =>
-    value(A === "w" ? `${M}[i${n} + k]` : "x", B === "w" ? `${M}[i${n} + k]` : "x");
-  return [
-    "let r = 0;",
-    "for (; r + 3 < rows; r += 4) {",
-    `  const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`,
-    "  let y0 = 0, y1 = 0, y2 = 0, y3 = 0;",
-    "  for (let k = 0; k < count; k++) {",
-    `    const x = ${X}[${x} + k];`,
-    ...four.map((n) => `    y${n} += ${term(n)};`),
-    "  }",
-    ...four.map((n) => `  v[out + r + ${n}] = ${rest(`y${n}`, `(r + ${n})`)};`),
-    "}",
-    "for (; r < rows; r++) {",
-    ...row.map(indent),
-    "}",
-  ];
+  return ["for (let r = 0; r < rows; r++) {", ...row.map(indent), "}"];
 }
 
 function backwardCode(block: Block, functions: Functions): string[] {
   const { entry, kind, slots } = block;
   if (kind === "called") return [...gather, ...calledLocals(entry, functions), ...scatter];
   const [isA, isB, isC] = slots.map((slot) => slot !== null && slot.moves);
+  if (isProduct(block)) {
+    const { matrix, vector, names: [m, x] } = productOf(block), result = "out + v.length";
+    const times = kind === "matrix" ? "timesTransposed" : "times";
+    const [toM, toX] = [m, x].map((name) => `${name} + ${name.toUpperCase()}.length`);
+    return [
+      ...(isC ? ["for (let r = 0; r < rows; r++) GC[c + r * cRow] += d[out + r];"] : []),
+      ...(matrix.moves ? [callOf(block, "addOuter", { matrix: toM, vector: x, result })] : []),
+      ...(vector.moves ? [callOf(block, times, { matrix: m, vector: toX, result })] : []),
+    ];
+  }
   /** What is added to the gradients of a and b. */
   const flows = (a: string, b: string, { y, dy }: { y: Expression; dy: string }) => {
     const locals = functions.localsOf(termOf(block), slots[1] === null ? [a] : [a, b], y);
@@ -441,38 +489,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
     "}",
     ...(isC ? ["GC[c + r * cRow] += dy;"] : []),
   ];
-  if (kind === "rows") return ["for (let r = rows - 1; r >= 0; r--) {", ...row.map(indent), "}"];
-  // Four rows at a time: the gradient of the shared operand is read and written once for all four.
-  const isFirst = slots[0]!.row === 0; // whether the shared operand is the first of each term
-  const [M, X] = isFirst ? ["B", "A"] : ["A", "B"], m = M.toLowerCase(), x = X.toLowerCase();
-  const [isM, isX] = isFirst ? [isB, isA] : [isA, isB];
-  const lines = four.toReversed().flatMap((n) => {
-    const w = `${M}[i${n} + k]`, args: [string, string] = isFirst ? ["x", w] : [w, "x"];
-    const y = functions.valueOf(termOf(block), args);
-    const [toFirst, toSecond] = flows(...args, { y, dy: `d${n}` });
-    const [toM, toX] = isFirst ? [toSecond, toFirst] : [toFirst, toSecond];
-    return [
-      ...(isM ? [`    G${M}[i${n} + k] += ${toM};`] : []),
-      ...(isX ? [`    dx += ${toX};`] : []),
-    ];
-  });
-  return [
-    "let r = rows - 1;",
-    "for (; (r & 3) !== 3; r--) {",
-    ...row.map(indent),
-    "}",
-    "for (r -= 3; r >= 0; r -= 4) {",
-    `  const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`,
-    `  const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`,
-    "  for (let k = 0; k < count; k++) {",
-    `    const x = ${X}[${x} + k];`,
-    ...(isX ? [`    let dx = G${X}[${x} + k];`] : []),
-    ...lines,
-    ...(isX ? [`    G${X}[${x} + k] = dx;`] : []),
-    "  }",
-    ...(isC ? four.map((n) => `  GC[c + (r + ${n}) * cRow] += d${n};`) : []),
-    "}",
-  ];
+  return ["for (let r = rows - 1; r >= 0; r--) {", ...row.map(indent), "}"];
 }
 
 // ---- Functions called with a list of operands, which may be anywhere

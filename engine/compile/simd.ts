@@ -7,6 +7,28 @@
  * @module
  */
 import type { Expression } from "../expression.ts";
+import {
+  add,
+  at,
+  type Code,
+  constant,
+  end,
+  f64,
+  functionType,
+  get,
+  int,
+  load,
+  loadForBoth,
+  moduleOf,
+  mul,
+  pagesFor,
+  set,
+  simd,
+  store,
+  text,
+  unsigned,
+  v128,
+} from "./wasm.ts";
 
 /** Code that runs on two examples, and the memory it works on. */
 export interface Pair {
@@ -31,27 +53,15 @@ export type Statement =
     | { readonly kind: "return" }
   );
 
-/** Bytes of WebAssembly. */
-type Code = readonly number[];
-
-// The instructions, with their opcodes from the WebAssembly specification.
-const zero = [0x41, 0]; // i32.const 0: the base address; loads and stores have an offset
-const localGet = 0x20;
-const localSet = 0x21;
 const callFunction = 0x10;
-const load = simd(0, 3); // v128.load
-const loadForBoth = simd(10, 3); // v128.load64_splat: one number twice
-const store = simd(11, 3); // v128.store
-const constant = simd(12); // v128.const
 const forBoth = simd(20); // f64x2.splat: one number twice
 const take = simd(33); // f64x2.extract_lane: the number of one example
 const put = simd(34); // f64x2.replace_lane
 const choose = simd(82); // v128.bitselect: the first operand where the condition holds, else the second
-const add = simd(240); // f64x2.add
 const instructions = new Map([
   ["+", add],
   ["-", simd(241)], // f64x2.sub
-  ["*", simd(242)], // f64x2.mul
+  ["*", mul],
   ["/", simd(243)], // f64x2.div
   ["negative", simd(237)], // f64x2.neg
   ["abs", simd(236)], // f64x2.abs
@@ -65,16 +75,6 @@ const instructions = new Map([
   ["&&", simd(78)], // v128.and
   ["||", simd(80)], // v128.or
 ]);
-
-/** An instruction on a register of two numbers. */
-function simd(instruction: number, ...rest: Code): Code {
-  return [0xfd, ...unsigned(instruction), ...rest];
-}
-
-/** A count in WebAssembly's encoding (LEB128): seven bits per byte, the lowest first. */
-function unsigned(n: number): Code {
-  return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];
-}
 
 /** Thrown for code that has no translation. */
 class Untranslatable extends Error {}
@@ -96,18 +96,18 @@ export function translate(
   },
 ): Pair | null {
   // The addresses of the numbers in memory: two for each of y, x and g, then one for each of p.
-  const at = { y: 0, x: 16, g: 16 + 16 * inputs, p: 16 + 16 * (inputs + parameters) };
+  const start = { y: 0, x: 16, g: 16 + 16 * inputs, p: 16 + 16 * (inputs + parameters) };
   // Three for the operands of functions, with names that the code cannot contain; then the code's own.
   const locals = new Map([["#1", 0], ["#2", 1], ["#3", 2]]);
   const imports = new Map<string, Import>();
-  const get = (name: string) => [localGet, ...unsigned(locals.get(name)!)];
-  const set = (name: string) => [localSet, ...unsigned(locals.get(name)!)];
+  const valueOf = (name: string) => get(locals.get(name)!);
+  const assign = (name: string) => set(locals.get(name)!);
 
   const read = (name: string): Code => {
     const [, list, index] = /^([xp])\[(\d+)\]$/.exec(name) ?? [];
-    if (list === "x") return [...zero, ...load, ...unsigned(at.x + 16 * Number(index))];
-    if (list === "p") return [...zero, ...loadForBoth, ...unsigned(at.p + 8 * Number(index))];
-    if (locals.has(name)) return get(name);
+    if (list === "x") return [int(0), load, at(start.x + 16 * Number(index))];
+    if (list === "p") return [int(0), loadForBoth, at(start.p + 8 * Number(index))];
+    if (locals.has(name)) return valueOf(name);
     throw new Untranslatable(name);
   };
   /** JavaScript functions take single numbers: they are called once per example. */
@@ -121,46 +121,46 @@ export function translate(
     }
     const names = ["#1", "#2", "#3"].slice(0, operands.length);
     const callFor = (example: number) => [
-      ...names.flatMap((name) => [...get(name), ...take, example]),
+      names.map((name) => [valueOf(name), take, example]),
       callFunction,
-      ...unsigned(imports.get(key)!.index),
+      unsigned(imports.get(key)!.index),
     ];
-    const both = [...callFor(0), ...forBoth, ...callFor(1), ...put, 1];
-    return [...operands.flat(), ...names.toReversed().flatMap(set), ...both];
+    const both = [callFor(0), forBoth, callFor(1), put, 1];
+    return [operands, names.toReversed().map(assign), both];
   };
   const expressionCode = (expression: Expression): Code => {
     if (typeof expression === "string") return read(expression);
     if (typeof expression === "number") {
-      return [...constant, ...new Uint8Array(Float64Array.of(expression, expression).buffer)];
+      return [constant, ...new Uint8Array(Float64Array.of(expression, expression).buffer)];
     }
     const { op } = expression;
     const args = expression.args.map(expressionCode);
     // Both branches are computed, whatever the condition is.
-    if (op === "?") return [...args[1], ...args[2], ...args[0], ...choose];
+    if (op === "?") return [args[1], args[2], args[0], choose];
     if (op === "**") return call("pow", args);
     const instruction = instructions.get(op);
     if (instruction === undefined) return call(op, args);
-    if (op === "negative" || op in Math) return [...args[0], ...instruction];
-    return args.flatMap((arg, k) => k === 0 ? arg : [...arg, ...instruction]);
+    if (op === "negative" || op in Math) return [args[0], instruction];
+    return args.map((arg, k) => k === 0 ? arg : [arg, instruction]);
   };
   const statementCode = (statement: Statement): Code => {
     const code = expressionCode(statement.value);
-    if (statement.kind === "return") return [...zero, ...code, ...store, at.y];
+    if (statement.kind === "return") return [int(0), code, store, at(start.y)];
     if (statement.kind === "const") {
       locals.set(statement.name, locals.size);
-      return [...code, ...set(statement.name)];
+      return [code, assign(statement.name)];
     }
-    const address = unsigned(at.g + 16 * statement.parameter);
-    return [...zero, ...zero, ...load, ...address, ...code, ...add, ...store, ...address];
+    const gradient = at(start.g + 16 * statement.parameter);
+    return [int(0), int(0), load, gradient, code, add, store, gradient];
   };
 
   let exports: WebAssembly.Exports;
   try {
-    const body = statements.flatMap(statementCode);
-    const bytes = moduleOf(body, {
+    const body = statements.map(statementCode);
+    const bytes = moduleFor(body, {
       locals: locals.size,
       imports: [...imports.values()],
-      memory: at.p + 8 * parameters,
+      memory: start.p + 8 * parameters,
     });
     const f = Object.fromEntries(Array.from(imports.values(), ({ index, f }) => [index, f]));
     exports = new WebAssembly.Instance(new WebAssembly.Module(bytes), { f }).exports;
@@ -169,10 +169,10 @@ export function translate(
   }
   const { buffer } = exports.memory as WebAssembly.Memory;
   return {
-    x: new Float64Array(buffer, at.x, 2 * inputs),
-    p: new Float64Array(buffer, at.p, parameters),
-    g: new Float64Array(buffer, at.g, 2 * parameters),
-    y: new Float64Array(buffer, at.y, 2),
+    x: new Float64Array(buffer, start.x, 2 * inputs),
+    p: new Float64Array(buffer, start.p, parameters),
+    g: new Float64Array(buffer, start.g, 2 * parameters),
+    y: new Float64Array(buffer, start.y, 2),
     run: exports.run as () => void,
   };
 }
@@ -218,44 +218,21 @@ interface Import {
 }
 
 /** The bytes of a module that exports its `memory` and a function `run`, and imports functions. */
-function moduleOf(body: Code, { locals, imports, memory }: {
+function moduleFor(body: Code, { locals, imports, memory }: {
   locals: number;
   imports: readonly Import[];
   /** How many bytes. */
   memory: number;
 }): Uint8Array<ArrayBuffer> {
-  const f64 = 0x7c, v128 = 0x7b, page = 65536, end = 0x0b;
-  const sections: [id: number, entries: Code[]][] = [
-    // Types: of `run`, of functions of one number, of two and of three.
-    [
-      1,
-      [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [
-        0x60,
-        ...sized(operands),
-        ...sized(k === 0 ? [] : [f64]),
-      ]),
-    ],
-    // Imports, functions, memory and exports.
-    [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])],
-    [3, [[0]]],
-    [5, [[0, ...unsigned(Math.ceil(memory / page))]]],
-    [7, [[...name("memory"), 2, 0], [...name("run"), 0, ...unsigned(imports.length)]]],
-    // The code of `run`; all of its locals are registers of two numbers.
-    [10, [sized([1, ...unsigned(locals), v128, ...body, end])]],
-  ];
-  return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // "\0asm", version 1
-    ...sections.flatMap(([id, entries]) => [
-      id,
-      ...sized([...unsigned(entries.length), ...entries.flat()]),
-    ]),
-  ]);
-}
-
-function name(text: string): Code {
-  return sized([...new TextEncoder().encode(text)]);
-}
-
-function sized(code: Code): Code {
-  return [...unsigned(code.length), ...code];
+  const numbers = [[f64], [f64, f64], [f64, f64, f64]];
+  return moduleOf({
+    // Of `run`, of functions of one number, of two and of three.
+    types: [functionType([], []), ...numbers.map((operands) => functionType(operands, [f64]))],
+    imports: imports.map(({ index, operands }) => [text("f"), text(`${index}`), 0, operands]),
+    functions: [0],
+    memories: [[0, unsigned(pagesFor(memory))]],
+    exports: [[text("memory"), 2, 0], [text("run"), 0, unsigned(imports.length)]],
+    // All locals of `run` are registers of two numbers.
+    code: [[1, unsigned(locals), v128, body, end]],
+  });
 }

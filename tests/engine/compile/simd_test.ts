@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { operations } from "../../../engine/operations.ts";
 import { type Statement, translate } from "../../../engine/compile/simd.ts";
+import { withWebAssembly } from "./with_web_assembly.ts";
 import { type Expression, readFormula, substitute } from "../../../engine/expression.ts";
 import { compile, type Kernel, Random, Value } from "../../../mod.ts";
 import { assertSame } from "../properties.ts";
@@ -176,17 +177,6 @@ Deno.test("translate() takes sums of any length", () => {
   const sum = { op: "+", args: Array.from({ length: 40_000 }, () => read("x[0] * x[1]")) };
   assertEquals(compute({ op: "sqrt", args: [sum] }, [[1, 1, 0], [4, 1, 0]]), [200, 400]);
 });
-
-/** What `f` returns while `WebAssembly` is replaced. */
-function withWebAssembly<T>(value: unknown, f: () => T): T {
-  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
-  Object.defineProperty(globalThis, "WebAssembly", { ...descriptor, value });
-  try {
-    return f();
-  } finally {
-    Object.defineProperty(globalThis, "WebAssembly", descriptor);
-  }
-}
 
 Deno.test("backwardAll() sums many examples, with SIMD and without", () => {
   const w = new Value(3), x = new Value(0), y = w.mul(x).tanh();

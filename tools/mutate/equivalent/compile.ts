@@ -2,24 +2,6 @@ import type { Equivalent } from "./type.ts";
 
 export const compile: readonly Equivalent[] = [
   {
-    why: "a byte is the same with 256 more",
-    file: "engine/compile/simd.ts",
-    within: "unsigned",
-    before: "return n < 128 ? [n] : [n % 128 + 128, ...unsigned(Math.floor(n / 128))];",
-    becomes: [
-      "return n < 128 ? [n] : [n % 128 - 128, ...unsigned(Math.floor(n / 128))];",
-    ],
-  },
-  {
-    why: "more memory than is needed",
-    file: "engine/compile/simd.ts",
-    within: "translate.bytes.memory",
-    before: "memory: at.p + 8 * parameters",
-    becomes: [
-      "memory: at.p + 9 * parameters",
-    ],
-  },
-  {
     why: "what is written behind the end of a typed array is gone",
     file: "engine/compile/simd.ts",
     within: "runPairs",
@@ -47,16 +29,6 @@ export const compile: readonly Equivalent[] = [
     ],
   },
   {
-    why: "a name is as good in another order",
-    file: "engine/compile/loops.ts",
-    within: "caseOf",
-    before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");',
-    becomes: [
-      'return [kind, numberOf(entry), moves ? 1 : 0, ...details, shared].join(" ");',
-      'return [numberOf(entry), moves ? 1 : 0, kind, ...details, shared].join(" ");',
-    ],
-  },
-  {
     why: "names are defined in any order",
     file: "engine/compile/loops.ts",
     within: "write.slots",
@@ -65,17 +37,6 @@ export const compile: readonly Equivalent[] = [
     becomes: [
       "const slots = [1, 0, 2].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
       "const slots = [0, 2, 1].filter((i) => blocks.some((block) => block.slots[i] || i === 0));",
-    ],
-  },
-  {
-    why:
-      "one of the two operands of a matrix has the row 0, the other has not: the two names change places",
-    file: "engine/compile/loops.ts",
-    within: "caseOf.shared",
-    before: 'const shared = kind === "matrix" ? (slots[0]!.row === 0 ? "a" : "b") : "";',
-    becomes: [
-      'const shared = kind === "matrix" ? (slots[1]!.row === 0 ? "a" : "b") : "";',
-      'const shared = kind === "matrix" ? (slots[0]!.row !== 0 ? "a" : "b") : "";',
     ],
   },
   {
@@ -229,25 +190,6 @@ export const compile: readonly Equivalent[] = [
     ],
   },
   {
-    why: "without first operands there are no second ones",
-    file: "engine/compile/loops.ts",
-    within: "isMatrix",
-    before: 'if (block.kind !== "rows" || block.rows < 4 || !a || !b)',
-    becomes: [
-      'if (block.kind !== "rows" || block.rows < 4 || !b)',
-      'if (block.kind !== "rows" || block.rows < 4 || !b || !b)',
-    ],
-  },
-  {
-    why: "a name is as good with another number",
-    file: "engine/compile/loops.ts",
-    within: "caseOf",
-    before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, shared].join(" ");',
-    becomes: [
-      'return [numberOf(entry), kind, moves ? 2 : 0, ...details, shared].join(" ");',
-    ],
-  },
-  {
     why: "any numbers that differ",
     file: "engine/compile/loops.ts",
     within: "count",
@@ -263,17 +205,6 @@ export const compile: readonly Equivalent[] = [
     before: "numbers.set(entry, count++);",
     becomes: [
       "numbers.set(entry, count--);",
-    ],
-  },
-  {
-    why: "the four rows are independent of each other",
-    file: "engine/compile/loops.ts",
-    within: "four",
-    before: "const four = [0, 1, 2, 3];",
-    becomes: [
-      "const four = [1, 0, 2, 3];",
-      "const four = [0, 2, 1, 3];",
-      "const four = [0, 1, 3, 2];",
     ],
   },
   {
@@ -311,35 +242,6 @@ export const compile: readonly Equivalent[] = [
     before: 'if (typeof x[k] !== "number")',
     becomes: [
       "if (true)",
-    ],
-  },
-  {
-    why: "how memory is aligned is a hint",
-    file: "engine/compile/simd.ts",
-    within: "load",
-    before: "const load = simd(0, 3);",
-    becomes: [
-      "const load = simd(0, 0);",
-      "const load = simd(0, 4);",
-    ],
-  },
-  {
-    why: "how memory is aligned is a hint",
-    file: "engine/compile/simd.ts",
-    within: "loadForBoth",
-    before: "const loadForBoth = simd(10, 3);",
-    becomes: [
-      "const loadForBoth = simd(10, 0);",
-    ],
-  },
-  {
-    why: "how memory is aligned is a hint",
-    file: "engine/compile/simd.ts",
-    within: "store",
-    before: "const store = simd(11, 3);",
-    becomes: [
-      "const store = simd(11, 0);",
-      "const store = simd(11, 4);",
     ],
   },
   {
@@ -386,16 +288,6 @@ export const compile: readonly Equivalent[] = [
     ],
   },
   {
-    why: "names are defined in any order",
-    file: "engine/compile/loops.ts",
-    within: "backwardCode",
-    before:
-      'return [ "let r = rows - 1;", "for (; (r & 3) !== 3; r--) {", ...row.map(indent), "}", "for (r -= 3; r >= 0; r -= 4) {", ` const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`, ` const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`, " for (let k = 0; k < count; k++) {", ` const x = ${X}[${x} + k];`, ...(isX ? [` let dx = G${X}[${x} + k];`] : []), ...lines, ...(isX ? [` G${X}[${x} + k] = dx;`] : []), " }", ...(isC ? four.map((n) => ` GC[c + (r + ${n}) * cRow] += d${n};`) : []), "}", ];',
-    becomes: [
-      'return [ "let r = rows - 1;", "for (; (r & 3) !== 3; r--) {", ...row.map(indent), "}", "for (r -= 3; r >= 0; r -= 4) {", ` const ${four.map((n) => `d${n} = d[out + r + ${n}]`).join(", ")};`, ` const i0 = ${m} + r * ${m}Row, i1 = i0 + ${m}Row, i2 = i1 + ${m}Row, i3 = i2 + ${m}Row;`, " for (let k = 0; k < count; k++) {", ` const x = ${X}[${x} + k];`, ...(isX ? [` let dx = G${X}[${x} + k];`] : []), ...lines, ...(isX ? [` G${X}[${x} + k] = dx;`] : []), " }", ...(isC ? four.map((n) => ` GC[c + (r + ${n}) * cRow] += d${n};`) : []), "}", ];',
-    ],
-  },
-  {
     why: "requireInstance() makes the same test: slower",
     file: "engine/compile/compile.ts",
     within: "linesOfLeaves",
@@ -422,16 +314,6 @@ export const compile: readonly Equivalent[] = [
       "let k = entries.length",
       "let k = entries.length + 1",
       "let k = entries.length - 0",
-    ],
-  },
-  {
-    why: "exports may come in any order",
-    file: "engine/compile/simd.ts",
-    within: "moduleOf.sections",
-    before:
-      'const sections: [id: number, entries: Code[]][] = [ // Types: of `run`, of functions of one number, of two and of three. [ 1, [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [ 0x60, ...sized(operands), ...sized(k === 0 ? [] : [f64]), ]), ], // Imports, functions, memory and exports. [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])], [3, [[0]]], [5, [[0, ...unsigned(Math.ceil(memory / page))]]], [7, [[...name("memory"), 2, 0], [...name("run"), 0, ...unsigned(imports.length)]]], // The code of `run`; all of its locals are registers of two numbers. [10, [sized([1, ...unsigned(locals), v128, ...body, end])]], ];',
-    becomes: [
-      'const sections: [id: number, entries: Code[]][] = [ // Types: of `run`, of functions of one number, of two and of three. [ 1, [[], [f64], [f64, f64], [f64, f64, f64]].map((operands, k) => [ 0x60, ...sized(operands), ...sized(k === 0 ? [] : [f64]), ]), ], // Imports, functions, memory and exports. [2, imports.map(({ index, operands }) => [...name("f"), ...name(`${index}`), 0, operands])], [3, [[0]]], [5, [[0, ...unsigned(Math.ceil(memory / page))]]], [7, [[...name("run"), 0, ...unsigned(imports.length)], [...name("memory"), 2, 0]]], // The code of `run`; all of its locals are registers of two numbers. [10, [sized([1, ...unsigned(locals), v128, ...body, end])]], ];',
     ],
   },
 ];

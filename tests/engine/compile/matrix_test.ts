@@ -1,0 +1,172 @@
+// Matrices times vectors: the routines in WebAssembly against loops in JavaScript.
+import { assert, assertEquals } from "@std/assert";
+import {
+  allocate,
+  isInMemory,
+  type Numbers,
+  type Routines,
+  routinesFor,
+} from "../../../engine/compile/matrix.ts";
+import { compile, Value } from "../../../mod.ts";
+import { withWebAssembly } from "./with_web_assembly.ts";
+
+/** Where a matrix and two vectors are, and their sizes. */
+interface Case {
+  readonly m: number;
+  readonly row: number;
+  readonly x: number;
+  readonly y: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+type Arrays = readonly [m: Float64Array, x: Float64Array, y: Float64Array];
+
+/** The same, as loops. */
+const loops: Record<keyof Routines, (arrays: Arrays, at: Case) => void> = {
+  times: ([M, X, Y], at) => each(at, (m, x, y) => Y[y] += M[m] * X[x]),
+  timesTransposed: ([M, X, Y], at) => each(at, (m, x, y) => X[x] += M[m] * Y[y]),
+  addOuter: ([M, X, Y], at) => each(at, (m, x, y) => M[m] += X[x] * Y[y]),
+};
+
+function each(
+  { m, row, x, y, rows, columns }: Case,
+  f: (m: number, x: number, y: number) => void,
+) {
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < columns; k++) f(m + r * row + k, x + k, y + r);
+  }
+}
+
+const names = Object.keys(loops) as (keyof Routines)[];
+const size = 400;
+
+/** Three memories, filled with numbers that have no short sums. */
+function filled(): Numbers[] {
+  return [1, 2, 3].map((seed) => {
+    const numbers = allocate(size);
+    for (let k = 0; k < size; k++) {
+      numbers.data[k] = Math.sin(seed * k + 1);
+      numbers.gradients[k] = Math.cos(seed * k + 2);
+    }
+    return numbers;
+  });
+}
+
+/** Runs a routine and its loops on the same numbers, and compares all of them to the last bit. */
+function compare(name: keyof Routines, at: Case, arrays: Arrays) {
+  const expected = arrays.map((array) => array.slice()) as unknown as Arrays;
+  loops[name](expected, at);
+  const { m, row, x, y, rows, columns } = at;
+  routinesFor(...arrays)[name](m, row, x, y, rows, columns);
+  arrays.forEach((array, k) => assertEquals([...array], [...expected[k]], `${name}: array ${k}`));
+}
+
+for (const name of names) {
+  Deno.test(`${name}: all sizes up to nine rows and nine columns, and nothing beside them`, () => {
+    for (let rows = 0; rows < 10; rows++) {
+      for (let columns = 0; columns < 10; columns++) {
+        const [m, x, y] = filled().map(({ data }) => data);
+        compare(name, { m: 3, row: columns + rows % 2, x: 5, y: 7, rows, columns }, [m, x, y]);
+      }
+    }
+    const [m, x, y] = filled().map(({ data }) => data);
+    compare(name, { m: 1, row: 21, x: 200, y: 300, rows: 18, columns: 20 }, [m, x, y]);
+  });
+
+  Deno.test(`${name}: infinite numbers and NaN stay in their rows and columns`, () => {
+    for (const odd of [Infinity, -Infinity, NaN, 0, -0]) {
+      for (const place of [0, 1, 2, 6, 7]) {
+        for (const which of [0, 1, 2]) {
+          const arrays = filled().map(({ data }) => data) as unknown as Arrays;
+          arrays[which][20 + place] = odd;
+          compare(name, { m: 20, row: 7, x: 20, y: 20, rows: 7, columns: 7 }, arrays);
+        }
+      }
+    }
+  });
+
+  Deno.test(`${name}: in one memory, and on gradients`, () => {
+    const [one, other] = filled();
+    const all = new Float64Array(one.data.buffer), others = new Float64Array(other.data.buffer);
+    const at = { m: 2, row: 6, x: size + 100, y: 2 * size - 5, rows: 5, columns: 6 };
+    for (const arrays of [[all, all, all], [others, all, all], [others, all, others]] as const) {
+      const before = arrays.map((array) => array.slice());
+      const { m, row, x, y, rows, columns } = at;
+      routinesFor(...arrays)[name](m, row, x, y, rows, columns);
+      const after = arrays.map((array) => array.slice());
+      arrays.forEach((array, k) => array.set(before[k]));
+      loops[name](arrays, at);
+      assertEquals(after.map((array) => [...array]), arrays.map((array) => [...array]));
+    }
+  });
+}
+
+Deno.test("addOuter: rows that overlap get the sum of all that is added", () => {
+  const [m, x, y] = filled().map(({ data }) => data);
+  for (const array of [m, x, y]) array.forEach((a, k) => array[k] = Math.round(9 * a)); // exact sums
+  compare("addOuter", { m: 4, row: 1, x: 0, y: 0, rows: 9, columns: 5 }, [m, x, y]);
+});
+
+Deno.test("allocate() has room for each number and its gradient, right behind it", () => {
+  // A page of WebAssembly has 65,536 bytes, and a number and its gradient need 16.
+  for (const length of [0, 1, 4096, 4097, 100_000]) {
+    const { data, gradients } = allocate(length);
+    assert(isInMemory(data) && isInMemory(gradients));
+    assertEquals([data.length, gradients.length], [length, length]);
+    assert(data.every((x) => x === 0) && gradients.every((x) => x === 0));
+    const all = new Float64Array(data.buffer);
+    data.fill(1);
+    gradients.fill(2);
+    assertEquals(all.findIndex((x) => x !== 1), length || (all.length === 0 ? -1 : 0));
+    assertEquals(all.lastIndexOf(2), 2 * length - 1);
+  }
+});
+
+/** A layer of five neurons, whose outputs differ. */
+function layer() {
+  const inputs = [1, 2, 3].map((x) => new Value(x));
+  const parameters = Array.from({ length: 15 }, (_, k) => new Value(Math.sin(k)));
+  const rows = [0, 3, 6, 9, 12].map((at) => parameters.slice(at, at + 3));
+  const loss = Value.sum(rows.map((row) => Value.dot(row, inputs).tanh()));
+  return { loss, options: { inputs, parameters, form: "loop" } as const };
+}
+
+Deno.test("without WebAssembly, or without several memories in it, loops compute the same", () => {
+  const { loss, options } = layer();
+  const kernel = compile(loss, options);
+  assert(kernel.source.includes("wasm."), kernel.source);
+  const forbidden = class {
+    constructor() {
+      throw new WebAssembly.CompileError("not on this page");
+    }
+  };
+  for (const instead of [undefined, { ...WebAssembly, Memory: forbidden }]) {
+    const plain = withWebAssembly(instead, () => compile(loss, options));
+    assert(!plain.source.includes("wasm."), plain.source);
+    kernel.gradients.fill(0);
+    for (const x of [[1, 2, 3], [-3, 0, 0.5]]) {
+      assertEquals(plain.backward(x), kernel.backward(x));
+    }
+    plain.gradients.forEach((g, k) => assert(Math.abs(g - kernel.gradients[k]) < 1e-14));
+  }
+});
+
+Deno.test("loops share the parameters of lines, and lines those of loops", () => {
+  const { loss, options } = layer();
+  for (const form of ["lines", "loop"] as const) {
+    const first = compile(loss, { ...options, form });
+    const second = compile(loss, {
+      ...options,
+      form: form === "loop" ? "lines" : "loop",
+      share: first,
+    });
+    first.parameters.fill(0.25);
+    assertEquals(second.forward([1, 2, 3]), 5 * Math.tanh(1.5));
+    second.backward([1, 2, 3]);
+    const slope = 1 - Math.tanh(1.5) ** 2;
+    assertEquals([...first.gradients].map((g, k) => Math.abs(g - slope * (k % 3 + 1)) < 1e-15), [
+      ...Array(15).fill(true),
+    ]);
+  }
+});
