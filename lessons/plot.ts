@@ -191,14 +191,17 @@ export async function networkLayers(sizes: readonly number[]): Promise<void> {
   const note = `${parameters} parameters: a weight for each line, a bias for each neuron`;
 
   const canvas = new Canvas(terminalColumns, look.network.lines * few.rows);
+  const below = new Canvas(terminalColumns, 3);
   for (const [from, to] of few.weights) canvas.line(from, to, dim);
-  for (const node of few.layers.flatMap(({ nodes }) => nodes)) canvas.mark(node, "●", cyan);
-  const room = Math.floor(terminalColumns / sizes.length);
-  const captions = [0, 1, 2].map((row) =>
-    few.layers.map((layer) => centred(layer.captions[row], room)).join("").trimEnd()
-  ).filter((line) => line !== "");
-  const drawing = canvas.lines().join("\n").replace(/^\n+/, "");
-  await picture([drawing, ...captions, dim(note)].join("\n"), () => {
+  for (const { nodes, captions } of few.layers) {
+    for (const node of nodes) canvas.mark(node, "●", cyan);
+    const [column] = canvas.cell(nodes[0]);
+    captions.forEach((caption, row) =>
+      below.write(column - Math.floor(caption.length / 2), row, caption, (text) => text)
+    );
+  }
+  const drawing = [...canvas.lines(), ...below.lines()].filter((line) => line !== "");
+  await picture([...drawing, dim(note)].join("\n"), () => {
     const { layers, weights, rows } = many, { row, radius } = look.network, below = rows * row;
     const at = ([x, y]: Pair): Pair => [x * width, (1 - y) * below];
     const lines = weights.map(([from, to]) => pathOf([[at(from), at(to)]])).join("");
@@ -590,7 +593,7 @@ function planeText(plane: Plane): string {
 
 function planeSvg(plane: Plane): string {
   const { score, points, x, y } = plane;
-  const { height, top, edge, space, key } = look.plane, bottom = height - look.below;
+  const { height, top, edge, space, key, up } = look.plane, bottom = height - look.below;
   const letters = Math.max(...y.ticks.map(({ label }) => label.length));
   const left = edge + textWidth(letters) + space, right = width - look.plane.right;
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
@@ -610,7 +613,7 @@ function planeSvg(plane: Plane): string {
     ...y.ticks.map(({ at: place, label }) =>
       text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" })
     ),
-    text([0, key.line], "↑ x₂"),
+    text(up, "↑ x₂"),
     text([right, height - look.end], "x₁ →", { anchor: "end" }),
     ...[1, -1].flatMap((label, k) => {
       const [x, y] = [key.classes[k], key.line - look.foot];
@@ -765,6 +768,7 @@ const look = {
     right: 6,
     edge: 3,
     space: 5,
+    up: [0, 18] as const,
     /** Half the side of a square. */
     half: 4,
     /** What the marks mean: where these are, and what is beside them. */
@@ -809,8 +813,4 @@ function shadeOfBlue(share: number): string {
     pale.map((from, k) => Math.round(from + share * (dark[k] - from)).toString(16).padStart(2, "0"))
       .join("")
   }`;
-}
-
-function centred(text: string, room: number): string {
-  return text.padStart(Math.ceil((room + text.length) / 2)).padEnd(room);
 }

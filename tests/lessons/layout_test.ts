@@ -381,6 +381,16 @@ Deno.test("the plane fills its picture, its numbers are at their places, its mar
   }
 });
 
+Deno.test("a point on the boundary is on neither side, and has a mark of its class", async () => {
+  const points = [-1, 0, 1].flatMap((x) => [-1, 1].map((label) => ({ x, y: label, label })));
+  await decisionBoundary((x) => x, points);
+  const { texts, lines } = picture();
+  for (const told of [texts.at(-1)!.text, lines.at(-1)!]) {
+    assertEquals(told, "2 of 6 points on the right side");
+  }
+  assertEquals(lines.slice(0, 22).join("").match(/[+o]/g)!.length, 6);
+});
+
 Deno.test("a plane that nobody limits has all its points well inside", async () => {
   await decisionBoundary(score, moons);
   const { elements, marks } = picture();
@@ -463,6 +473,13 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
     ]],
     [[2, 16, 1], ["inputs 2", "… 16 layer 1 16 × (2 + 1)", "output 1 × (16 + 1)"]],
     [[2, 1], ["inputs 2", "output 1 × (2 + 1)"]],
+    [[1, 2, 3, 5, 9], [
+      "inputs 1",
+      "layer 1 2 × (1 + 1)",
+      "layer 2 3 × (2 + 1)",
+      "layer 3 5 × (3 + 1)",
+      "… 9 output 9 × (5 + 1)",
+    ]],
   ];
   for (const [sizes, captions] of networks) {
     await networkLayers(sizes);
@@ -491,6 +508,10 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
       captions,
     );
     for (const text of below.flat()) assert(text.top > bottom && text.anchor === "middle");
+    const note = texts.find(({ text }) => text.includes("parameters"))!;
+    assert(below.flat().every(({ bottom }) => bottom < note.top), "the number of all comes last");
+    assert(Math.min(...nodes.map(({ top }) => top)) < 15, "the picture has no empty part");
+    assert(lines.every((line) => line.trim() !== "" && line === line.trimEnd()));
     assert(
       elements[2].text.startsWith(
         captions.map((text) =>
@@ -513,7 +534,10 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
         told[k].push(words);
       }
     }
-    assertEquals(told.map((list) => list.join(" ")), captions);
+    const fewer = captions.map((text) =>
+      sizes.includes(5) ? text.replace(/(?=layer 3)/, "… 5 ") : text
+    );
+    assertEquals(told.map((list) => list.join(" ")), fewer, "at most four are drawn");
     // Dots of lines between the layers, in every gap.
     marksAt.slice(1).forEach((end, k) =>
       assert(
@@ -717,6 +741,26 @@ Deno.test("names that have room beside each other keep their heights, others mak
   ]);
 });
 
+Deno.test("a name makes way where it would touch another, and nowhere else", async () => {
+  for (let end = 4; end < 8; end += 0.05) {
+    await plot({ "a long name": [[0, 5], [end, 5]], other: [[0, 5], [8, 5]] }, {
+      x: [0, 10],
+      y: [0, 10],
+    });
+    const inPicture = readPlot().names, { rows } = readText();
+    const inText = inPicture.map(({ text }) => {
+      const row = rows.findIndex((line) => line.includes(text));
+      return { left: rows[row].indexOf(text), right: rows[row].indexOf(text) + text.length, row };
+    });
+    const gap = inText[1].left - inText[0].right;
+    if (inText[0].row === inText[1].row) assert(gap >= 1, `${gap} columns between them at ${end}`);
+    else assert(gap <= 2, `${gap} columns between them at ${end}`);
+    const [one, other] = inPicture, distance = other.x - one.x - 8.4 * one.text.length;
+    if (one.y === other.y) assert(distance > 8, `${distance} pixels between them at ${end}`);
+    else assert(distance < 36, `${distance} pixels between them at ${end}`);
+  }
+});
+
 Deno.test("each of seven curves has a name, and its own look as far as there are colours", async () => {
   const curves = Object.fromEntries(
     [..."abcdefg"].map((name, k) => [name, [[0, k], [1, k]] as const]),
@@ -814,11 +858,15 @@ Deno.test("lists of numbers are lines alone, a few points are marked, and dots h
   assertEquals([lines(), dots(), picture().elements[1].text], [1, 0, "A list"]);
   await plot({ points: [[0, 3], [1, 1], [2, 2]] });
   assertEquals([lines(), dots(), picture().elements[1].text], [1, 3, "Plot of points"]);
+  await plot({ one: [[2, 3]] });
+  assertEquals([lines(), dots()], [0, 1], "one point is marked, too");
   await plot({ alone: { dots: [[0, 3], [1, 1], [2, 2]] }, more: [[0, 0], [2, 1]] });
   assertEquals([lines(), dots(), picture().elements[1].text], [1, 5, "Plot of alone, more"]);
   // The line goes on from point to point, as one.
   const path = picture().elements.find(({ attributes }) => attributes.has("stroke-width"))!;
   assertEquals(path.attributes.get("d")!.match(/M/g)!.length, 1);
+  await plot({ fifty: Array.from({ length: 50 }, (_, k): Pair => [k, k % 7]) });
+  assertEquals([lines(), dots()], [1, 50]);
   const many = Array.from({ length: 60 }, (_, k): Pair => [k, k % 7]);
   await plot({ many });
   assertEquals([lines(), dots()], [1, 0]);
