@@ -529,7 +529,7 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
     for (const line of lines.slice(drawn, -1)) {
       for (const { 0: words, index } of line.matchAll(/\S+( \S+)*/g)) {
         const middle = index + (words.length - 1) / 2;
-        const k = marksAt.findIndex((at) => Math.abs(at - middle) <= 1);
+        const k = marksAt.findIndex((at) => Math.abs(at - middle) <= 0.5);
         assert(k >= 0, `${words} is below no layer`);
         told[k].push(words);
       }
@@ -538,6 +538,11 @@ Deno.test("the layers of a network stand beside each other, evenly, each above i
       sizes.includes(5) ? text.replace(/(?=layer 3)/, "… 5 ") : text
     );
     assertEquals(told.map((list) => list.join(" ")), fewer, "at most four are drawn");
+    // Between two neurons of a layer there is a line at least.
+    for (const at of marksAt) {
+      const rows = lines.flatMap((line, row) => line[at] === "●" ? [row] : []);
+      rows.slice(1).forEach((row, k) => assert(row - rows[k] >= 2));
+    }
     // Dots of lines between the layers, in every gap.
     marksAt.slice(1).forEach((end, k) =>
       assert(
