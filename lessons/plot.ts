@@ -393,14 +393,15 @@ function rounded(x: number): string {
  * rows as it takes to be apart.
  */
 function namePlaces(
-  curves: Chart["curves"],
+  curves: readonly { readonly name: string; readonly end: Pair }[],
   { row, widthOf }: { row: number; widthOf: (name: string) => number },
 ): number[] {
   const placed: { left: number; right: number; y: number }[] = [];
   for (const { name, end: [left, y] } of curves) {
     const right = left + widthOf(name);
+    // Each other name is in the way of two places at most, and half of them may be outside.
     const free = Array.from(
-      { length: 2 * curves.length + 1 },
+      { length: 4 * curves.length },
       (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2),
     ).filter((y) => y >= 0 && y <= 1)
       .find((y) =>
@@ -432,7 +433,12 @@ function plotText({ x, y, curves }: Chart): string {
     for (const [from, to] of lines) canvas.line(inside(from), inside(to), paint);
     for (const dot of dots) canvas.mark(inside(dot), "●", paint);
   });
-  const heights = namePlaces(curves, {
+  // A name stands in one line of characters: its height is the middle of that.
+  const ends = curves.map(({ name, end }) => ({
+    name,
+    end: [end[0], 1 - (canvas.cell(end)[1] + 0.5) / rows] as const,
+  }));
+  const heights = namePlaces(ends, {
     row: 1 / rows,
     widthOf: (name) => (name.length + space) / across,
   });

@@ -716,6 +716,24 @@ Deno.test("with characters each name is at its own end, apart from the others, i
   assert(at.every((row) => row >= 0 && row <= 5) && at[0] === 0, `${at}`);
   for (const row of at) assertEquals(rows[row].indexOf("curve"), left + width - 1 + 2);
   assertEquals(Math.max(...rows.map((line) => line.length)), 72);
+  // In the middle there is room on both sides, and none is moved further than it must be.
+  await plot(Object.fromEntries([..."abcde"].map((n) => [`curve ${n}`, [[0, 4], [1, 4]]])), {
+    y: [0, 8],
+  });
+  const around = readText().rows.flatMap((line, row) => line.includes("curve") ? [row] : []);
+  assertEquals(around.length, 5);
+  assert(around[4] - around[0] === 4 && around.includes(7) && around.includes(9), `${around}`);
+  const heights = readPlot().names.map(({ y }) => y), sorted = heights.toSorted((a, b) => a - b);
+  assertEquals(heights[0], sorted[2], "the first is at the end of its curve");
+  sorted.slice(1).forEach((y, k) => assertAlmostEquals(y - sorted[k], 17, 0.02));
+  // At the lower edge all are moved up.
+  await plot(Object.fromEntries([..."abcde"].map((n) => [`curve ${n}`, [[0, 4], [1, 0]]])), {
+    y: [0, 8],
+  });
+  const above = readText().rows.flatMap((line, row) => line.includes("curve") ? [row] : []);
+  assertEquals(above, [11, 12, 13, 14, 15]);
+  const [first, ...others] = readPlot().names;
+  assert(others.every(({ y }) => y < first.y), "the first is at the end of its curve");
   // Two curves that end at different heights keep them.
   await plot({ low: [[0, 0], [1, 0.1]], high: [[0, 1], [1, 0.9]], mid: [[0, 0.5], [0.4, 0.5]] }, {
     y: [0, 1],
@@ -747,12 +765,19 @@ Deno.test("names that have room beside each other keep their heights, others mak
 });
 
 Deno.test("a name makes way where it would touch another, and nowhere else", async () => {
-  for (let end = 4; end < 8; end += 0.05) {
-    await plot({ "a long name": [[0, 5], [end, 5]], other: [[0, 5], [8, 5]] }, {
+  for (let end = 4; end < 8; end += 0.025) {
+    // The one that makes way is the second, at the right or at the left.
+    const curves: [string, Pair[]][] = [["a long name", [[0, 5], [end, 5]]], ["other", [[0, 5], [
+      8,
+      5,
+    ]]]];
+    const isLeftFirst = Math.round(end / 0.025) % 2 === 0;
+    await plot(Object.fromEntries(isLeftFirst ? curves : curves.toReversed()), {
       x: [0, 10],
       y: [0, 10],
     });
-    const inPicture = readPlot().names, { rows } = readText();
+    const inPicture = readPlot().names.toSorted((a, b) => a.text.localeCompare(b.text));
+    const { rows } = readText();
     const inText = inPicture.map(({ text }) => {
       const row = rows.findIndex((line) => line.includes(text));
       return { left: rows[row].indexOf(text), right: rows[row].indexOf(text) + text.length, row };
@@ -763,6 +788,24 @@ Deno.test("a name makes way where it would touch another, and nowhere else", asy
     const [one, other] = inPicture, distance = other.x - one.x - 8.4 * one.text.length;
     if (one.y === other.y) assert(distance > 8, `${distance} pixels between them at ${end}`);
     else assert(distance < 36, `${distance} pixels between them at ${end}`);
+  }
+});
+
+Deno.test("names of curves that end near each other are a line apart", async () => {
+  for (let second = 4; second < 6; second += 0.06) {
+    await plot({ first: [[0, 5], [1, 5]], second: [[0, 5], [1, second]] }, { y: [0, 10] });
+    const [one, other] = readPlot().names, { rows } = readText();
+    assert(Math.abs(one.y - other.y) > 16, `${one.y} and ${other.y} at ${second}`);
+    const lines = ["first", "second"].map((name) => rows.findIndex((line) => line.includes(name)));
+    assert(lines[0] !== lines[1] && !lines.includes(-1), `${lines} at ${second}`);
+  }
+});
+
+Deno.test("half of a plot is left for its curves, however long a name is and wherever it begins", async () => {
+  for (let length = 30; length < 80; length++) {
+    await plot({ ["n".repeat(length)]: { dots: [[0, 1]] } }, { x: [0, 1], y: [0, 2] });
+    const { left, right, width: all } = readPlot(), { width } = readText();
+    assert(right - left >= all * 0.4 && width >= 0.5 * (72 - 5), `${length}`);
   }
 });
 
