@@ -161,7 +161,7 @@ const steps: Readonly<Record<keyof Routines, Steps>> = {
       return [
         halves.map((half) => [there(x), loadForBoth, at(8 * half, vectorX), set(xs(half))]),
         pairsOf(rows).map((r) => [
-          [loadRow(r, lanes), set(upper), loadRow(Math.min(r + 1, rows - 1), lanes), set(lower)],
+          [loadRow(r, lanes), set(upper), loadRow(r + 1, lanes), set(lower)],
           halves.map((half) => [
             [get(ys(r)), get(upper), get(lower), interleave(half), get(xs(half)), mul, add],
             set(ys(r)),
@@ -194,7 +194,7 @@ const steps: Readonly<Record<keyof Routines, Steps>> = {
   },
 };
 
-/** The first of each two rows; a row alone is its own second, and only its first lane counts. */
+/** The first of each two rows. A row alone has any other for its second, whose lane is not stored. */
 function pairsOf(rows: number): number[] {
   return range(rows).filter((r) => r % 2 === 0);
 }

@@ -74,6 +74,16 @@ for (const name of names) {
     compare(name, { m: 1, row: 21, x: 200, y: 300, rows: 18, columns: 20 }, [m, x, y]);
   });
 
+  Deno.test(`${name}: at the end of the memories`, () => {
+    // 4,096 numbers and their gradients are a page of WebAssembly: nothing may be read behind it.
+    const all = [1, 2, 3].map(() => new Float64Array(allocate(4096).data.buffer));
+    for (const array of all) array.forEach((_, k) => array[k] = Math.sin(k));
+    for (const [rows, columns] of [[5, 5], [4, 4], [1, 3], [6, 1]]) {
+      const at = { row: columns, rows, columns, m: 8192 - rows * columns };
+      compare(name, { ...at, x: 8192 - columns, y: 8192 - rows }, all as unknown as Arrays);
+    }
+  });
+
   Deno.test(`${name}: infinite numbers and NaN stay in their rows and columns`, () => {
     for (const odd of [Infinity, -Infinity, NaN, 0, -0]) {
       for (const place of [0, 1, 2, 6, 7]) {
