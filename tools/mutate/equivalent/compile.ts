@@ -316,4 +316,242 @@ export const compile: readonly Equivalent[] = [
       "let k = entries.length - 0",
     ],
   },
+  {
+    why: "the same module is compiled again: slower",
+    file: "engine/compile/matrix.ts",
+    within: "allocate",
+    before: "compiled ??= new WebAssembly.Module(moduleOfRoutines());",
+    becomes: [
+      "compiled = new WebAssembly.Module(moduleOfRoutines());",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/matrix.ts",
+    within: "allocate.memory.initial",
+    before: "initial: pagesFor(16 * length)",
+    becomes: [
+      "initial: pagesFor(17 * length)",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/matrix.ts",
+    within: "allocate",
+    before: "buffer = new ArrayBuffer(16 * length);",
+    becomes: [
+      "buffer = new ArrayBuffer(17 * length);",
+    ],
+  },
+  {
+    why: "the register of the fourth row, which nothing else of `times` uses",
+    file: "engine/compile/matrix.ts",
+    within: "xs",
+    before: "const xs = (half: number) => 16 + half;",
+    becomes: [
+      "const xs = (half: number) => 16 - half;",
+    ],
+  },
+  {
+    why: "another register",
+    file: "engine/compile/matrix.ts",
+    within: "lower",
+    before: "const upper = 18, lower = 19;",
+    becomes: [
+      "const upper = 18, lower = 20;",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "and",
+    before: "const and = 0x71;",
+    becomes: [
+      "const and = 114;",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(one, count, columns), across(two, count, paired)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [get(columns), int(-16), and, set(paired)], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-0), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(1), down(together), end], ];",
+    ],
+  },
+  {
+    why: "a count is never negative: signed or not",
+    file: "engine/compile/matrix.ts",
+    within: "isLess",
+    before: "const isLess = 0x48;",
+    becomes: [
+      "const isLess = 73;",
+    ],
+  },
+  {
+    why: "a count is never negative: signed or not",
+    file: "engine/compile/matrix.ts",
+    within: "isAtLeast",
+    before: "const isAtLeast = 0x4e;",
+    becomes: [
+      "const isAtLeast = 79;",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "there",
+    before: "const there = (base: number): Code => [get(base), get(column), plus];",
+    becomes: [
+      "const there = (base: number): Code => [get(column), get(base), plus];",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "steps.timesTransposed.columns",
+    before:
+      "columns: (lanes, rows) => [ [there(x), loadX(lanes)], range(rows).map((r) => [loadRow(r, lanes), get(ys(r)), mul, add]), lanes.store(at(0, vectorX)), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [there(x), loadX(lanes)], range(rows).map((r) => [get(ys(r)), loadRow(r, lanes), mul, add]), lanes.store(at(0, vectorX)), ]",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "steps.addOuter.columns",
+    before:
+      "columns: (lanes, rows) => [ [loadX(lanes), set(xs(0))], range(rows).map((r) => [ [there(start(r)), loadRow(r, lanes), get(ys(r)), get(xs(0)), mul, add], lanes.store(at(0, matrix)), ]), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [loadX(lanes), set(xs(0))], range(rows).map((r) => [ [there(start(r)), loadRow(r, lanes), get(xs(0)), get(ys(r)), mul, add], lanes.store(at(0, matrix)), ]), ]",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.across",
+    before:
+      "const across = (lanes: Lanes, count: number, limit: number) => loop([get(column), get(limit), isLess], [ body(lanes, count), [get(column), int(8 * lanes.count), plus, set(column)], ]);",
+    becomes: [
+      "const across = (lanes: Lanes, count: number, limit: number) => loop([get(column), get(limit), isLess], [ body(lanes, count), [int(8 * lanes.count), get(column), plus, set(column)], ]);",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(row), get(start(r)), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(row), get(start(count - 1)), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [int(8 * count), get(y), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [int(-16), get(columns), and, set(paired)], [down(together), down(1), end], ];",
+    ],
+  },
+  {
+    why: "the matrix is in memory 0: two names for one number",
+    file: "engine/compile/matrix.ts",
+    within: "loadRow",
+    before:
+      "const loadRow = (r: number, { load }: Lanes): Code => [there(start(r)), load, at(0, matrix)];",
+    becomes: [
+      "const loadRow = (r: number, { load }: Lanes): Code => [there(start(r)), load, at(matrix, 0)];",
+    ],
+  },
+  {
+    why: "the matrix is in memory 0: two names for one number",
+    file: "engine/compile/matrix.ts",
+    within: "steps.addOuter.columns",
+    before:
+      "columns: (lanes, rows) => [ [loadX(lanes), set(xs(0))], range(rows).map((r) => [ [there(start(r)), loadRow(r, lanes), get(ys(r)), get(xs(0)), mul, add], lanes.store(at(0, matrix)), ]), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [loadX(lanes), set(xs(0))], range(rows).map((r) => [ [there(start(r)), loadRow(r, lanes), get(ys(r)), get(xs(0)), mul, add], lanes.store(at(matrix, 0)), ]), ]",
+    ],
+  },
+  {
+    why: "`before` does not use where the rows begin",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], before(count), range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "variables that do not depend on each other",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], [get(start(count - 1)), get(row), plus, set(m)], after(count), [get(y), int(8 * count), plus, set(y)], [get(rows), int(count), minus, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(y), int(8 * count), plus, set(y)], [get(start(count - 1)), get(row), plus, set(m)], [get(rows), int(count), minus, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), plus, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), plus, set(m)], [get(rows), int(count), minus, set(rows)], [get(y), int(8 * count), plus, set(y)], ]);",
+    ],
+  },
+  {
+    why: "more local variables than are used",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1, v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 2 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 + ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [get(columns), int(-16), and, set(paired)], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [row, m, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, x, row, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, y, x, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    ],
+  },
+  {
+    why: "variables that do not depend on each other",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [row, m, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, x, row, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, y, x, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(together) - column, i32, lower + 1 - ys(0), v128], [m, row, x, columns, y].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(together), down(1), end], ];",
+    ],
+  },
+  {
+    why: "a memory with a matrix in it has a page",
+    file: "engine/compile/matrix.ts",
+    within: "moduleOfRoutines.imports",
+    before: 'imports: ["m", "x", "y"].map((name) => [text("memory"), text(name), 2, 0, 0])',
+    becomes: [
+      'imports: ["m", "x", "y"].map((name) => [text("memory"), text(name), 2, 0, 1])',
+    ],
+  },
 ];
