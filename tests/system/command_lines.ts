@@ -117,6 +117,9 @@ Deno.test("deno task lab passes on its arguments, and the exit code of JupyterLa
       // What a user says counts more than what the tool says.
       assertEquals(args.slice(-2), ["--no-browser", "--port=8890"]);
       assertEquals([env.NO_COLOR, env.FORCE_COLOR], ["1", undefined]);
+      // That JupyterLab then asks for no news: tests/system/lab.ts.
+      const overrides = join(env.JUPYTER_CONFIG_DIR, "labconfig/default_setting_overrides.json");
+      assertMatch(Deno.readTextFileSync(overrides), /"fetchNews":"false"/);
     }
   });
 });
