@@ -109,28 +109,9 @@ const optionalCalls = new Set(
 const symmetric = /^(Math\.(imul|max|min)|Object\.is|(Value\.)?dot|equal|same)$/;
 
 /** Names that are easily taken for each other, where one statement has both. */
-const confusable = [
-  ["a", "b"],
-  ["a", "y"],
-  ["b", "y"],
-  ["#a", "#b"],
-  ["data", "grad"],
-  ["before", "after"],
-  ["local", "upstream"],
-  ["inputs", "parameters"],
-  ["forward", "backward"],
-  ["operand", "node"],
-  ["i", "k"],
-  ["p", "g"],
-  ["ws", "xs"],
-  ["x", "y"],
-  ["low", "high"],
-  ["first", "last"],
-  ["start", "end"],
-  ["width", "height"],
-  ["value", "grad"],
-  ["half", "k"],
-].flatMap(([one, other]) => [[one, other], [other, one]]);
+const confusable = ("a/b a/y b/y #a/#b data/grad before/after local/upstream inputs/parameters " +
+  "forward/backward operand/node i/k p/g ws/xs x/y low/high first/last start/end " +
+  "width/height value/grad half/k").split(" ").map((pair) => pair.split("/"));
 
 /**
  * Every mutant of a file by the rules.
@@ -366,7 +347,8 @@ function otherNames(name: string, ancestors: readonly Node[], text: string): str
   const item = ancestors.findLast(isItem);
   if (item === undefined || isDeclared(name, ancestors.at(-1)!, text)) return [];
   const names = new Set(text.slice(item.start, item.end).match(/(?<![\w$#])#?[\w$]+/g));
-  return confusable.flatMap(([from, to]) => from === name && names.has(to) ? [to] : []);
+  return confusable.filter((pair) => pair.includes(name)).flat()
+    .filter((other) => other !== name && names.has(other));
 }
 
 /** Whether a name is declared here: with another name there, nothing would be computed differently. */

@@ -1,0 +1,62 @@
+import { assert, assertEquals } from "@std/assert";
+import { equivalent, isListed } from "../../tools/mutate/equivalent.ts";
+import { isWithin, type Mutant, mutantsOf } from "../../tools/mutate/mutants.ts";
+
+const text = `const data = [1, f(x)];
+class Value { backward() { return -x; } }`;
+const mutants = mutantsOf("a.ts", text);
+const find = (after: string) => mutants.find((mutant) => mutant.after === after)!;
+const other = find("const data = [2, f(x)];"), swapped = find("const data = [f(x), 1];");
+const method = find("return x;");
+
+Deno.test("isWithin() is true of a declaration, and of those that it is in", () => {
+  for (
+    const [mutant, name, expected] of [
+      [method, "Value", true],
+      [method, "Value.backward", true],
+      [method, "Value.back", false],
+      [method, "backward", false],
+      [method, "", false],
+      [other, "data", true],
+      [other, "data.x", false],
+      [{ ...other, within: "" }, "", true],
+    ] satisfies [Mutant, string, boolean][]
+  ) assertEquals(isWithin(mutant, name), expected, `${mutant.within}, ${name}`);
+});
+
+Deno.test("isListed() finds a mutant by its statement, or other numbers by their declaration", () => {
+  const why = "it may";
+  const at = { why, file: "a.ts", within: "data", before: "const data = [1, f(x)];" };
+  const becomes = [other.after, "const data = 3;"];
+  assert(isListed(other, { ...at, becomes }));
+  assert(!isListed(swapped, { ...at, becomes }));
+  for (
+    const elsewhere of [
+      { file: "b.ts" },
+      { within: "dat" },
+      { within: "" },
+      { before: "const data = 1;" },
+    ]
+  ) assert(!isListed(other, { ...at, becomes, ...elsewhere }), JSON.stringify(elsewhere));
+  // A statement is listed where it stands, and not in what is around that.
+  const inMethod = { why, file: "a.ts", before: "return -x;", becomes: ["return x;"] };
+  assert(isListed(method, { ...inMethod, within: "Value.backward" }));
+  assert(!isListed(method, { ...inMethod, within: "Value" }));
+
+  const declaration = { why, file: "a.ts", within: "data" };
+  assert(isListed(other, declaration));
+  assert(!isListed(other, { ...declaration, file: "b.ts" }));
+  assert(!isListed(other, { ...declaration, within: "other" }));
+  assert(!isListed(swapped, declaration));
+  assert(isListed(swapped, { ...declaration, computed: true }));
+  assert(!isListed(swapped, { ...declaration, computed: true, within: "other" }));
+  assert(isListed(method, { why, file: "a.ts", within: "Value", computed: true }));
+});
+
+Deno.test("every reason is said, and no two entries say the same of one mutant", () => {
+  for (const { why, file } of equivalent) assert(why.length > 10, file);
+  const names = equivalent.flatMap(({ file, within, before, becomes = [""] }) =>
+    becomes.map((after) => [file, within, before, after].join("\n"))
+  );
+  assertEquals(names.filter((name, k) => names.indexOf(name) < k), []);
+});
