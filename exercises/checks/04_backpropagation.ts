@@ -95,6 +95,9 @@ const graphs: Record<string, () => Value> = {
   "the same with other numbers": () => knot(others),
 };
 
+/** A list of so many labels is too long to be read. */
+const readable = 30;
+
 /** The order must hold each node once, after its operands. */
 function requireOrder(find: (output: Node) => unknown, name: string, output: Value, text: string) {
   const all = nodes(output);
@@ -105,7 +108,7 @@ function requireOrder(find: (output: Node) => unknown, name: string, output: Val
       found === undefined ? "It returns nothing: is `return` missing?" : `${at} is no list.`,
     );
   }
-  const labels = found.length < 30
+  const labels = found.length < readable
     ? `: [${found.map((node) => node?.label || "?").join(", ")}]`
     : ` has ${found.length.toLocaleString("en")} nodes`;
   const wrong = (hint: string) => {
@@ -133,6 +136,11 @@ function requireOrder(find: (output: Node) => unknown, name: string, output: Val
     }
     met.add(node);
   }
+}
+
+function requireOrders(find: (output: Node) => unknown, name: string) {
+  for (const [text, graph] of Object.entries(graphs)) requireOrder(find, name, graph(), text);
+  requireOrder(find, name, doublings(20), "20 doublings, v20 = v19 + v19 and so on");
 }
 
 /** Every gradient, by label, after a walk. */
@@ -268,10 +276,7 @@ export const holes = {
     const [few, many] = [10, 16].map((count) => calls(`${count} doublings`));
     return `${few.toLocaleString("en")} for 10 doublings, ${many.toLocaleString("en")} for 16`;
   },
-  order: (answer: (output: Node) => unknown, name: string) => {
-    for (const [text, graph] of Object.entries(graphs)) requireOrder(answer, name, graph(), text);
-    requireOrder(answer, name, doublings(20), "20 doublings, v20 = v19 + v19 and so on");
-  },
+  order: requireOrders,
   backward: (answer: (output: Node) => void, name: string) => {
     const inputs = Object.keys(graphs).map((text): [string] => [text]);
     like(rightGradients, {
@@ -312,8 +317,7 @@ export const holes = {
   },
   longOrder: (answer: (output: Node) => unknown, name: string) => {
     requireOrder(answer, name, chain(100_000), "a chain of 100,000 nodes");
-    for (const [text, graph] of Object.entries(graphs)) requireOrder(answer, name, graph(), text);
-    requireOrder(answer, name, doublings(20), "20 doublings, v20 = v19 + v19 and so on");
+    requireOrders(answer, name);
   },
 };
 

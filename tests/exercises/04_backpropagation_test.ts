@@ -1,8 +1,25 @@
+import { assertEquals } from "@std/assert";
 import text from "../../exercises/04_backpropagation.ts" with { type: "text" };
-import { holes } from "../../exercises/checks/04_backpropagation.ts";
+import { holes, type Node } from "../../exercises/checks/04_backpropagation.ts";
+import { judge } from "../../exercises/checks/check.ts";
 import checks from "../../exercises/checks/04_backpropagation.ts" with { type: "text" };
+import * as answers from "../../exercises/solutions/04_backpropagation.ts";
 import solutions from "../../exercises/solutions/04_backpropagation.ts" with { type: "text" };
 import { testExercise } from "./answers.ts";
+
+/** A walk that is right, except for the gradient of the output where this holds of it. */
+const wrongWhere = (condition: string) =>
+  "output.grad = 1; for (const node of order(output).reverse()) passOn(node); " +
+  `if (${condition}) output.grad = 7;`;
+const rightOrder = `const met = new Set(), list = [];
+     const visit = (node) => { if (!met.has(node)) { met.add(node); node.operands.forEach(visit); list.push(node); } };
+     visit(output);
+     `;
+/** An order that is right, except where the output has this label. */
+const wrongOrder = (label: string) =>
+  `${rightOrder}return output.label === "${label}" ? [output] : list;`;
+/** dc/db of c = tanh(b) at b = 3 · 0.5. */
+const slope = 1 - Math.tanh(1.5) ** 2;
 
 testExercise("04_backpropagation", { text, solutions, checks, holes }, {
   passOn: [
@@ -18,7 +35,12 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
       "new Set(node.operands).forEach((o) => o.grad += node.localDerivatives[node.operands.indexOf(o)] * node.grad);",
       "an operand twice",
     ],
-    ["const done = true;", "No operand has changed"],
+    [
+      "const done = true;",
+      "No operand has changed",
+      "the operands' grads, [0, 0] before, with node.grad −2 and local derivatives [−3, 2]\n" +
+      "  expected [6, −4]\n  got      [0, 0]",
+    ],
     [
       "node.operands.forEach((operand, k) => node.grad += node.localDerivatives[k] * operand.grad);",
       "It changes node.grad",
@@ -54,8 +76,11 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
   ],
   order: [
     ["return [...node.operands, node];", "It throws ReferenceError: node is not defined"],
-    ["return [...output.operands, output];", "is missing"],
-    ["return [...output.operands.flatMap(order), output];", "Skip a node that you have met"],
+    ["return [...output.operands, output];", "a is missing."],
+    [
+      "return [...output.operands.flatMap(order), output];",
+      "order(c) of c = b + b, b = a + a: [a, a, b, a, a, b, c]. Too many visits: 7 for 3 nodes. Skip a node that you have met",
+    ],
     [
       `const met = new Set(), list = [];
      const visit = (node) => { if (!met.has(node)) { met.add(node); list.push(node); node.operands.forEach(visit); } };
@@ -67,7 +92,7 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
       `const list = [output];
      for (const node of list) for (const operand of node.operands) if (!list.includes(operand)) list.push(operand);
      return list.reverse();`,
-      "comes before its operand",
+      "[?, b, c, a, y]. b comes before its operand a. Add a node when all its operands are in",
     ],
     ["while (true) output.operands.forEach(() => {});", "It does not end"],
     [
@@ -84,6 +109,19 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
      visit(output);
      return list;`,
       "The output itself is missing",
+    ],
+    [
+      rightOrder + "return list.filter(({ label }) => label);",
+      "order(b) of b = 2a: [a, b]. A node is missing",
+    ],
+    [
+      "return Array.from({ length: 50 }, (_, k) => k);",
+      "order(b) of b = 2a has 50 nodes. The output itself is missing",
+    ],
+    [wrongOrder("L"), "order(L) of L = d · f, d = e + c, e = a · b: [L]. a is missing"],
+    [
+      wrongOrder("v20"),
+      "order(v20) of 20 doublings, v20 = v19 + v19 and so on: [v20]. v0 is missing",
     ],
   ],
   backward: [
@@ -118,6 +156,36 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
       "for (const n of order(output).reverse()) { n.grad += 1; passOn(n); }",
       "then pass on from each node",
     ],
+    // What is tried is what its name says: by the rules for sums and products, and by hand.
+    [
+      wrongWhere('output.label === "b"'),
+      "then pass on from each node",
+      "the grads of b = 2a\n  expected { a: 2, b: 1 }\n  got      { a: 2, b: 7 }",
+    ],
+    [
+      wrongWhere('output.label === "L"'),
+      "then pass on from each node",
+      /^the grads of L = d · f, d = e \+ c, e = a · b\n  expected \{ a: 6, b: −4, e: −2, c: −2, d: −2, f: 4, L: 1 \}\n/,
+    ],
+    [
+      wrongWhere('output.label === "c"'),
+      "then pass on from each node",
+      /^the grads of c = b \+ b, b = a \+ a\n  expected \{ a: 4, b: 2, c: 1 \}\n/,
+    ],
+    [
+      wrongWhere('output.label === "y" && order(output).length < 6'),
+      "then pass on from each node",
+      RegExp(
+        "^the grads of y = a \\+ c, c = tanh\\(b\\), b = 3a\n  expected " +
+          `{ a: ${+(1 + 3 * slope).toPrecision(7)}, b: ${+slope.toPrecision(7)}, c: 1, y: 1 }\n`,
+      ),
+    ],
+    [
+      wrongWhere('output.label === "y" && order(output).length > 5'),
+      "then pass on from each node",
+      // de/dc = d and de/dd = c; then dy/da = dy/dc + b · dy/dd, and dy/db = dy/dc + a · dy/dd.
+      /^the grads of y = \(c \+ d\) \+ e, e = c · d, c = a \+ b, d = a · b\n  expected \{ a: 25, b: 19, c: 7, d: 6, e: 1, y: 1 \}\n/,
+    ],
   ],
   longOrder: [
     ["return order(output);", "until the stack is full"],
@@ -133,5 +201,29 @@ testExercise("04_backpropagation", { text, solutions, checks, holes }, {
      return stack;`,
       "It does not end",
     ],
+    [
+      `const met = new Set(), list = [], stack = [output];
+     while (stack.length > 0) {
+       const node = stack.at(-1), next = node.operands.find((operand) => !met.has(operand));
+       if (next) stack.push(next);
+       else { stack.pop(); if (!met.has(node)) { met.add(node); list.push(node); } }
+     }
+     return list.slice(0, -1);`,
+      "longOrder(the last node) of a chain of 100,000 nodes has 99,999 nodes. The output itself is missing",
+    ],
   ],
+});
+
+Deno.test("exercise 04_backpropagation counts calls: twice as many and one more for each doubling", () => {
+  const { lines } = judge("calls", answers.calls as never, holes.calls as never);
+  assertEquals(lines, ["2,047 for 10 doublings, 131,071 for 16"]);
+});
+
+Deno.test("exercise 04_backpropagation takes a right answer after an endless one, as in a notebook", () => {
+  const endless = (node: Node) => {
+    while (node.operands);
+  };
+  const marks = [endless, answers.passOn]
+    .map((answer) => judge("passOn", answer as never, holes.passOn as never).mark);
+  assertEquals(marks, ["✗", "✓"]);
 });

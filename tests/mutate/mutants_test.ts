@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { apply, difference, mutantsOf } from "../../tools/mutate/mutants.ts";
+import { apply, difference, type Mutant, mutantsOf } from "../../tools/mutate/mutants.ts";
 
 /** What the mutants make of a text. */
 function mutated(text: string): string[] {
@@ -66,6 +66,8 @@ Deno.test("mutantsOf() makes no mutant that is the same by a law of the language
     'const y = [["s", f], ["t", () => 2], ["u", g()] as const];',
   ]);
   assertEquals(mutated("const y = [[f, g], [g, f]];").length, 3);
+  assertEquals(mutated("const y = f(s, s);"), []);
+  assertEquals(mutated("const y = s + s;"), ["const y = s;", "const y = s - s;"]);
 });
 
 Deno.test("mutantsOf() leaves comments, types, imports, declarations and errors alone", () => {
@@ -86,7 +88,8 @@ Deno.test("mutantsOf() leaves comments, types, imports, declarations and errors 
 });
 
 Deno.test("mutantsOf() says where a mutant is: its line, its declarations, its statement", () => {
-  const text = `class Value {
+  const text = `
+class Value {
   backward() {
     for (let i = 1; i < 3; i++) {
       this.grad +=
@@ -98,7 +101,7 @@ Deno.test("mutantsOf() says where a mutant is: its line, its declarations, its s
   const mutant = found.find(({ after }) => after === "this.grad += local / 2;")!;
   const { line, within, before } = mutant;
   assertEquals({ line, within, before }, {
-    line: 5,
+    line: 6,
     within: "Value.backward",
     before: "this.grad += local * 2;",
   });
@@ -120,6 +123,30 @@ Deno.test("difference() shows what a mutant changes, and little else of a long s
   const [before, after] = shown(`if (go) ${call}`, /^;$/);
   assertEquals(after, ";");
   assertMatch(before, /^(call\(){8}….{40};$/);
+});
+
+Deno.test("difference() shows what is there once, where the same stands before and after it", () => {
+  const [head, tail] = ["h", "t"].map((letter) => letter.repeat(60));
+  const shown = (before: string, after: string) =>
+    difference({ before: head + before + tail, after: head + after + tail } as Mutant)
+      .map((text) => text.replace(/^…h*/, "").replace(/t*…$/, ""));
+  for (
+    const texts of [["AB", "C"], ["", "+"], ["x", ""], ["xx", "x"], ["x", "xxx"], ["h", "hh"], [
+      "a",
+      "tah",
+    ]]
+  ) assertEquals(shown(texts[0], texts[1]), texts.map((text) => text.replace(/^h+|t+$/g, "")));
+  assertEquals(difference({ before: "xx", after: "x" } as Mutant), ["xx", "x"]);
+  const changed = "c".repeat(39) + "de" + "f".repeat(39);
+  assertEquals(shown(`a${changed}b`, `b${changed}a`)[0], `a${changed.replace("de", "…")}b`);
+  assertEquals(shown(changed, ""), [changed, ""]);
+  const [before] = difference({ before: `${head}a${tail}`, after: `${head}b${tail}` } as Mutant);
+  assertEquals(before, `…${head.slice(0, 40)}a${tail.slice(0, 40)}…`);
+  const short = "x".repeat(40);
+  assertEquals(
+    difference({ before: `${short}a${short}`, after: short + short } as Mutant)[0],
+    `${short}a${short}`,
+  );
 });
 
 Deno.test("mutantsOf() tells numbers from what is computed", () => {

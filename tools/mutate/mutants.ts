@@ -122,11 +122,8 @@ const confusable = ("a/b a/y b/y #a/#b data/grad before/after local/upstream inp
  * @throws {SyntaxError} when the text is not TypeScript
  */
 export function mutantsOf(file: string, text: string): Mutant[] {
-  const program = parse(text, {
-    sourceType: "module",
-    plugins: ["typescript"],
-    errorRecovery: false,
-  }).program as unknown as Node;
+  const program = parse(text, { sourceType: "module", plugins: ["typescript"] })
+    .program as unknown as Node;
   const mutants = new Map<string, Mutant>();
   walk(program, [], (node, ancestors) => {
     for (const edit of edits(node, ancestors, text)) {
@@ -134,7 +131,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
       if (text.slice(start, end) === other) continue;
       const item = quoted([...ancestors, node].findLast(isItem) ?? program, end);
       const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-      mutants.set(text.slice(0, start) + other + text.slice(end), {
+      const mutant: Mutant = {
         file,
         line: text.slice(0, start).split("\n").length,
         start,
@@ -146,10 +143,11 @@ export function mutantsOf(file: string, text: string): Mutant[] {
         within: ancestors.flatMap(nameOf).join("."),
         before: oneLine(text.slice(item.start, item.end)),
         after: oneLine(text.slice(item.start, start) + other + text.slice(end, item.end)),
-      });
+      };
+      mutants.set(apply(mutant, text), mutant);
     }
   });
-  return [...mutants.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...mutants.values()].sort((a, b) => a.start - b.start);
 }
 
 /** The text of a file with one mistake in it. */
@@ -164,10 +162,10 @@ export function apply({ start, end, text: other }: Mutant, text: string): string
  * @returns the part that differs, as it is and as the mutant has it, with some of what stands around it
  */
 export function difference({ before, after }: Mutant): [before: string, after: string] {
-  const shorter = Math.min(before.length, after.length);
   let start = 0, end = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  while (before[start] === after[start]) start++;
+  const rest = Math.min(before.length, after.length) - start;
+  while (end < rest && before.at(-1 - end) === after.at(-1 - end)) end++;
   const shown = (text: string) => {
     const [head, changed, tail] = [
       text.slice(0, start),

@@ -12,7 +12,14 @@ const tried: Readonly<Record<string, readonly string[]>> = {
     "holes.throughD.inputs",
     "holes.throughE.inputs",
   ],
-  "04_backpropagation": ["others", "graphs", "chain.value", "counted", "holes.passOn.inputs"],
+  "04_backpropagation": [
+    "others",
+    "graphs",
+    "doublings.value",
+    "chain.value",
+    "counted",
+    "holes.passOn.inputs",
+  ],
   "05_engine": ["pairs", "singles", "exponents", "others", "graphs", "a", "b"],
   "06_neuron": ["holes.gradients.weights", "holes.gradients.inputs", "holes.line.inputs"],
   "07_descent": ["xs", "holes.update.inputs"],
@@ -82,6 +89,35 @@ export const exercises: readonly Equivalent[] = [
     file: `exercises/checks/${name}.ts`,
     within,
   })),
+  {
+    why: "a loop counts as endless after any number of calls that no right answer needs",
+    file: "exercises/checks/04_backpropagation.ts",
+    within: "Node.operands",
+    before: "if (++looks > limit)",
+    becomes: ["if (++looks >= limit)"],
+  },
+  ...["nodes", "holes.passOn.wrapped"].map((within) => ({
+    why: "a loop counts as endless after any number of calls that no right answer needs",
+    file: "exercises/checks/04_backpropagation.ts",
+    within,
+    before: "looks = 0;",
+    becomes: ["looks = 1;"],
+  })),
+  {
+    why: "any length may count as too long to be read",
+    file: "exercises/checks/04_backpropagation.ts",
+    within: "readable",
+  },
+  {
+    why: "any length may count as too long to be read",
+    file: "exercises/checks/04_backpropagation.ts",
+    within: "requireOrder.labels",
+    before:
+      'const labels = found.length < readable ? `: [${found.map((node) => node?.label || "?").join(", ")}]` : ` has ${found.length.toLocaleString("en")} nodes`;',
+    becomes: [
+      'const labels = found.length <= readable ? `: [${found.map((node) => node?.label || "?").join(", ")}]` : ` has ${found.length.toLocaleString("en")} nodes`;',
+    ],
+  },
   {
     why: "training may take any time that it does not need",
     file: "exercises/checks/09_two_moons.ts",
