@@ -244,6 +244,9 @@ Deno.test("the cells of the pages", async (t) => {
       `setTimeout(() => {\n  throw new Error("late");\n});\n${wait}`,
       "Error: late (line 2, column 9)\n",
     );
+    // By then the page would have learned of it in another way, too.
+    assertEquals(await run(first, "1"), "1");
+    assertMatch(await shown(second), /▲$/);
     await fails(`Promise.reject(new Error("late"));\n${wait}`, "Error: late (line 1, column 16)\n");
     await fails(
       'await Deno.jupyter.display({ "text/foo": "x" }, { raw: true }); 1',
