@@ -105,8 +105,18 @@ class Value {
     within: "Value.backward",
     before: "this.grad += local * 2;",
   });
-  // Of a loop, only the head is quoted.
+  // Of what has statements in it, only the head is quoted.
   assert(found.some(({ after }) => after === "for (let i = 1; i <= 3; i++)"));
+  const statements = mutantsOf("a.ts", "if (s > 1) {\n  go();\n} else stop();\nx = f(\n  1,\n);");
+  assertEquals(statements.map(({ line, before, after }) => [line, before, after]).slice(0, 3), [
+    [1, "if (s > 1)", "if (true)"],
+    [1, "if (s > 1)", "if (false)"],
+    [1, "if (s > 1)", "if (s >= 1)"],
+  ]);
+  assertEquals(statements.slice(-2).map(({ line, before, after }) => [line, before, after]), [
+    [5, "x = f( 1, );", "x = f( 0, );"],
+    [5, "x = f( 1, );", "x = f( 2, );"],
+  ]);
 });
 
 Deno.test("difference() shows what a mutant changes, and little else of a long statement", () => {

@@ -129,7 +129,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     for (const edit of edits(node, ancestors, text)) {
       const { start, end, text: other } = typeof edit === "string" ? replace(node, edit) : edit;
       if (text.slice(start, end) === other) continue;
-      const item = quoted([...ancestors, node].findLast(isItem) ?? program, end);
+      const item = quoted([...ancestors, node].findLast(isItem) ?? program);
       const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
       const mutant: Mutant = {
         file,
@@ -189,10 +189,7 @@ function walk(
 ): void {
   if (/^(TS(?!NonNull|As|Satisfies)|Import|ThrowStatement|ExportAll)/.test(node.type)) return;
   visit(node, ancestors);
-  for (const [key, child] of Object.entries(node)) {
-    if (/^(loc|extra|errors|comments|\w+Comments|typeAnnotation|typeParameters)$/.test(key)) {
-      continue;
-    }
+  for (const child of Object.values(node)) {
     for (const next of Array.isArray(child) ? child : [child]) {
       if (typeof next?.type === "string") walk(next, [...ancestors, node], visit);
     }
@@ -205,10 +202,9 @@ function isItem({ type }: Node): boolean {
     .test(type);
 }
 
-/** Of a statement with statements in it only the head is quoted, where the change is there. */
-function quoted({ start, end, body, consequent }: Node, change: number): Range {
-  const inner = body?.start ?? consequent?.start ?? end;
-  return { start, end: change <= inner ? inner : end };
+/** Of a statement with statements in it only the head is quoted: a change in those is theirs. */
+function quoted({ start, end, body, consequent }: Node): Range {
+  return { start, end: body?.start ?? consequent?.start ?? end };
 }
 
 function nameOf({ type, id, key }: Node): string[] {
