@@ -459,10 +459,11 @@ export const lessons: readonly Equivalent[] = [
     why: "what does not overlap may be drawn in any order",
     file: "lessons/plot.ts",
     within: "speedChart.drawn",
-    before: "const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: \"end\" }), `<rect x=\"${px(left)}\" y=\"${k * row + inset}\" width=\"${px(room * length)}\" ` + `height=\"${row - 2 * inset}\" fill=\"${colours[0].svg}\"/>`, text([left + room * length + gap, k * row + foot], label, { weight: \"bold\" }), ]);",
+    before:
+      'const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: "end" }), `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` + `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`, text([left + room * length + gap, k * row + foot], label, { weight: "bold" }), ]);',
     becomes: [
-      "const drawn = bars.flatMap(({ name, length, label }, k) => [ `<rect x=\"${px(left)}\" y=\"${k * row + inset}\" width=\"${px(room * length)}\" ` + `height=\"${row - 2 * inset}\" fill=\"${colours[0].svg}\"/>`, text([left - space, k * row + foot], name, { anchor: \"end\" }), text([left + room * length + gap, k * row + foot], label, { weight: \"bold\" }), ]);",
-      "const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: \"end\" }), text([left + room * length + gap, k * row + foot], label, { weight: \"bold\" }), `<rect x=\"${px(left)}\" y=\"${k * row + inset}\" width=\"${px(room * length)}\" ` + `height=\"${row - 2 * inset}\" fill=\"${colours[0].svg}\"/>`, ]);",
+      'const drawn = bars.flatMap(({ name, length, label }, k) => [ `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` + `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`, text([left - space, k * row + foot], name, { anchor: "end" }), text([left + room * length + gap, k * row + foot], label, { weight: "bold" }), ]);',
+      'const drawn = bars.flatMap(({ name, length, label }, k) => [ text([left - space, k * row + foot], name, { anchor: "end" }), text([left + room * length + gap, k * row + foot], label, { weight: "bold" }), `<rect x="${px(left)}" y="${k * row + inset}" width="${px(room * length)}" ` + `height="${row - 2 * inset}" fill="${colours[0].svg}"/>`, ]);',
     ],
   },
   {
@@ -478,7 +479,8 @@ export const lessons: readonly Equivalent[] = [
     why: "each layer stands symmetrically around the middle",
     file: "lessons/plot.ts",
     within: "layersOf.layers.nodes",
-    before: "nodes: Array.from({ length: shown }, (_, i): Pair => [ (k + 0.5) / sizes.length, 0.5 + ((shown - 1) / 2 - i) / rows, ])",
+    before:
+      "nodes: Array.from({ length: shown }, (_, i): Pair => [ (k + 0.5) / sizes.length, 0.5 + ((shown - 1) / 2 - i) / rows, ])",
     becomes: [
       "nodes: Array.from({ length: shown }, (_, i): Pair => [ (k + 0.5) / sizes.length, 0.5 - ((shown - 1) / 2 - i) / rows, ])",
       "nodes: Array.from({ length: shown }, (_, i): Pair => [ (k + 0.5) / sizes.length, 0.5 + (i - (shown - 1) / 2) / rows, ])",
@@ -488,7 +490,8 @@ export const lessons: readonly Equivalent[] = [
     why: "a line is the same from either end",
     file: "lessons/plot.ts",
     within: "layersOf.weights",
-    before: "const weights = layers.slice(1).flatMap(({ nodes }, k) => nodes.flatMap((to) => layers[k].nodes.map((from): Line => [from, to])) );",
+    before:
+      "const weights = layers.slice(1).flatMap(({ nodes }, k) => nodes.flatMap((to) => layers[k].nodes.map((from): Line => [from, to])) );",
     becomes: [
       "const weights = layers.slice(1).flatMap(({ nodes }, k) => nodes.flatMap((to) => layers[k].nodes.map((from): Line => [to, from])) );",
     ],
@@ -497,7 +500,8 @@ export const lessons: readonly Equivalent[] = [
     why: "a curve of which nothing is inside has no end: its name may stand anywhere",
     file: "lessons/plot.ts",
     within: "layOut.curves.end",
-    before: "const end = [...lines.flat(), ...dots].reduce<Pair>( (end, place) => place[0] >= end[0] ? place : end, [0, 1], );",
+    before:
+      "const end = [...lines.flat(), ...dots].reduce<Pair>( (end, place) => place[0] >= end[0] ? place : end, [0, 1], );",
     becomes: [
       "const end = [...lines.flat(), ...dots].reduce<Pair>( (end, place) => place[0] >= end[0] ? place : end, [0, 0], );",
     ],
