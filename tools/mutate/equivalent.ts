@@ -11,6 +11,7 @@ import { lessons } from "./equivalent/lessons.ts";
 import { tools } from "./equivalent/tools.ts";
 import type { Equivalent } from "./equivalent/type.ts";
 import { isWithin, type Mutant } from "./mutants.ts";
+import { slow } from "./tests.ts";
 
 export const equivalent: readonly Equivalent[] = [
   ...engine,
@@ -33,4 +34,26 @@ export function isListed(
   if (file !== mutant.file) return false;
   if (becomes === undefined) return (computed || mutant.isNumbers) && isWithin(mutant, within);
   return within === mutant.within && before === mutant.before && becomes.includes(mutant.after);
+}
+
+/**
+ * What is listed of some files, here or as slow, and is no mutant of theirs (any more).
+ *
+ * @param every all mutants of these files
+ * @param files their paths
+ * @returns each as it is listed: the file, the declarations, and the statement as it is and as it becomes
+ */
+export function goneOf(every: readonly Mutant[], files: ReadonlySet<string>): string[] {
+  const statements = equivalent.filter(({ file }) => files.has(file)).flatMap((listed) =>
+    (listed.becomes?.map((after) => ({ ...listed, becomes: [after] })) ?? [listed])
+      .filter((one) => !every.some((mutant) => isListed(mutant, one)))
+      .map(({ file, within, before, becomes }) =>
+        [file, within, ...(becomes === undefined ? [] : [before, ...becomes])].join("\n")
+      )
+  );
+  const declarations = slow.filter(({ file }) => files.has(file)).flatMap(({ file, within }) =>
+    within.filter((name) => !every.some((mutant) => file === mutant.file && isWithin(mutant, name)))
+      .map((name) => `${file}\n${name}`)
+  );
+  return [...statements, ...declarations];
 }

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { copyFiles, pathsOf } from "../files.ts";
-import { equivalent, isListed } from "./equivalent.ts";
+import { equivalent, goneOf, isListed } from "./equivalent.ts";
 import { apply, difference, isWithin, type Mutant, mutantsOf } from "./mutants.ts";
 import {
   command,
@@ -159,21 +159,7 @@ async function main(): Promise<number> {
     slow.some(({ file, within }) =>
       file === mutant.file && within.some((name) => isWithin(mutant, name))
     );
-  const gone = [
-    ...equivalent.filter(({ file }) => texts.has(file)).flatMap((listed) =>
-      (listed.becomes?.map((after) => ({ ...listed, becomes: [after] })) ?? [listed])
-        .filter((one) => !every.some((mutant) => isListed(mutant, one)))
-        .map(({ file, within, before, becomes }) =>
-          [file, within, ...(becomes === undefined ? [] : [before, ...becomes])].join("\n")
-        )
-    ),
-    ...slow.filter(({ file }) => texts.has(file)).flatMap(({ file, within }) =>
-      within.filter((name) =>
-        !every.some((mutant) => file === mutant.file && isWithin(mutant, name))
-      )
-        .map((name) => `${file}\n${name}`)
-    ),
-  ];
+  const gone = goneOf(every, new Set(files));
   if (gone.length > 0) {
     console.error(
       `equivalent/, or \`slow\` in tests.ts, lists what is no mutant (any more):\n\n${
