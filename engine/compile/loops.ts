@@ -288,7 +288,8 @@ function kindOf(block: Block): Block["kind"] {
   const { entry, kind, rows, count } = block;
   if (kind !== "rows" || rows < 4 || (entry as ListOperation).terms !== operations.mul) return kind;
   const { matrix, vector } = productOf(block);
-  if (vector.row !== 0 || vector.step !== 1 || matrix.row < 1 || matrix.step < 1) return kind;
+  if (vector.row !== 0 || vector.step !== 1 || matrix.step < 1) return kind;
+  // The nodes are sorted: no row of the matrix comes before the first.
   const end = matrix.at + (rows - 1) * matrix.row + (count - 1) * matrix.step + 1;
   if (end > vector.at && vector.at + count > matrix.at) return kind;
   if (matrix.step === 1) return "matrix";

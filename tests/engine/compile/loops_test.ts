@@ -131,6 +131,31 @@ Deno.test("loops: inputs get no gradient; parameters may be on both sides", () =
   }, { inputs: 1, parameters: 24 });
 });
 
+Deno.test("loops: a matrix of parameters and one of results are two cases, in one graph", () => {
+  for (const listsOf of [rowsOf, columnsOf]) {
+    const source = compare((x, p) => {
+      const made = p.map((value) => value.mul(x[0])).slice(0, 24),
+        count = listsOf === rowsOf ? 4 : 5;
+      const products = [p.slice(0, 24), made].flatMap((values) =>
+        listsOf(values.slice(4), count).map((list) => Value.dot(list, values.slice(0, 4)).sin())
+      );
+      return Value.sum(products);
+    }, { inputs: 1, parameters: 25 });
+    assert(source.includes("wasm.p") && source.includes("wasm.v"), source);
+  }
+});
+
+Deno.test("loops: equal rows, and rows that overlap, times a vector", () => {
+  const counts = { inputs: 4, parameters: 12 };
+  for (const step of [0, 1, 2]) {
+    const source = compare((x, p) => {
+      const rows = [0, 1, 2, 3, 4].map((r) => p.slice(r * step, r * step + 4));
+      return Value.sum(rows.map((row, r) => Value.dot(row, x).mul(p[r])));
+    }, counts);
+    assert(isMatrix(source), source);
+  }
+});
+
 Deno.test("loops: rows that do not overlap their vector are a matrix, others are not", () => {
   const build = (first: number) => (x: Value[], p: Value[]) => {
     const made = p.map((value) => value.mul(x[0])), shared = made.slice(first, first + 4);
