@@ -550,4 +550,33 @@ export const compile: readonly Equivalent[] = [
       'imports: ["m", "x", "y"].map((name) => [text("memory"), text(name), 2, 0, 1])',
     ],
   },
+  {
+    why: "how memory is aligned is a hint",
+    file: "engine/compile/wasm.ts",
+    within: "at.align",
+    before: "const align = 3;",
+    becomes: [
+      "const align = 0;",
+    ],
+  },
+  {
+    why: "how memory is aligned is a hint",
+    file: "engine/compile/wasm.ts",
+    within: "at",
+    before:
+      "return memory === 0 ? [align, unsigned(offset)] : [align + 64, memory, unsigned(offset)];",
+    becomes: [
+      "return memory === 0 ? [align, unsigned(offset)] : [64, memory, unsigned(offset)];",
+    ],
+  },
+  {
+    why: "the longer form names memory 0, too: right where the engine has several memories",
+    file: "engine/compile/wasm.ts",
+    within: "at",
+    before:
+      "return memory === 0 ? [align, unsigned(offset)] : [align + 64, memory, unsigned(offset)];",
+    becomes: [
+      "return [align + 64, memory, unsigned(offset)];",
+    ],
+  },
 ];
