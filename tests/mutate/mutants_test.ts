@@ -41,6 +41,47 @@ Deno.test("mutantsOf() changes operators, numbers, names, order, conditions and 
   }
 });
 
+Deno.test("mutantsOf() makes these mutants, and no others", () => {
+  const cases: [text: string, mutants: string[]][] = [
+    ["s < t", ["s <= t", "s > t"]],
+    ["s + t", ["s", "t", "s - t"]],
+    ["s / t", ["s", "t", "t / s", "s * t"]],
+    ["Math.abs(s / t)", [
+      "Math.sign(s / t)",
+      ...["s", "t", "t / s", "s * t"].map((x) => `Math.abs(${x})`),
+    ]],
+    ["f(s - t)", ["s", "t", "t - s", "s + t"].map((x) => `f(${x})`)],
+    [
+      "(s - t) * 2",
+      [
+        ...["(s - t", "2", "(s) * 2", "(t) * 2", "(t - s) * 2", "(s + t) * 2", "(s - t) / 2"],
+        ...["(s - t) * 0", "(s - t) * 3"],
+      ].map((text) => text === "(s - t" ? "s - t" : text),
+    ],
+    ["typeof s", []],
+    ["+s", []],
+    ["-s", ["s"]],
+    ["0", ["1"]],
+    ["1", ["0", "2"]],
+    ["9007199254740992e0", ["0"]],
+    ["true", ["false"]],
+    ['f(s, "t")', []],
+    ['f("t", s)', []],
+    ["f(s, t)", ["f(t, s)"]],
+    ["f(s, ...t)", []],
+    ["f(s, () => t)", []],
+    ["f({ s }, t)", []],
+    ['[["s", f], t]', ['[t, ["s", f]]']],
+    ['[t, ["s", f]]', ['[["s", f], t]']],
+    ["new F(s, t)", ["new F(t, s)"]],
+  ];
+  for (const [text, expected] of cases) {
+    const actual = mutated(`const y = ${text};`).map((text) => text.slice(10, -1)).sort();
+    assertEquals(actual, expected.sort(), text);
+  }
+  assertEquals(mutated("k--;"), [";", "k++;"]);
+});
+
 Deno.test("mutantsOf() makes no mutant that is the same by a law of the language", () => {
   assertEquals(mutated("const y = 1e300;"), ["const y = 0;"]);
   assertEquals(mutated("const y = Math.max(s, t);"), ["const y = Math.min(s, t);"]);

@@ -240,12 +240,15 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
     case "LogicalExpression": {
       const { left, right, operator } = node;
       for (const other of operators[operator] ?? []) yield between(left, right, other);
-      if (/^([-+*/%]|&&|\|\|)$/.test(operator)) yield* [source(left), source(right)];
+      if (/^([-+*/%]|&&|\|\|)$/.test(operator)) {
+        yield source(left);
+        yield source(right);
+      }
       // |b − a| is |a − b|, and (b − a)² is (a − b)².
       const outer = ancestors.at(-1);
       const isDistance = operator === "-" &&
         (outer?.type === "CallExpression" && source(outer.callee) === "Math.abs" ||
-          outer?.operator === "**" && outer.left === node && source(outer.right) === "2");
+          outer?.operator === "**" && source(outer.right) === "2");
       if (/^[-/]$/.test(operator) && !isDistance) {
         yield `${source(right)} ${operator} ${source(left)}`;
       }
@@ -263,7 +266,7 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       if (/^[-!]$/.test(node.operator)) yield source(node.argument);
       return;
     case "NumericLiteral":
-      yield node.value === 0 ? "1" : "0";
+      yield "0";
       if (node.value + 1 !== node.value) yield `${node.value + 1}`; // 1e300 + 1 is 1e300
       return;
     case "BooleanLiteral":
@@ -275,7 +278,8 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       yield* otherNames(source(node), ancestors, text);
       return;
     case "ConditionalExpression":
-      yield* [source(node.consequent), source(node.alternate)];
+      yield source(node.consequent);
+      yield source(node.alternate);
       return;
     case "IfStatement":
       for (const value of ["true", "false"]) yield replace(node.test, value);
