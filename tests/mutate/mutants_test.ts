@@ -61,7 +61,7 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     ["typeof s", []],
     ["+s", []],
     ["-s", ["s"]],
-    ["0", ["1"]],
+    ["0x00", ["1"]],
     ["1", ["0", "2"]],
     ["9007199254740992e0", ["0"]],
     ["true", ["false"]],
@@ -74,12 +74,42 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     ['[["s", f], t]', ['[t, ["s", f]]']],
     ['[t, ["s", f]]', ['[["s", f], t]']],
     ["new F(s, t)", ["new F(t, s)"]],
+    ["[, s, t]", ["[, t, s]"]],
+    ['[["s", f, s], ["t", f, t]]', [
+      '[["t", f, t], ["s", f, s]]',
+      '[["s", s, f], ["t", f, t]]',
+      '[["s", f, s], ["t", t, f]]',
+    ]],
+    ["[[s, f], [t, f]]", ["[[t, f], [s, f]]", "[[f, s], [t, f]]", "[[s, f], [f, t]]"]],
+    ['[["s", s + t], ["t", f]]', [
+      '[["t", f], ["s", s + t]]',
+      ...["s", "t", "s - t"].map((x) => `[["s", ${x}], ["t", f]]`),
+    ]],
+    ["data.data", []],
+    ["data.grad", ["grad.grad", "data.data"]],
+    ["data.grade", []],
+    ["(data) => grad", ["(data) => data"]],
+    ["({ data: grad })", ["({ data: data })"]],
+    ["({ data, grad })", []],
   ];
   for (const [text, expected] of cases) {
     const actual = mutated(`const y = ${text};`).map((text) => text.slice(10, -1)).sort();
     assertEquals(actual, expected.sort(), text);
   }
   assertEquals(mutated("k--;"), [";", "k++;"]);
+  // A statement is left out where a condition leads to it, not where it always comes.
+  const returns = (text: string) => mutated(text).filter((mutant) => !/true|false/.test(mutant));
+  assertEquals(returns("function f() { if (s) return t; return u; }"), [
+    "function f() { if (s) ; return u; }",
+  ]);
+  assertEquals(returns("function f() { if (s) { return t; } return u; }"), [
+    "function f() { if (s) { ; } return u; }",
+  ]);
+  assertEquals(returns("function f() { return t; }"), []);
+  assertEquals(returns("for (const s of t) { if (s) for (;;) { break; } continue; }"), []);
+  assertEquals(mutated("const { data, grad } = f(data);"), ["const { data, grad } = f(grad);"]);
+  assertEquals(mutated("const data = grad;"), ["const data = data;"]);
+  assertEquals(mutated("const data = 0, grad = s;"), ["const data = 1, grad = s;"]);
 });
 
 Deno.test("mutantsOf() makes no mutant that is the same by a law of the language", () => {

@@ -266,7 +266,7 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
       if (/^[-!]$/.test(node.operator)) yield source(node.argument);
       return;
     case "NumericLiteral":
-      yield "0";
+      yield node.value === 0 ? "1" : "0";
       if (node.value + 1 !== node.value) yield `${node.value + 1}`; // 1e300 + 1 is 1e300
       return;
     case "BooleanLiteral":
@@ -346,7 +346,7 @@ function otherNames(name: string, ancestors: readonly Node[], text: string): str
   if (item === undefined || isDeclared(name, ancestors.at(-1)!, text)) return [];
   const names = new Set(text.slice(item.start, item.end).match(/(?<![\w$#])#?[\w$]+/g));
   return confusable.filter((pair) => pair.includes(name)).flat()
-    .filter((other) => other !== name && names.has(other));
+    .filter((other) => names.has(other));
 }
 
 /** Whether a name is declared here: with another name there, nothing would be computed differently. */
