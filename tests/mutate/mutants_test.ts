@@ -91,6 +91,17 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     ["(data) => grad", ["(data) => data"]],
     ["({ data: grad })", ["({ data: data })"]],
     ["({ data, grad })", []],
+    ["(data, grad) => s", []],
+    ["(data, grad) => data", ["(data, grad) => grad"]],
+    ["({ data }, [grad]) => s", []],
+    ["(data = f, grad) => s", []],
+    [
+      "({ data: s.x, grad: s.y })",
+      ["({ data: s.y, grad: s.y })", "({ data: s.x, grad: s.x })"].slice(0, 0),
+    ],
+    ["class { data = grad; }", ["class { data = data; }"]],
+    ["class { data() {} grad() {} }", []],
+    ["function data(grad) {}", []],
   ];
   for (const [text, expected] of cases) {
     const actual = mutated(`const y = ${text};`).map((text) => text.slice(10, -1)).sort();

@@ -275,7 +275,7 @@ function* edits(node: Node, ancestors: readonly Node[], text: string): Generator
     case "Identifier":
     case "PrivateName":
       if (node.name === "NaN") yield "0";
-      yield* otherNames(source(node), ancestors, text);
+      yield* otherNames(node, ancestors, text);
       return;
     case "ConditionalExpression":
       yield source(node.consequent);
@@ -340,22 +340,18 @@ function replace({ start, end }: Node, text: string): Range & { text: string } {
   return { start, end, text };
 }
 
-/** The names that stand in the same statement and are easily taken for this one. */
-function otherNames(name: string, ancestors: readonly Node[], text: string): string[] {
+/** The names that stand in the same statement and are easily taken for that of a node. */
+function otherNames(node: Node, ancestors: readonly Node[], text: string): string[] {
   const item = ancestors.findLast(isItem);
-  if (item === undefined || isDeclared(name, ancestors.at(-1)!, text)) return [];
+  if (item === undefined || isDeclared(node, ancestors.at(-1)!)) return [];
+  const name = text.slice(node.start, node.end);
   const names = new Set(text.slice(item.start, item.end).match(/(?<![\w$#])#?[\w$]+/g));
   return confusable.filter((pair) => pair.includes(name)).flat()
     .filter((other) => names.has(other));
 }
 
 /** Whether a name is declared here: with another name there, nothing would be computed differently. */
-function isDeclared(
-  name: string,
-  { type, id, key, params, shorthand }: Node,
-  text: string,
-): boolean {
-  const is = (node?: Node) => node && text.slice(node.start, node.end) === name;
-  return Boolean(shorthand) || /Pattern$/.test(type) || Boolean(is(id)) ||
-    (/Property$|Method$/.test(type) && Boolean(is(key))) || Boolean(params?.some(is));
+function isDeclared(name: Node, { type, id, key, params, shorthand }: Node): boolean {
+  return Boolean(shorthand) || /Pattern$/.test(type) || name === id || name === key ||
+    Boolean(params?.includes(name));
 }
