@@ -95,10 +95,6 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     ["(data, grad) => data", ["(data, grad) => grad"]],
     ["({ data }, [grad]) => s", []],
     ["(data = f, grad) => s", []],
-    [
-      "({ data: s.x, grad: s.y })",
-      ["({ data: s.y, grad: s.y })", "({ data: s.x, grad: s.x })"].slice(0, 0),
-    ],
     ["class { data = grad; }", ["class { data = data; }"]],
     ["class { data() {} grad() {} }", []],
     ["function data(grad) {}", []],
