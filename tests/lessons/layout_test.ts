@@ -240,9 +240,12 @@ Deno.test("a plot fills its picture, and names its axes at their ends", async ()
 });
 
 Deno.test("a plot without names at its right is as wide as the picture, but for a margin", async () => {
-  await drawings["dots in the middle"]();
-  const { right, width } = readPlot();
-  assert(right < width - 3 && right > width - 20);
+  for (const name of ["dots in the middle", "large numbers below"]) {
+    await drawings[name]();
+    const { right, ticks, width } = readPlot();
+    const last = Math.max(...ticks.map(({ right }) => right));
+    assert(right < width - 3 && last < width && last > width - 8, `${right} ${last}`);
+  }
 });
 
 Deno.test("the name of a curve is at its end, or a dot of its colour leads there", async () => {
@@ -357,6 +360,11 @@ Deno.test("the plane fills its picture, its numbers are at their places, its mar
       assert(text.bottom < frame.top && text.top > 0);
     }
     assertEquals(texts.some(({ text }) => text === "hollow: test points"), name === "moons");
+    const key = texts.filter(({ text }) => /^(class|hollow)/.test(text));
+    assertEquals(
+      key.toSorted((a, b) => a.x - b.x).map(({ text }) => text.replace(/:.*/, "")),
+      name === "moons" ? ["class +1", "class −1", "hollow"] : ["class +1", "class −1"],
+    );
     const [across, up] = ["x₁ →", "↑ x₂"].map((text) => texts.find((t) => t.text === text)!);
     assertEquals([across.x, across.anchor], [frame.right, "end"]);
     assert(across.top > frame.bottom + 15 && up.left < frame.left && up.bottom < frame.top);
@@ -408,11 +416,12 @@ Deno.test("a plane that nobody limits has all its points well inside", async () 
 });
 
 Deno.test("the boundary of any function is where it is 0, and the colours are its signs", async () => {
-  // A circle, a saddle with both signs in one cell, bands, nothing, everything.
+  // A circle, a saddle with both signs in one cell, bands, 0 between two, nothing, everything.
   const functions: ((x: number, y: number) => number)[] = [
     (x, y) => 1 - x * x - y * y,
     (x, y) => x * y - 0.001,
     (x) => Math.sin(4 * x + 0.3),
+    (x) => Math.max(0, Math.abs(x) - 0.3),
     () => -1,
     () => 1,
   ];

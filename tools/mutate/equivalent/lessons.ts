@@ -506,4 +506,79 @@ export const lessons: readonly Equivalent[] = [
       "const end = [...lines.flat(), ...dots].reduce<Pair>( (end, place) => place[0] >= end[0] ? place : end, [0, 0], );",
     ],
   },
+  {
+    why: "a label of even length may be half a column to the left or to the right of its tick",
+    file: "lessons/plot.ts",
+    within: "plotText.start",
+    before: "const start = margin + column - Math.floor((label.length - 1) / 2);",
+    becomes: [
+      "const start = margin + column - Math.ceil((label.length - 1) / 2);",
+      "const start = margin + column - Math.floor((label.length) / 2);",
+      "const start = margin + column - Math.floor((label.length - 0) / 2);",
+    ],
+  },
+  {
+    why: "a margin of a few pixels is by eye",
+    file: "lessons/plot.ts",
+    within: "plotSvg.across",
+    before: "const across = Math.min( frameWidth(curves, width - left - look.plot.right, widthOf), width - left - half, );",
+    becomes: [
+      "const across = Math.min( frameWidth(curves, width - left, widthOf), width - left - half, );",
+    ],
+  },
+  {
+    why: "what does not overlap may be drawn in any order",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before: "drawn.push( rule([0, place], [1, place], grid), text([left - space, line + look.foot], label, { anchor: \"end\" }), );",
+    becomes: [
+      "drawn.push( text([left - space, line + look.foot], label, { anchor: \"end\" }), rule([0, place], [1, place], grid), );",
+    ],
+  },
+  {
+    why: "what does not overlap may be drawn in any order",
+    file: "lessons/plot.ts",
+    within: "plotSvg",
+    before: "drawn.push( rule([place, 0], [place, 1], grid), text([column, bottom + look.line], label, { anchor: \"middle\" }), );",
+    becomes: [
+      "drawn.push( text([column, bottom + look.line], label, { anchor: \"middle\" }), rule([place, 0], [place, 1], grid), );",
+    ],
+  },
+  {
+    why: "a class is −1 or +1",
+    file: "lessons/plot.ts",
+    within: "planeText",
+    before: "canvas.mark(place, label > 0 ? high : low, bold);",
+    becomes: [
+      "canvas.mark(place, label >= 0 ? high : low, bold);",
+    ],
+  },
+  {
+    why: "the two are equal there",
+    file: "lessons/plot.ts",
+    within: "describe",
+    before: "return `${name}: ${first === last ? first : `from ${first} to ${last}`}`;",
+    becomes: [
+      "return `${name}: ${first === last ? last : `from ${first} to ${last}`}`;",
+    ],
+  },
+  {
+    why: "no distance is just that",
+    file: "lessons/plot.ts",
+    within: "namePlaces.free",
+    before: "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    becomes: [
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) >= 0.99 * row || other.left > right || other.right < left ) );",
+    ],
+  },
+  {
+    why: "whether names touch that just have room may be chosen",
+    file: "lessons/plot.ts",
+    within: "namePlaces.free",
+    before: "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    becomes: [
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left >= right || other.right < left ) );",
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right <= left ) );",
+    ],
+  },
 ];
