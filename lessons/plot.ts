@@ -604,6 +604,19 @@ function planeSvg(plane: Plane): string {
   const left = edge + textWidth(letters) + space, right = width - look.plane.right;
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
   const { positive, boundary } = contour(score, look.plane.grid);
+  const below = x.ticks.map(({ at: place, label }) =>
+    text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" })
+  );
+  const beside = y.ticks.map(({ at: place, label }) =>
+    text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" })
+  );
+  const classes = [1, -1].flatMap((label, k) => {
+    const [x, y] = [key.classes[k], key.line - look.foot];
+    return [
+      pointMark([x, y], { label, isTest: false }),
+      text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`),
+    ];
+  });
   const drawn = [
     `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
     'fill="#b3d5ea"/>',
@@ -613,21 +626,11 @@ function planeSvg(plane: Plane): string {
     ...points.filter(({ place }) => isInside(place)).map((point) =>
       pointMark(at(point.place), point)
     ),
-    ...x.ticks.map(({ at: place, label }) =>
-      text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" })
-    ),
-    ...y.ticks.map(({ at: place, label }) =>
-      text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" })
-    ),
+    ...below,
+    ...beside,
     text(up, "↑ x₂"),
     text([right, height - look.end], "x₁ →", { anchor: "end" }),
-    ...[1, -1].flatMap((label, k) => {
-      const [x, y] = [key.classes[k], key.line - look.foot];
-      return [
-        pointMark([x, y], { label, isTest: false }),
-        text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`),
-      ];
-    }),
+    ...classes,
     text([left, height - look.end], rightOf(plane)),
   ];
   if (points.some(({ isTest }) => isTest)) {

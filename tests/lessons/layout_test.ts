@@ -419,7 +419,7 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
   // A circle, a saddle with both signs in one cell, bands, 0 between two, nothing, everything.
   const functions: ((x: number, y: number) => number)[] = [
     (x, y) => 1 - x * x - y * y,
-    (x, y) => x * y - 0.001,
+    (x, y) => (x - 1 / 32) * (y - 1 / 32),
     (x) => Math.sin(4 * x + 0.3),
     (x) => Math.max(0, Math.abs(x) - 0.3),
     () => -1,
@@ -433,11 +433,16 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
     const ends = corners(line).map(([across, down]): Pair => [x(across), y(down)]);
     for (const [x, y] of ends) assertAlmostEquals(f(x, y), 0, 0.05);
     // Pieces of lines are short: they connect what is near.
-    for (let k = 0; k < ends.length; k += 2) {
-      assert(Math.hypot(ends[k][0] - ends[k + 1][0], ends[k][1] - ends[k + 1][1]) < 0.1);
+    for (const piece of line.attributes.get("d")!.split(/(?=M)/)) {
+      const places = corners({ ...line, attributes: new Map([["d", piece]]) })
+        .map(([across, down]): Pair => [x(across), y(down)]);
+      places.slice(1).forEach((place, k) =>
+        assert(Math.hypot(place[0] - places[k][0], place[1] - places[k][1]) < 0.1)
+      );
     }
     const polygons = area.attributes.get("d")!.split("Z").filter((d) => d !== "")
       .map((d) => corners({ ...area, attributes: new Map([["d", d]]) }));
+    if (f(0, 0) === 1 && f(2, 2) === 1) assertEquals(polygons.length, 48, "one area in each row");
     let checked = 0;
     for (let across = 0.005; across < 1; across += 0.06) {
       for (let down = 0.005; down < 1; down += 0.06) {

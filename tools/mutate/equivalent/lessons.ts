@@ -375,17 +375,6 @@ export const lessons: readonly Equivalent[] = [
     ],
   },
   {
-    why: "only the other of the two coordinates is used",
-    file: "lessons/plot.ts",
-    within: "planeSvg.drawn",
-    before:
-      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" }) ), text(up, "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
-    becomes: [
-      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 1])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" }) ), text(up, "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
-      'const drawn = [ `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` + \'fill="#b3d5ea"/>\', `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`, `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` + \'stroke="#222222" stroke-width="2" stroke-linecap="round"/>\', ...points.filter(({ place }) => isInside(place)).map((point) => pointMark(at(point.place), point) ), ...x.ticks.map(({ at: place, label }) => text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" }) ), ...y.ticks.map(({ at: place, label }) => text([left - space, at([1, place])[1] + look.foot], label, { anchor: "end" }) ), text(up, "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ...[1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; }), text([left, height - look.end], rightOf(plane)), ];',
-    ],
-  },
-  {
     why: "at that share black and white are both readable",
     file: "lessons/plot.ts",
     within: "heatMap.fill",
@@ -579,6 +568,24 @@ export const lessons: readonly Equivalent[] = [
     becomes: [
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left >= right || other.right < left ) );",
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right <= left ) );",
+    ],
+  },
+  {
+    why: "a corner where the score is 0 may belong to either side",
+    file: "lessons/plot.ts",
+    within: "contour",
+    before: "if (corner.score > 0)",
+    becomes: [
+      "if (corner.score >= 0)",
+    ],
+  },
+  {
+    why: "an area has three corners at least",
+    file: "lessons/plot.ts",
+    within: "contour",
+    before: "if (area.length > 0)",
+    becomes: [
+      "if (area.length > 1)",
     ],
   },
 ];
