@@ -417,29 +417,33 @@ Deno.test("a plane that nobody limits has all its points well inside", async () 
 
 Deno.test("the boundary of any function is where it is 0, and the colours are its signs", async () => {
   // A circle, a saddle with both signs in one cell, bands, 0 between two, nothing, everything.
-  const functions: ((x: number, y: number) => number)[] = [
-    (x, y) => 1 - x * x - y * y,
-    (x, y) => (x - 1 / 32) * (y - 1 / 32),
-    (x) => Math.sin(4 * x + 0.3),
-    (x) => Math.max(0, Math.abs(x) - 0.3),
-    () => -1,
-    () => 1,
+  const functions: [f: (x: number, y: number) => number, boundary: number][] = [
+    [(x, y) => 1 - x * x - y * y, 2 * Math.PI],
+    [(x, y) => (x - 1 / 32) * (y - 1 / 32), 3 + 4],
+    [(x) => Math.sin(4 * x + 0.3), 5 * 3],
+    [(x) => Math.max(0, Math.abs(x) - 0.3), 2 * 3],
+    [() => -1, 0],
+    [() => 1, 0],
   ];
-  for (const f of functions) {
+  for (const [f, boundary] of functions) {
     await decisionBoundary(f, moons, { x: [-2, 2], y: [-1.5, 1.5] });
     const { elements, marks, lines } = picture(), { x, y } = scales(elements);
     const [area, line] = elements.filter(({ name }) => name === "path");
     const frame = marks[0];
     const ends = corners(line).map(([across, down]): Pair => [x(across), y(down)]);
     for (const [x, y] of ends) assertAlmostEquals(f(x, y), 0, 0.05);
-    // Pieces of lines are short: they connect what is near.
+    // Pieces of lines are short: they connect what is near. Together they are the whole boundary.
+    let length = 0;
     for (const piece of line.attributes.get("d")!.split(/(?=M)/)) {
       const places = corners({ ...line, attributes: new Map([["d", piece]]) })
         .map(([across, down]): Pair => [x(across), y(down)]);
-      places.slice(1).forEach((place, k) =>
-        assert(Math.hypot(place[0] - places[k][0], place[1] - places[k][1]) < 0.1)
-      );
+      places.slice(1).forEach((place, k) => {
+        const step = Math.hypot(place[0] - places[k][0], place[1] - places[k][1]);
+        assert(step < 0.1);
+        length += step;
+      });
     }
+    assertAlmostEquals(length, boundary, 0.01 * boundary);
     const polygons = area.attributes.get("d")!.split("Z").filter((d) => d !== "")
       .map((d) => corners({ ...area, attributes: new Map([["d", d]]) }));
     if (f(0, 0) === 1 && f(2, 2) === 1) assertEquals(polygons.length, 48, "one area in each row");
@@ -621,11 +625,11 @@ Deno.test("a heat map shades by fifths, and leaves out what is not there", async
     attributes.get("fill")!
   );
   assertEquals([fills[0], fills.at(-1)], ["#eef5fa", "#005a8f"]);
-  const half = [0xee / 2, (0xf5 + 0x5a) / 2, (0xfa + 0x8f) / 2];
-  await heatMap([[0.5]], { rows: ["a"], columns: ["b"] });
+  const some = [[0xee, 0], [0xf5, 0x5a], [0xfa, 0x8f]].map(([from, to]) => 0.7 * from + 0.3 * to);
+  await heatMap([[0.3]], { rows: ["a"], columns: ["b"] });
   const fill = picture().elements.find(({ name }) => name === "rect")!.attributes.get("fill")!;
   [1, 3, 5].forEach((at, k) =>
-    assertAlmostEquals(parseInt(fill.slice(at, at + 2), 16), half[k], 0.51)
+    assertAlmostEquals(parseInt(fill.slice(at, at + 2), 16), some[k], 0.51)
   );
 });
 
