@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 
 /** Test files of one kind, and what `deno test` needs to run them. */
 interface Kind {
@@ -82,6 +83,9 @@ export const slow: readonly Slow[] = [
 /** They take minutes with coverage, and execute most of the engine. */
 const everywhere = /^tests\/engine\/(properties|large_graphs)_test\.ts$/;
 
+/** How long they are taken to take, in milliseconds. */
+const long = 60_000;
+
 /** What a test file did on the project as it is. */
 export interface Measured {
   readonly test: string;
@@ -108,7 +112,9 @@ export function command(test: string): string[] {
  * @returns those that the gate runs without Jupyter and a browser
  */
 export function quickTests(files: readonly string[]): string[] {
-  return files.filter((file) => /_test\.ts$/.test(file) && command(file).length > 0);
+  return files.filter((file) =>
+    file.endsWith("_test.ts") && kinds.some(({ files }) => files.test(file))
+  );
 }
 
 /**
@@ -123,7 +129,7 @@ export function testsOf(
   { file, first, last }: { readonly file: string; readonly first: number; readonly last: number },
   measured: readonly Measured[],
 ): string[] {
-  const own = `/${file.split("/").at(-1)!.replace(".ts", "_test.ts")}`;
+  const own = `/${basename(file).replace(".ts", "_test.ts")}`;
   const rank = ({ test, milliseconds }: Measured) => test.endsWith(own) ? 0 : milliseconds;
   return measured
     .filter(({ lines }) => {
@@ -191,8 +197,7 @@ export async function imports(
   test: string,
   files: ReadonlySet<string>,
 ): Promise<boolean> {
-  const config = command(test).filter((flag) => flag.startsWith("--config="));
-  const { success, text } = await deno(root, ["info", "--json", "--quiet", ...config, test]);
+  const { success, text } = await deno(root, ["info", "--json", "--quiet", test]);
   if (!success) throw new Error(text);
   const { modules }: { modules: { specifier: string }[] } = JSON.parse(text);
   return modules.some(({ specifier }) =>
@@ -208,7 +213,7 @@ export async function imports(
  * @returns what it did; no lines when it fails
  */
 export async function measure(root: string, test: string): Promise<Measured> {
-  if (everywhere.test(test)) return { test, milliseconds: 60_000 };
+  if (everywhere.test(test)) return { test, milliseconds: long };
   const folder = await Deno.makeTempDir();
   try {
     const coverage = [`--coverage=${folder}`, "--coverage-raw-data-only"];

@@ -220,4 +220,36 @@ export const tools: readonly Equivalent[] = [
       'const attributes: readonly string[] = `${common} ${ofSvg} ${ofMathMl}`.split(" ");',
     ],
   },
+  {
+    why: "every test file takes more than a millisecond",
+    file: "tools/mutate/tests.ts",
+    within: "testsOf.rank",
+    before:
+      "const rank = ({ test, milliseconds }: Measured) => test.endsWith(own) ? 0 : milliseconds;",
+    becomes: [
+      "const rank = ({ test, milliseconds }: Measured) => test.endsWith(own) ? 1 : milliseconds;",
+    ],
+  },
+  {
+    why: "what takes minutes may be taken to take any such time",
+    file: "tools/mutate/tests.ts",
+    within: "long",
+  },
+  {
+    why: "what is read of both is found in either order",
+    file: "tools/mutate/tests.ts",
+    within: "deno.text",
+    before: 'text: [stdout, stderr].map((out) => new TextDecoder().decode(out)).join("")',
+    becomes: ['text: [stderr, stdout].map((out) => new TextDecoder().decode(out)).join("")'],
+  },
+  {
+    why: "either number is changed",
+    file: "tools/mutate/mutants.ts",
+    within: "mutantsOf.mutant.isNumbers",
+    before:
+      "isNumbers: [text.slice(start, end), other].every((part) => /^([-\\d.,_e\\s[\\]]|Infinity|NaN)+$/.test(part) )",
+    becomes: [
+      "isNumbers: [other, text.slice(start, end)].every((part) => /^([-\\d.,_e\\s[\\]]|Infinity|NaN)+$/.test(part) )",
+    ],
+  },
 ];
