@@ -252,4 +252,10 @@ export const tools: readonly Equivalent[] = [
       "isNumbers: [other, text.slice(start, end)].every((part) => /^([-\\d.,_e\\s[\\]]|Infinity|NaN)+$/.test(part) )",
     ],
   },
+  {
+    why: "which names are easily taken for each other is free to be chosen",
+    file: "tools/mutate/mutants.ts",
+    within: "confusable",
+    computed: true,
+  },
 ];
