@@ -19,14 +19,17 @@ import {
 } from "../arguments.ts";
 import { contribution, type Expression, toCode } from "../expression.ts";
 import { loopsOf } from "./loops.ts";
-import { allocate } from "./matrix.ts";
+import { newParameters, type Numbers } from "./memory.ts";
 import { Functions, isOpaque, type Program, type Run, runCode } from "./program.ts";
 import { type Pair, runPairs, type Statement, translate } from "./simd.ts";
 import { operandsOf, operationOf, positionOf, Value } from "../value.ts";
 
 /** A compiled graph: its computation, without the Values. */
 export interface Kernel {
-  /** The numbers of the parameters, in order. The next run uses what you assign here. */
+  /**
+   * The numbers of the parameters, in order. The next run uses what you assign here. Copy them with
+   * `slice()` before you save or transfer them: other numbers may be in the same buffer.
+   */
   readonly parameters: Float64Array;
   /** The gradients of the parameters, in the same order; `backward` adds to them. */
   readonly gradients: Float64Array;
@@ -34,8 +37,8 @@ export interface Kernel {
    * The generated code: `x` holds the inputs, `p` the parameters, `g` their gradients. In loops, `v`
    * holds the inputs and all intermediate values, `d` their gradients, and `code` says which loops to
    * run and where their operands are. `wasm` has the products of a matrix and a vector, as WebAssembly
-   * with SIMD where the JavaScript engine supports it: `wasm.pvv.times` is y += M x for a matrix in `p`
-   * and vectors x and y in `v`.
+   * with SIMD where the JavaScript engine supports it: `wasm.pvv.times` is y += M x, and the letters say
+   * where M, x and y are.
    */
   readonly source: string;
   /**
@@ -90,8 +93,8 @@ export interface CompileOptions {
   form?: "lines" | "loop";
   /**
    * A kernel of the same parameters. The new one uses its `parameters` and `gradients`, so that graphs
-   * of different shapes train the same numbers. SIMD in loops needs those of a kernel with loops: begin
-   * with the largest graph.
+   * of different shapes train the same numbers. Loops use SIMD only if the first of the kernels has
+   * loops with SIMD, too: begin with the largest graph.
    */
   share?: Kernel;
 }
@@ -191,15 +194,18 @@ export function compile(output: Value, options: CompileOptions): Kernel {
       );
     }
   }
-  const { parameters: p, gradients: g } = share ?? numbersOf(parameters, form);
+  const shared = share && { data: share.parameters, gradients: share.gradients };
   const functions = new Functions();
   const lines = form === "lines" ? straightLine(program, functions) : null;
-  let source: string, run: Run;
-  if (lines === null) ({ source, ...run } = loopsOf(program, { p, g }));
+  let numbers: Numbers, source: string, run: Run;
+  if (lines === null) ({ numbers, source, ...run } = loopsOf(program, shared));
   else {
+    numbers = shared ?? newParameters(program, false);
     source = sourceOf(lines);
+    const { data: p, gradients: g } = numbers;
     run = runCode(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
   }
+  const { data: p, gradients: g } = numbers;
   // Undefined until it is needed: the translation takes longer than everything else here.
   let pair: Pair | null | undefined;
 
@@ -243,16 +249,6 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   };
   parametersOf.set(kernel, parameters);
   return kernel;
-}
-
-/** The numbers of the parameters, where the code can work on them, and a gradient of 0 for each. */
-function numbersOf(values: readonly Value[], form: "lines" | "loop") {
-  const { length } = values;
-  const { data: parameters, gradients } = form === "loop"
-    ? allocate(length)
-    : { data: new Float64Array(length), gradients: new Float64Array(length) };
-  values.forEach(({ data }, k) => parameters[k] = data);
-  return { parameters, gradients };
 }
 
 function toProgram(

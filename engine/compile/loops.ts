@@ -10,7 +10,8 @@
  */
 import { contribution, type Expression, toCode } from "../expression.ts";
 import { isListOperation, type ListOperation, type Operation, operations } from "../operations.ts";
-import { allocate, isInMemory, type Routines, routinesFor } from "./matrix.ts";
+import type { Routines } from "./matrix.ts";
+import { allocate, isInWasm, newParameters, type Numbers, routinesFor } from "./memory.ts";
 import { Functions, type Program, type Run, runCode, type TableFunction } from "./program.ts";
 
 /** Where the operands of a block are in memory. */
@@ -67,15 +68,23 @@ interface Code {
 /** All code generated so far, by its cases: graphs with the same cases share it. */
 const made = new Map<string, Code>();
 
-/** Compiles a graph to loops. If `p` is in a memory of WebAssembly, `g` has to be right behind it. */
+/**
+ * Compiles a graph to loops.
+ *
+ * @param program the graph
+ * @param shared the parameters of another kernel, to use instead of new ones
+ */
 export function loopsOf(
   program: Program,
-  { p, g }: { p: Float64Array; g: Float64Array },
-): Run & { source: string } {
+  shared?: Numbers,
+): Run & { numbers: Numbers; source: string } {
   const { inputs } = program;
-  const { data: v, gradients: d } = allocate(program.entries.length - program.parameters);
-  const hasRoutines = isInMemory(p) && isInMemory(v);
-  const { blocks, constants, place, results } = schedule(program, hasRoutines);
+  const { blocks, constants, place, size } = schedule(program);
+  const kinds = blocks.map(kindOf), hasProducts = kinds.some((kind, k) => kind !== blocks[k].kind);
+  const numbers = shared ?? newParameters(program, hasProducts);
+  const { data: p, gradients: g } = numbers;
+  const { data: v, gradients: d } = allocate(size, hasProducts && isInWasm(p));
+  if (isInWasm(v)) blocks.forEach((block, k) => block.kind = kinds[k]);
   const names = blocks.map(caseOf), cases = [...new Set(names)], key = cases.join("\n");
   if (!made.has(key)) made.set(key, write(cases.map((name) => blocks[names.indexOf(name)])));
   const { source, loops, functions: f, routines } = made.get(key)!;
@@ -106,11 +115,12 @@ export function loopsOf(
   const output = place[program.output];
   const forward = (x: ArrayLike<number>) => {
     v.set(x);
-    v.fill(0, results); // the routines add to it
+    if (routines.length > 0) v.fill(0, inputs + constants.length); // they add to the results
     loops.forward(code, v, p, wasm, f, ...lists);
     return isInP(output) ? p[output + p.length] : v[output];
   };
   return {
+    numbers,
     source,
     forward,
     backward(x) {
@@ -136,7 +146,7 @@ function isInP(place: number): boolean {
  * Orders the nodes so that similar ones are next to each other, and groups them into blocks. One number
  * says where a node is in memory, its place: from 0 up in `v`, from −p.length up to −1 in `p`.
  */
-function schedule(program: Program, hasRoutines: boolean) {
+function schedule(program: Program) {
   const { inputs, parameters, entries, operands, starts, data } = program;
   const place = new Int32Array(entries.length);
   const constants: number[] = [];
@@ -162,8 +172,7 @@ function schedule(program: Program, hasRoutines: boolean) {
     }
   });
 
-  const results = inputs + constants.length;
-  let size = results;
+  let size = inputs + constants.length;
   const blocks = levels.flatMap((nodes) => {
     const blocks: Block[] = [];
     sortAlike(nodes, program, place).forEach((k) => {
@@ -173,10 +182,9 @@ function schedule(program: Program, hasRoutines: boolean) {
         blocks.push(blockOf(program, k, place));
       }
     });
-    if (hasRoutines) { for (const block of blocks) block.kind = kindOf(block); }
     return blocks;
   });
-  return { blocks, constants, place, results };
+  return { blocks, constants, place, size };
 }
 
 /**
@@ -283,10 +291,14 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
   return true;
 }
 
-/** Tells dot products that are a matrix, or its transpose, times a vector that does not overlap it. */
+/**
+ * The kind of a block where there are routines: dot products may be a matrix, or a transposed matrix,
+ * times a vector that it does not overlap.
+ */
 function kindOf(block: Block): Block["kind"] {
   const { entry, kind, rows, count } = block;
-  if (kind !== "rows" || rows < 4 || (entry as ListOperation).terms !== operations.mul) return kind;
+  if (kind !== "rows" || (entry as ListOperation).terms !== operations.mul) return kind;
+  if (rows < 4 || count === 0) return kind;
   const { matrix, vector } = productOf(block);
   if (vector.row !== 0 || vector.step !== 1 || matrix.step < 1) return kind;
   // The nodes are sorted: no row of the matrix comes before the first.
@@ -296,7 +308,10 @@ function kindOf(block: Block): Block["kind"] {
   return matrix.row === 1 ? "transposed" : kind;
 }
 
-/** The operands of dot products, of which the same ones in each row are the vector. */
+/**
+ * The operands of dot products, of which the same ones in each row are the vector, and their names in
+ * the code, the matrix first.
+ */
 function productOf({ slots }: Block) {
   const [a, b] = slots as Slot[], isFirst = a.row === 0;
   return { matrix: isFirst ? b : a, vector: isFirst ? a : b, names: isFirst ? "ba" : "ab" };
@@ -308,7 +323,7 @@ function productOf({ slots }: Block) {
 function caseOf(block: Block): string {
   const { entry, kind, slots, moves } = block;
   const details = slots.map((slot) => slot === null ? "-" : slot.moves ? "m" : "c");
-  const routine = isProduct(block) ? `${productOf(block).names} ${routineOf(block)}` : "";
+  const routine = isProduct(block) ? `${productOf(block).names} ${memoriesOf(block)}` : "";
   return [numberOf(entry), kind, moves ? 1 : 0, ...details, routine].join(" ");
 }
 
@@ -317,10 +332,10 @@ function isProduct({ kind }: Block): boolean {
 }
 
 /**
- * What the routines of a product are called: whether the matrix, the vector as long as a row and the one
- * as long as a column are in `p` or in `v`.
+ * Which routines a product needs: three letters for where the matrix, the vector as long as a row and
+ * the one as long as a column are, in `p` or in `v`.
  */
-function routineOf(block: Block): string {
+function memoriesOf(block: Block): string {
   const { matrix, vector } = productOf(block);
   const [m, x] = [matrix, vector].map(({ at }) => isInP(at) ? "p" : "v");
   return block.kind === "matrix" ? `${m}${x}v` : `${m}v${x}`;
@@ -342,7 +357,7 @@ function write(blocks: readonly Block[]): Code {
   const functions = new Functions();
   const forward: string[] = [], backward: string[] = [], routines = new Set<string>();
   blocks.forEach((block, number) => {
-    if (isProduct(block)) routines.add(routineOf(block));
+    if (isProduct(block)) routines.add(memoriesOf(block));
     const begin = `case ${number}: { // ${nameOf(block)}`;
     forward.push(begin, ...forwardCode(block, functions).map(indent), "  break;", "}");
     if (!block.moves) return;
@@ -405,7 +420,7 @@ function rowLoop({ slots }: Block): string {
     : "for (let k = 0, i = a + r * aRow, j = b + r * bRow; k < count; k++, i += aStep, j += bStep) {";
 }
 
-/** A call of a routine; the gradients of an array are right behind it. */
+/** A call of a routine. What the block has as columns is a row in memory of a transposed matrix. */
 function callOf(
   block: Block,
   routine: keyof Routines,
@@ -415,7 +430,7 @@ function callOf(
   const operands = block.kind === "matrix"
     ? [matrix, `${m}Row`, vector, result, "rows", "count"]
     : [matrix, `${m}Step`, result, vector, "count", "rows"];
-  return `wasm.${routineOf(block)}.${routine}(${operands.join(", ")});`;
+  return `wasm.${memoriesOf(block)}.${routine}(${operands.join(", ")});`;
 }
 
 function forwardCode(block: Block, functions: Functions): string[] {

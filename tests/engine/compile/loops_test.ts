@@ -145,6 +145,12 @@ Deno.test("loops: a matrix of parameters and one of results are two cases, in on
   }
 });
 
+Deno.test("loops: dot products of nothing are no matrix, with a bias and without", () => {
+  const counts = { inputs: 0, parameters: 5 };
+  compare((_, p) => Value.sum(p.map((b) => Value.dot([], [], b).tanh())), counts);
+  compare((_, p) => Value.sum([...p, ...p.map(() => Value.dot([], []))]), counts);
+});
+
 Deno.test("loops: equal rows, and rows that overlap, times a vector", () => {
   const counts = { inputs: 4, parameters: 12 };
   for (const step of [0, 1, 2]) {

@@ -1,14 +1,7 @@
 // Matrices times vectors: the routines in WebAssembly against loops in JavaScript.
-import { assert, assertEquals } from "@std/assert";
-import {
-  allocate,
-  isInMemory,
-  type Numbers,
-  type Routines,
-  routinesFor,
-} from "../../../engine/compile/matrix.ts";
-import { compile, Value } from "../../../mod.ts";
-import { withWebAssembly } from "./with_web_assembly.ts";
+import { assertEquals } from "@std/assert";
+import type { Routines } from "../../../engine/compile/matrix.ts";
+import { allocate, type Numbers, routinesFor } from "../../../engine/compile/memory.ts";
 
 /** Where a matrix and two vectors are, and their sizes. */
 interface Case {
@@ -44,7 +37,7 @@ const size = 400;
 /** Three memories, filled with numbers that have no short sums. */
 function filled(): Numbers[] {
   return [1, 2, 3].map((seed) => {
-    const numbers = allocate(size);
+    const numbers = allocate(size, true);
     for (let k = 0; k < size; k++) {
       numbers.data[k] = Math.sin(seed * k + 1);
       numbers.gradients[k] = Math.cos(seed * k + 2);
@@ -76,7 +69,7 @@ for (const name of names) {
 
   Deno.test(`${name}: at the end of the memories`, () => {
     // 4,096 numbers and their gradients are a page of WebAssembly: nothing may be read behind it.
-    const all = [1, 2, 3].map(() => new Float64Array(allocate(4096).data.buffer));
+    const all = [1, 2, 3].map(() => new Float64Array(allocate(4096, true).data.buffer));
     for (const array of all) array.forEach((_, k) => array[k] = Math.sin(k));
     for (const [rows, columns] of [[5, 5], [4, 4], [1, 3], [6, 1]]) {
       const at = { row: columns, rows, columns, m: 8192 - rows * columns };
@@ -116,71 +109,4 @@ Deno.test("addOuter: rows that overlap get the sum of all that is added", () => 
   const [m, x, y] = filled().map(({ data }) => data);
   for (const array of [m, x, y]) array.forEach((a, k) => array[k] = Math.round(9 * a)); // exact sums
   compare("addOuter", { m: 4, row: 1, x: 0, y: 0, rows: 9, columns: 5 }, [m, x, y]);
-});
-
-Deno.test("allocate() has room for each number and its gradient, right behind it", () => {
-  // A page of WebAssembly has 65,536 bytes, and a number and its gradient need 16.
-  for (const length of [0, 1, 4096, 4097, 100_000]) {
-    const { data, gradients } = allocate(length);
-    assert(isInMemory(data) && isInMemory(gradients));
-    assertEquals([data.length, gradients.length], [length, length]);
-    assert(data.every((x) => x === 0) && gradients.every((x) => x === 0));
-    const all = new Float64Array(data.buffer);
-    data.fill(1);
-    gradients.fill(2);
-    assertEquals(all.findIndex((x) => x !== 1), length || (all.length === 0 ? -1 : 0));
-    assertEquals(all.lastIndexOf(2), 2 * length - 1);
-  }
-});
-
-/** A layer of five neurons, whose outputs differ. */
-function layer() {
-  const inputs = [1, 2, 3].map((x) => new Value(x));
-  const parameters = Array.from({ length: 15 }, (_, k) => new Value(Math.sin(k)));
-  const rows = [0, 3, 6, 9, 12].map((at) => parameters.slice(at, at + 3));
-  const loss = Value.sum(rows.map((row) => Value.dot(row, inputs).tanh()));
-  return { loss, options: { inputs, parameters, form: "loop" } as const };
-}
-
-Deno.test("without WebAssembly, or without several memories in it, loops compute the same", () => {
-  const { loss, options } = layer();
-  const kernel = compile(loss, options);
-  assert(kernel.source.includes("wasm."), kernel.source);
-  /** Memories of which a few can be made. */
-  const few = (count: number) =>
-    class extends WebAssembly.Memory {
-      constructor(descriptor: WebAssembly.MemoryDescriptor) {
-        if (count-- === 0) throw new RangeError("no more memory");
-        super(descriptor);
-      }
-    };
-  const { Instance } = WebAssembly;
-  for (const instead of [undefined, ...[0, 1].map((n) => ({ Instance, Memory: few(n) }))]) {
-    const plain = withWebAssembly(instead, () => compile(loss, options));
-    assert(!plain.source.includes("wasm."), plain.source);
-    kernel.gradients.fill(0);
-    for (const x of [[1, 2, 3], [-3, 0, 0.5]]) {
-      assertEquals(plain.backward(x), kernel.backward(x));
-    }
-    plain.gradients.forEach((g, k) => assert(Math.abs(g - kernel.gradients[k]) < 1e-14));
-  }
-});
-
-Deno.test("loops share the parameters of lines, and lines those of loops", () => {
-  const { loss, options } = layer();
-  for (const form of ["lines", "loop"] as const) {
-    const first = compile(loss, { ...options, form });
-    const second = compile(loss, {
-      ...options,
-      form: form === "loop" ? "lines" : "loop",
-      share: first,
-    });
-    first.parameters.fill(0.25);
-    assertEquals(second.forward([1, 2, 3]), 5 * Math.tanh(1.5));
-    second.backward([1, 2, 3]);
-    const slope = 1 - Math.tanh(1.5) ** 2;
-    assertEquals([...first.gradients].map((g, k) => Math.abs(g - slope * (k % 3 + 1)) < 1e-15), [
-      ...Array(15).fill(true),
-    ]);
-  }
 });
