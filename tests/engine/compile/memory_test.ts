@@ -20,11 +20,6 @@ Deno.test("allocate() has room for each number and its gradient, right behind it
   }
 });
 
-/** The module once more, with routines of its own that it has to compile, and no memory so far. */
-function freshMemory(name: string): Promise<typeof import("../../../engine/compile/memory.ts")> {
-  return import(`../../../engine/compile/memory.ts?${name}`);
-}
-
 /** Memories of which a few can be made; then making one throws. */
 function few(count: number, error: ErrorConstructor) {
   return class extends WebAssembly.Memory {
@@ -81,8 +76,9 @@ Deno.test("loops share the parameters of lines, and lines those of loops", () =>
   }
 });
 
+// Modules with a question mark are the same once more: with routines to compile, and no memory so far.
 Deno.test("where WebAssembly is not allowed, or lacks what the routines need, arrays are ordinary", async () => {
-  const fresh = await freshMemory("without");
+  const fresh = await import("../../../engine/compile/memory.ts?without");
   const Module = class {
     constructor() {
       throw new WebAssembly.CompileError("invalid memory index");
@@ -113,7 +109,7 @@ Deno.test("allocate() does not try again when there is no room, and has at most 
       oneIsGone = callback;
     }
   } as typeof FinalizationRegistry;
-  const full = await freshMemory("full");
+  const full = await import("../../../engine/compile/memory.ts?full");
   globalThis.FinalizationRegistry = FinalizationRegistry;
   let tried = 0;
   class Memory extends few(2, RangeError) {
@@ -132,7 +128,7 @@ Deno.test("allocate() does not try again when there is no room, and has at most 
   withWebAssembly({ Module, Memory }, () => [1, 2].map((length) => full.allocate(length, true)));
   assertEquals(tried, 4);
 
-  const many = await freshMemory("many");
+  const many = await import("../../../engine/compile/memory.ts?many");
   class Small {
     buffer = new ArrayBuffer(16);
   }
