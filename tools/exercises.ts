@@ -159,7 +159,7 @@ export async function watch(
 }
 
 async function main(): Promise<void> {
-  setColorEnabled(!Deno.noColor && Deno.stdout.isTerminal());
+  setColorEnabled(Deno.stdout.isTerminal()); // With NO_COLOR, it stays without.
   const unknown = Deno.args.filter((arg) => !["--", "--watch", "--help"].includes(arg));
   if (unknown.length > 0) {
     console.error(`deno task exercises does not know ${unknown.join(" ")}\n\n${help}`);

@@ -1,6 +1,7 @@
 // Exercises as learners run them, in a copy of the repository: endless loops, one's own engine, and
 // `deno task exercises`. Needs permissions: deno test -A tests/system/exercises.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
 import { join } from "node:path";
 import { exercises } from "../../exercises/checks/check.ts";
 import { exercises as all } from "../exercises/all.ts";
@@ -39,12 +40,12 @@ function solve(root: string, name: string): void {
   write(root, name, solved(read(root, name), read(root, `solutions/${name}`)));
 }
 
-/** Runs a program of Deno's in a folder. */
+/** Runs a program of Deno's in a folder, into a pipe, which wants no colours. */
 async function deno(root: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "" },
     stdin: "null",
     // An endless loop that nothing stops should not go on for ever.
     signal: AbortSignal.timeout(300_000),
@@ -175,14 +176,38 @@ Deno.test("deno task exercises shows how far each is done, and what the first un
   });
   await withCopy(async (root) => {
     write(root, "00_derivative", "const a = (;");
-    const { text } = await deno(root, "run", "-A", "tools/exercises.ts");
+    // On a terminal, which wants colours.
+    const { stdout } = await new Deno.Command("script", {
+      args: ["--quiet", "--command", `${Deno.execPath()} run -A tools/exercises.ts`, "/dev/null"],
+      cwd: root,
+      env: { NO_COLOR: "" },
+      stdin: "null",
+    }).output();
+    const printed = new TextDecoder().decode(stdout);
+    assertStringIncludes(printed, `\x1b[31m✗\x1b[39m 00 derivative`);
+    const text = stripAnsiCode(printed).replaceAll("\r\n", "\n");
     assertStringIncludes(text, "SyntaxError: Expression expected");
     assert(!text.includes("backtrace"), "it shows what concerns Deno alone");
     assertMatch(text, /✗ 00 derivative +does not run\n/);
   });
-  const unknown = await deno(repository, "run", "-A", "tools/exercises.ts", "--wacth");
-  assertEquals(unknown.code, 2);
-  assertStringIncludes(unknown.errors, "does not know --wacth");
+});
+
+Deno.test("deno task exercises says how to call it", async () => {
+  const call = (...args: string[]) => deno(repository, "run", "-A", "tools/exercises.ts", ...args);
+  const asked = await call("--", "--help");
+  assertEquals([asked.code, asked.errors], [0, ""]);
+  assertMatch(
+    asked.text,
+    /^Shows where you stand [^]* run an exercise again each time you save it\n$/,
+  );
+  for (const args of [["--wacth"], ["--wacth", "-x"], ["03_chain_rule"]]) {
+    const { code, text, errors } = await call("--watch", ...args);
+    assertEquals([code, text], [2, ""]);
+    assert(
+      errors.startsWith(`deno task exercises does not know ${args.join(" ")}\n\nShows where`),
+      errors,
+    );
+  }
 });
 
 Deno.test("deno task exercises ends with what one's own engine has learned", async () => {
