@@ -197,6 +197,17 @@ class Value {
   ]);
 });
 
+Deno.test("mutantsOf() names every kind of declaration", () => {
+  const text = `class A { #a = 1; b = 1; "c" = 1; 2 = 1; [d()] = 1; #e() { if (s) return; } }
+const f = 1, { g } = [1], h = { i: 1, j() { if (s) return; } };
+function k() { const l = () => 1; }
+x = 1;`;
+  const names = mutantsOf("a.ts", text).map(({ within }) => within);
+  assertEquals([...new Set(names)].sort(), [
+    ...["", "A.#a", "A.#e", "A.2", "A.[…]", "A.b", "A.c", "f", "h.i", "h.j", "k.l", "…"],
+  ]);
+});
+
 Deno.test("difference() shows what a mutant changes, and little else of a long statement", () => {
   const shown = (text: string, after: RegExp) =>
     difference(mutantsOf("a.ts", text).find((mutant) => after.test(mutant.after))!);

@@ -510,7 +510,8 @@ export const lessons: readonly Equivalent[] = [
     why: "a margin of a few pixels is by eye",
     file: "lessons/plot.ts",
     within: "plotSvg.across",
-    before: "const across = Math.min( frameWidth(curves, width - left - look.plot.right, widthOf), width - left - half, );",
+    before:
+      "const across = Math.min( frameWidth(curves, width - left - look.plot.right, widthOf), width - left - half, );",
     becomes: [
       "const across = Math.min( frameWidth(curves, width - left, widthOf), width - left - half, );",
     ],
@@ -519,18 +520,20 @@ export const lessons: readonly Equivalent[] = [
     why: "what does not overlap may be drawn in any order",
     file: "lessons/plot.ts",
     within: "plotSvg",
-    before: "drawn.push( rule([0, place], [1, place], grid), text([left - space, line + look.foot], label, { anchor: \"end\" }), );",
+    before:
+      'drawn.push( rule([0, place], [1, place], grid), text([left - space, line + look.foot], label, { anchor: "end" }), );',
     becomes: [
-      "drawn.push( text([left - space, line + look.foot], label, { anchor: \"end\" }), rule([0, place], [1, place], grid), );",
+      'drawn.push( text([left - space, line + look.foot], label, { anchor: "end" }), rule([0, place], [1, place], grid), );',
     ],
   },
   {
     why: "what does not overlap may be drawn in any order",
     file: "lessons/plot.ts",
     within: "plotSvg",
-    before: "drawn.push( rule([place, 0], [place, 1], grid), text([column, bottom + look.line], label, { anchor: \"middle\" }), );",
+    before:
+      'drawn.push( rule([place, 0], [place, 1], grid), text([column, bottom + look.line], label, { anchor: "middle" }), );',
     becomes: [
-      "drawn.push( text([column, bottom + look.line], label, { anchor: \"middle\" }), rule([place, 0], [place, 1], grid), );",
+      'drawn.push( text([column, bottom + look.line], label, { anchor: "middle" }), rule([place, 0], [place, 1], grid), );',
     ],
   },
   {
@@ -555,7 +558,8 @@ export const lessons: readonly Equivalent[] = [
     why: "no distance is just that",
     file: "lessons/plot.ts",
     within: "namePlaces.free",
-    before: "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    before:
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
     becomes: [
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) >= 0.99 * row || other.left > right || other.right < left ) );",
     ],
@@ -564,7 +568,8 @@ export const lessons: readonly Equivalent[] = [
     why: "whether names touch that just have room may be chosen",
     file: "lessons/plot.ts",
     within: "namePlaces.free",
-    before: "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    before:
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
     becomes: [
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left >= right || other.right < left ) );",
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right <= left ) );",
