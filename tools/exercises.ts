@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+// Whether colours are wanted is decided once, where lessons and exercises print: lessons/show.ts.
+import { bold, cyan, dim, green, red } from "@std/fmt/colors";
 import { join } from "node:path";
 import { exercises } from "../exercises/checks/check.ts";
 
@@ -159,7 +160,6 @@ export async function watch(
 }
 
 async function main(): Promise<void> {
-  setColorEnabled(Deno.stdout.isTerminal()); // With NO_COLOR, it stays without.
   const unknown = Deno.args.filter((arg) => !["--", "--watch", "--help"].includes(arg));
   if (unknown.length > 0) {
     console.error(`deno task exercises does not know ${unknown.join(" ")}\n\n${help}`);
