@@ -44,15 +44,17 @@ export function isListed(
  * @returns each as it is listed: the file, the declarations, and the statement as it is and as it becomes
  */
 export function goneOf(every: readonly Mutant[], files: ReadonlySet<string>): string[] {
+  const mutantsOf = Map.groupBy(every, ({ file }) => file);
+  const isOne = (file: string, is: (mutant: Mutant) => boolean) => mutantsOf.get(file)?.some(is);
   const statements = equivalent.filter(({ file }) => files.has(file)).flatMap((listed) =>
     (listed.becomes?.map((after) => ({ ...listed, becomes: [after] })) ?? [listed])
-      .filter((one) => !every.some((mutant) => isListed(mutant, one)))
+      .filter((one) => !isOne(one.file, (mutant) => isListed(mutant, one)))
       .map(({ file, within, before, becomes }) =>
         [file, within, ...(becomes === undefined ? [] : [before, ...becomes])].join("\n")
       )
   );
   const declarations = slow.filter(({ file }) => files.has(file)).flatMap(({ file, within }) =>
-    within.filter((name) => !every.some((mutant) => file === mutant.file && isWithin(mutant, name)))
+    within.filter((name) => !isOne(file, (mutant) => isWithin(mutant, name)))
       .map((name) => `${file}\n${name}`)
   );
   return [...statements, ...declarations];

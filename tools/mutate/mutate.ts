@@ -54,10 +54,10 @@ async function copy(from: string, to: string, paths: readonly string[]): Promise
 /** A mutant that fills the memory is noticed before the machine is. */
 const memory = "--v8-flags=--max-old-space-size=1500";
 
-/**
- * Whether tests pass in a folder. A mutant that makes them run several times as long as the project as
- * it is has been noticed, too: it may never end.
- */
+/** How many milliseconds tests may take that usually take so many: a mutant may never end. */
+const patience = (usual: number) => 10_000 + 4 * usual;
+
+/** Whether tests pass in a folder. A mutant that makes them run much longer has been noticed, too. */
 async function passes(folder: string, test: string, usual: number): Promise<boolean> {
   const [subcommand, ...flags] = command(test);
   const { success } = await new Deno.Command(Deno.execPath(), {
@@ -65,7 +65,7 @@ async function passes(folder: string, test: string, usual: number): Promise<bool
     cwd: folder,
     stdout: "null",
     stderr: "null",
-    signal: AbortSignal.timeout(10_000 + 4 * usual),
+    signal: AbortSignal.timeout(patience(usual)),
   }).output();
   return success;
 }

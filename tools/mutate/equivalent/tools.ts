@@ -258,4 +258,10 @@ export const tools: readonly Equivalent[] = [
     within: "confusable",
     computed: true,
   },
+  {
+    why: "tests that pass may be given any time that they do not need",
+    file: "tools/mutate/mutate.ts",
+    within: "patience",
+    computed: true,
+  },
 ];
