@@ -74,6 +74,8 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     ['[["s", f], t]', ['[t, ["s", f]]']],
     ['[t, ["s", f]]', ['[["s", f], t]']],
     ["new F(s, t)", ["new F(t, s)"]],
+    ["new F([s, t])", ["new F([t, s])"]],
+    ["new WeakSet([s, t])", []],
     ["[, s, t]", ["[, t, s]"]],
     ['[["s", f, s], ["t", f, t]]', [
       '[["t", f, t], ["s", f, s]]',
@@ -113,6 +115,7 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     "function f() { if (s) { ; } return u; }",
   ]);
   assertEquals(returns("function f() { return t; }"), []);
+  assertEquals(returns("if (s) for (;;) break;"), []);
   assertEquals(returns("for (const s of t) { if (s) for (;;) { break; } continue; }"), []);
   assertEquals(mutated("const { data, grad } = f(data);"), ["const { data, grad } = f(grad);"]);
   assertEquals(mutated("const data = grad;"), ["const data = data;"]);
