@@ -744,14 +744,18 @@ Deno.test("with characters each name is at its own end, apart from the others, i
   const heights = readPlot().names.map(({ y }) => y), sorted = heights.toSorted((a, b) => a - b);
   assertEquals(heights[0], sorted[2], "the first is at the end of its curve");
   sorted.slice(1).forEach((y, k) => assertAlmostEquals(y - sorted[k], 17, 0.02));
-  // At the lower edge all are moved up.
-  await plot(Object.fromEntries([..."abcde"].map((n) => [`curve ${n}`, [[0, 4], [1, 0]]])), {
-    y: [0, 8],
-  });
-  const above = readText().rows.flatMap((line, row) => line.includes("curve") ? [row] : []);
-  assertEquals(above, [11, 12, 13, 14, 15]);
-  const [first, ...others] = readPlot().names;
-  assert(others.every(({ y }) => y < first.y), "the first is at the end of its curve");
+  // At an edge all but the first make way to the other side.
+  for (const [edge, first] of [[0, 11], [8, 0]]) {
+    await plot(
+      Object.fromEntries([..."abcde"].map((n) => [`curve ${n}`, [[0, 4], [1, edge]]] as const)),
+      { y: [0, 8] },
+    );
+    const seen = readText().rows.flatMap((line, row) => line.includes("curve") ? [row] : []);
+    assertEquals(seen, [0, 1, 2, 3, 4].map((k) => first + k));
+    const { names: [atEnd, ...others], top, bottom } = readPlot();
+    assertAlmostEquals(atEnd.y, (edge === 0 ? bottom : top) + 5, 0.01);
+    assert(others.every(({ y }) => edge === 0 ? y < atEnd.y : y > atEnd.y));
+  }
   // Two curves that end at different heights keep them.
   await plot({ low: [[0, 0], [1, 0.1]], high: [[0, 1], [1, 0.9]], mid: [[0, 0.5], [0.4, 0.5]] }, {
     y: [0, 1],

@@ -593,4 +593,24 @@ export const lessons: readonly Equivalent[] = [
       "if (area.length > 1)",
     ],
   },
+  {
+    why: "more places than the other names can take are not looked at",
+    file: "lessons/plot.ts",
+    within: "namePlaces.free.length",
+    before: "length: 4 * curves.length",
+    becomes: [
+      "length: 5 * curves.length",
+    ],
+  },
+  {
+    why: "which side is tried first may be chosen",
+    file: "lessons/plot.ts",
+    within: "namePlaces.free",
+    before:
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    becomes: [
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y - row * (k % 2 === 0 ? k / 2 : -(k + 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+      "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k - 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
+    ],
+  },
 ];
