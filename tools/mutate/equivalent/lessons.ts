@@ -613,4 +613,74 @@ export const lessons: readonly Equivalent[] = [
       "const free = Array.from( { length: 4 * curves.length }, (_, k) => y + row * (k % 2 === 0 ? k / 2 : -(k - 1) / 2), ).filter((y) => y >= 0 && y <= 1) .find((y) => placed.every((other) => Math.abs(other.y - y) > 0.99 * row || other.left > right || other.right < left ) );",
     ],
   },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "planeSvg.below",
+    before:
+      'const below = x.ticks.map(({ at: place, label }) => text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" }) );',
+    becomes: [
+      'const below = x.ticks.map(({ at: place, label }) => text([at([place, 1])[0], bottom + look.line], label, { anchor: "middle" }) );',
+    ],
+  },
+  {
+    why: "only the other of the two coordinates is used",
+    file: "lessons/plot.ts",
+    within: "planeSvg.beside",
+    before:
+      'const beside = y.ticks.map(({ at: place, label }) => text([left - space, at([0, place])[1] + look.foot], label, { anchor: "end" }) );',
+    becomes: [
+      'const beside = y.ticks.map(({ at: place, label }) => text([left - space, at([1, place])[1] + look.foot], label, { anchor: "end" }) );',
+    ],
+  },
+  {
+    why: "only the sign of a class counts",
+    file: "lessons/plot.ts",
+    within: "planeSvg.classes",
+    before:
+      'const classes = [1, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; });',
+    becomes: [
+      'const classes = [2, -1].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; });',
+      'const classes = [1, -0].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; });',
+      'const classes = [1, -2].flatMap((label, k) => { const [x, y] = [key.classes[k], key.line - look.foot]; return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ]; });',
+    ],
+  },
+  {
+    why: "what does not overlap may be drawn in any order",
+    file: "lessons/plot.ts",
+    within: "planeSvg.classes",
+    before:
+      'return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ];',
+    becomes: [
+      'return [ text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), pointMark([x, y], { label, isTest: false }), ];',
+    ],
+  },
+  {
+    why: "a class is −1 or +1",
+    file: "lessons/plot.ts",
+    within: "planeSvg.classes",
+    before:
+      'return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label > 0 ? "+" : "−"}1`), ];',
+    becomes: [
+      'return [ pointMark([x, y], { label, isTest: false }), text([x + key.space, key.line], `class ${label >= 0 ? "+" : "−"}1`), ];',
+    ],
+  },
+  {
+    why: "a class is −1 or +1",
+    file: "lessons/plot.ts",
+    within: "pointMark.colour",
+    before: 'const colour = label > 0 ? "#D55E00" : "#0072B2";',
+    becomes: [
+      'const colour = label >= 0 ? "#D55E00" : "#0072B2";',
+    ],
+  },
+  {
+    why: "a class is −1 or +1",
+    file: "lessons/plot.ts",
+    within: "pointMark",
+    before: "if (label <= 0)",
+    becomes: [
+      "if (label < 0)",
+    ],
+  },
 ];
