@@ -604,6 +604,11 @@ function planeSvg(plane: Plane): string {
   const left = edge + textWidth(letters) + space, right = width - look.plane.right;
   const at = ([x, y]: Pair): Pair => [left + x * (right - left), bottom - y * (bottom - top)];
   const { positive, boundary } = contour(score, look.plane.grid);
+  const line = pathOf(boundary.map(([from, to]) => [at(from), at(to)]));
+  const names = [
+    text(up, "↑ x₂"),
+    text([right, height - look.end], "x₁ →", { anchor: "end" }),
+  ];
   const below = x.ticks.map(({ at: place, label }) =>
     text([at([place, 0])[0], bottom + look.line], label, { anchor: "middle" })
   );
@@ -621,15 +626,14 @@ function planeSvg(plane: Plane): string {
     `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
     'fill="#b3d5ea"/>',
     `<path d="${positive.map((area) => areaOf(area.map(at))).join("")}" fill="#f6dda6"/>`,
-    `<path d="${pathOf(boundary.map(([from, to]) => [at(from), at(to)]))}" fill="none" ` +
+    `<path d="${line}" fill="none" ` +
     'stroke="#222222" stroke-width="2" stroke-linecap="round"/>',
     ...points.filter(({ place }) => isInside(place)).map((point) =>
       pointMark(at(point.place), point)
     ),
     ...below,
     ...beside,
-    text(up, "↑ x₂"),
-    text([right, height - look.end], "x₁ →", { anchor: "end" }),
+    ...names,
     ...classes,
     text([left, height - look.end], rightOf(plane)),
   ];

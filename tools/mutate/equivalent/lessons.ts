@@ -683,4 +683,23 @@ export const lessons: readonly Equivalent[] = [
       "if (label < 0)",
     ],
   },
+  {
+    why: "a line is the same from either end",
+    file: "lessons/plot.ts",
+    within: "planeSvg.line",
+    before: "const line = pathOf(boundary.map(([from, to]) => [at(from), at(to)]));",
+    becomes: [
+      "const line = pathOf(boundary.map(([from, to]) => [at(to), at(from)]));",
+    ],
+  },
+  {
+    why: "what does not overlap may be drawn in any order",
+    file: "lessons/plot.ts",
+    within: "planeSvg.names",
+    before:
+      'const names = [ text(up, "↑ x₂"), text([right, height - look.end], "x₁ →", { anchor: "end" }), ];',
+    becomes: [
+      'const names = [ text([right, height - look.end], "x₁ →", { anchor: "end" }), text(up, "↑ x₂"), ];',
+    ],
+  },
 ];
