@@ -14,8 +14,8 @@ export function opposite(x: boolean) { return !x; }
 export function noted(text: string, count: number) { return note(text, count); }
 export function negated(x: number) { return -x; }
 export function unused(x: number) { return -x; }
-export function zero() { return 0; }
 export function absolute(x: number) { return Math.abs(x); }
+export function zero() { return 0; }
 export function rounded(x: number) { return Math.ceil(x); }
 `,
   "tests/engine/value_test.ts": test(
@@ -24,6 +24,14 @@ export function rounded(x: number) { return Math.ceil(x); }
     "m.negated(1) === -1 && m.zero() === 0 && m.absolute(1) === 1",
   ),
   "tests/engine/other_test.ts": test("../../engine/value.ts", "", "m.opposite(true) === false"),
+  "engine/written.ts": `export { zero } from "./value.ts";
+export function written(x: number) { return Math.abs(x); }
+`,
+  "tests/engine/written_test.ts": test(
+    "../../engine/written.ts",
+    "",
+    "m.written(1) === 1 && m.zero() === 0",
+  ),
   "tests/engine/apart_test.ts": test("node:path", "", "m.sep.length === 1"),
   "tests/system/large_graphs.ts": test("../../engine/value.ts", "", "m.unused(1) === -1"),
   "tests/system/bundle.ts": test("node:path", "", "true"),
@@ -110,14 +118,14 @@ async function withRepository(
 }
 
 const absolute = [
-  "survives: engine/value.ts:7 (absolute)",
+  "survives: engine/value.ts:6 (absolute)",
   "  − return Math.abs(x);",
   "  + return Math.sign(x);",
 ];
 
 Deno.test("deno task mutate says what each mutant is noticed by, and which survive", async () => {
   await withRepository(async (mutate) => {
-    assertEquals(await mutate("engine", "tools/exercises.ts"), {
+    assertEquals(await mutate("engine/value.ts", "tools/exercises.ts"), {
       code: 1,
       lines: [
         "6 of 6 mutants of 2 files; 6 more are for `--all`: no quick test executes or notices them",
@@ -135,20 +143,23 @@ Deno.test("deno task mutate --seconds tries no more tests, and --allow lets so m
   await withRepository(async (mutate) => {
     assertEquals(
       await mutate(
-        "engine/value.ts",
-        ...["--seconds", "0.001", "--workers", "1", "--allow", "2"],
+        ...["engine/value.ts", "engine/written.ts"],
+        ...["--seconds", "0.001", "--workers", "1", "--allow", "3"],
       ),
       {
         code: 0,
         lines: [
-          "6 of 6 mutants of 1 files; 1 more are for `--all`: no quick test executes or notices them",
+          "7 of 7 mutants of 2 files; 1 more are for `--all`: no quick test executes or notices them",
           "survives: engine/value.ts:2 (opposite)",
           "  − return !x;",
           "  + return x;",
           ...absolute,
+          // The file before is as it was: otherwise the test of this one would notice.
+          "survives: engine/written.ts:2 (written)",
+          ...absolute.slice(1),
           "2 noticed by tests/engine/value_test.ts",
           "1 noticed by the type checker",
-          "1 make no difference (see tools/mutate/equivalent/), 2 survive",
+          "1 make no difference (see tools/mutate/equivalent/), 3 survive",
         ],
       },
     );
