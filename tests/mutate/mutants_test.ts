@@ -118,6 +118,7 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
   assertEquals(returns("if (s) for (;;) break;"), []);
   assertEquals(returns("for (const s of t) { if (s) for (;;) { break; } continue; }"), []);
   assertEquals(mutated("const { data, grad } = f(data);"), ["const { data, grad } = f(grad);"]);
+  assertEquals(mutated("data = s;\ngrad = t;"), [";\ngrad = t;", "data = s;\n;"]);
   assertEquals(mutated("const data = grad;"), ["const data = data;"]);
   assertEquals(mutated("const data = 0, grad = s;"), ["const data = 1, grad = s;"]);
 });

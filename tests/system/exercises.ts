@@ -240,13 +240,18 @@ Deno.test("deno task exercises --watch runs an exercise at each save", async () 
         assert(!done, `it ended before "${end}" in\n${text}`);
         text += value;
       }
-      text = text.slice(text.indexOf(end) + end.length);
+      const before = text.slice(0, text.indexOf(end));
+      text = text.slice(before.length + end.length);
+      return before;
     };
     await until("Edit exercises/00_derivative.ts and save it.");
     // It watches when it has shown this, or soon after.
     await new Promise((resolve) => setTimeout(resolve, 500));
+    // A solution is no exercise.
+    write(root, "solutions/01_value", read(root, "solutions/01_value"));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     write(root, "00_derivative", filled(read(root, "00_derivative"), "slope", "return 7;"));
-    await until("✗ slope");
+    assert(!(await until("✗ slope")).includes("01_value"));
     await until("0 of 4");
     write(
       root,

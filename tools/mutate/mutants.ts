@@ -351,7 +351,6 @@ function otherNames(node: Node, ancestors: readonly Node[], text: string): strin
 }
 
 /** Whether a name is declared here: with another name there, nothing would be computed differently. */
-function isDeclared(name: Node, { type, id, key, params, shorthand }: Node): boolean {
-  return Boolean(shorthand) || /Pattern$/.test(type) || name === id || name === key ||
-    Boolean(params?.includes(name));
+function isDeclared(name: Node, { type, id, key, params }: Node): boolean {
+  return /Pattern$/.test(type) || name === id || name === key || Boolean(params?.includes(name));
 }

@@ -57,6 +57,9 @@ const memory = "--v8-flags=--max-old-space-size=1500";
 /** How many milliseconds tests may take that usually take so many: a mutant may never end. */
 const patience = (usual: number) => 10_000 + 4 * usual;
 
+/** What tests that were not measured are taken to take, in milliseconds. */
+const minutes = 300_000;
+
 /** Whether tests pass in a folder. A mutant that makes them run much longer has been noticed, too. */
 async function passes(folder: string, test: string, usual: number): Promise<boolean> {
   const [subcommand, ...flags] = command(test);
@@ -92,8 +95,7 @@ async function noticedBy(
 ): Promise<string | undefined> {
   let spent = 0;
   for (const test of tests) {
-    // Those that were not measured take minutes.
-    const usual = measured.find((one) => one.test === test)?.milliseconds ?? 300_000;
+    const usual = measured.find((one) => one.test === test)?.milliseconds ?? minutes;
     if (spent > 0 && spent + usual > 1000 * seconds) break;
     if (!await passes(folder, test, usual)) return test;
     spent += usual;

@@ -264,4 +264,9 @@ export const tools: readonly Equivalent[] = [
     within: "patience",
     computed: true,
   },
+  {
+    why: "what takes minutes may be taken to take any such time",
+    file: "tools/mutate/mutate.ts",
+    within: "minutes",
+  },
 ];
