@@ -434,6 +434,7 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
     for (const [x, y] of ends) assertAlmostEquals(f(x, y), 0, 0.05);
     // Pieces of lines are short: they connect what is near. Together they are the whole boundary.
     let length = 0;
+    const met: Pair[] = [];
     for (const piece of line.attributes.get("d")!.split(/(?=M)/)) {
       const places = corners({ ...line, attributes: new Map([["d", piece]]) })
         .map(([across, down]): Pair => [x(across), y(down)]);
@@ -441,9 +442,14 @@ Deno.test("the boundary of any function is where it is 0, and the colours are it
         const step = Math.hypot(place[0] - places[k][0], place[1] - places[k][1]);
         assert(step < 0.1);
         length += step;
+        met.push(place, places[k]);
       });
     }
     assertAlmostEquals(length, boundary, 0.01 * boundary);
+    // A boundary ends at the frame alone: elsewhere it goes on from where it came to.
+    for (const [x, y] of met.filter(([x, y]) => Math.abs(x) < 1.99 && Math.abs(y) < 1.49)) {
+      assertEquals(met.filter((end) => Math.hypot(end[0] - x, end[1] - y) < 1e-3).length, 2);
+    }
     const polygons = area.attributes.get("d")!.split("Z").filter((d) => d !== "")
       .map((d) => corners({ ...area, attributes: new Map([["d", d]]) }));
     if (f(0, 0) === 1 && f(2, 2) === 1) assertEquals(polygons.length, 48, "one area in each row");
