@@ -293,17 +293,13 @@ function extend(block: Block, program: Program, k: number, place: Int32Array): b
 
 /**
  * The kind of a block where there are routines: dot products may be a matrix, or a transposed matrix,
- * times a vector that it does not overlap.
+ * times a vector.
  */
 function kindOf(block: Block): Block["kind"] {
   const { entry, kind, rows, count } = block;
-  if (kind !== "rows" || (entry as ListOperation).terms !== operations.mul) return kind;
-  if (rows < 4 || count === 0) return kind;
+  if ((entry as ListOperation).terms !== operations.mul || rows < 4 || count === 0) return kind;
   const { matrix, vector } = productOf(block);
-  if (vector.row !== 0 || vector.step !== 1 || matrix.step < 1) return kind;
-  // The nodes are sorted: no row of the matrix comes before the first.
-  const end = matrix.at + (rows - 1) * matrix.row + (count - 1) * matrix.step + 1;
-  if (end > vector.at && vector.at + count > matrix.at) return kind;
+  if (vector.row !== 0 || vector.step !== 1) return kind;
   if (matrix.step === 1) return "matrix";
   return matrix.row === 1 ? "transposed" : kind;
 }

@@ -162,13 +162,13 @@ Deno.test("loops: equal rows, and rows that overlap, times a vector", () => {
   }
 });
 
-Deno.test("loops: rows that do not overlap their vector are a matrix, others are not", () => {
+Deno.test("loops: rows and columns that overlap their vector, lie behind it, or run backwards", () => {
   const build = (first: number) => (x: Value[], p: Value[]) => {
     const made = p.map((value) => value.mul(x[0])), shared = made.slice(first, first + 4);
     return Value.sum(rowsOf(made.slice(0, 20), 4).map((row) => Value.dot(row, shared).sin()));
   };
   const counts = { inputs: 1, parameters: 24 };
-  assert(isMatrix(compare(build(20), counts)));
+  for (const first of [20, 17, 16, 10, 0]) assert(isMatrix(compare(build(first), counts)));
   const behind = (isFirst: boolean) => (x: Value[], p: Value[]) => {
     const [shared, ...rows] = rowsOf(p.map((value) => value.mul(x[0])), 4);
     return Value.sum(rows.map((row) => isFirst ? Value.dot(row, shared) : Value.dot(shared, row)));
@@ -176,8 +176,13 @@ Deno.test("loops: rows that do not overlap their vector are a matrix, others are
   for (const isFirst of [true, false]) assert(isMatrix(compare(behind(isFirst), counts)));
   const column = (x: Value[], p: Value[]) => Value.sum(p.map((w) => Value.dot([w], x).tanh()));
   assert(isMatrix(compare(column, counts)));
-  assert(!isMatrix(compare(build(16), counts)));
-  assert(!isMatrix(compare(build(0), counts)));
+  for (const first of [0, 7, 20]) {
+    const backwards = (_: Value[], p: Value[]) => {
+      const lists = columnsOf(p, 6).map((list) => list.toReversed());
+      return Value.sum(lists.map((list) => Value.dot(list, p.slice(first, first + 4)).sin()));
+    };
+    assert(isTransposed(compare(backwards, { inputs: 0, parameters: 24 })));
+  }
 });
 
 Deno.test("loops: rows times rows, and every second number of a vector, are not a matrix", () => {
