@@ -345,4 +345,267 @@ export const compile: readonly Equivalent[] = [
       "return [align + 64, memory, unsigned(offset)];",
     ],
   },
+  {
+    why: "the register of the fourth row, which nothing else of `times` uses",
+    file: "engine/compile/matrix.ts",
+    within: "xRegister",
+    before: "const xRegister = (half: number) => 16 + half;",
+    becomes: [
+      "const xRegister = (half: number) => 16 - half;",
+    ],
+  },
+  {
+    why: "another register",
+    file: "engine/compile/matrix.ts",
+    within: "lower",
+    before: "const upper = 18, lower = 19;",
+    becomes: [
+      "const upper = 18, lower = 20;",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "and",
+    before: "const and = 0x71;",
+    becomes: [
+      "const and = 114;",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(one, count, columns), across(two, count, paired)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "fewer columns or rows are done together: slower",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [get(columns), int(-16), and, set(paired)], [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-0), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(1), down(rowsAtOnce), end], ];",
+    ],
+  },
+  {
+    why: "a count is never negative: signed or not",
+    file: "engine/compile/matrix.ts",
+    within: "isLess",
+    before: "const isLess = 0x48;",
+    becomes: [
+      "const isLess = 73;",
+    ],
+  },
+  {
+    why: "a count is never negative: signed or not",
+    file: "engine/compile/matrix.ts",
+    within: "isAtLeast",
+    before: "const isAtLeast = 0x4e;",
+    becomes: [
+      "const isAtLeast = 79;",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "there",
+    before: "const there = (base: number): Code => [get(base), get(column), addInt];",
+    becomes: [
+      "const there = (base: number): Code => [get(column), get(base), addInt];",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "steps.timesTransposed.columns",
+    before:
+      "columns: (lanes, rows) => [ [there(x), readX(lanes)], range(rows).map((r) => [readRow(r, lanes), get(yRegister(r)), mul, add]), lanes.write(at(0, memoryX)), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [there(x), readX(lanes)], range(rows).map((r) => [get(yRegister(r)), readRow(r, lanes), mul, add]), lanes.write(at(0, memoryX)), ]",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "steps.addOuter.columns",
+    before:
+      "columns: (lanes, rows) => [ [readX(lanes), set(xRegister(0))], range(rows).map((r) => [ [there(start(r)), readRow(r, lanes), get(yRegister(r)), get(xRegister(0)), mul, add], lanes.write(at(0, memoryM)), ]), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [readX(lanes), set(xRegister(0))], range(rows).map((r) => [ [there(start(r)), readRow(r, lanes), get(xRegister(0)), get(yRegister(r)), mul, add], lanes.write(at(0, memoryM)), ]), ]",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.across",
+    before:
+      "const across = (lanes: Lanes, count: number, limit: number) => loop([get(column), get(limit), isLess], [ body(lanes, count), [get(column), int(8 * lanes.count), addInt, set(column)], ]);",
+    becomes: [
+      "const across = (lanes: Lanes, count: number, limit: number) => loop([get(column), get(limit), isLess], [ body(lanes, count), [int(8 * lanes.count), get(column), addInt, set(column)], ]);",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(row), get(start(r)), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(row), get(start(count - 1)), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [int(8 * count), get(y), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "a sum, a product and `and` are the same with their operands exchanged",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [int(-16), get(columns), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    ],
+  },
+  {
+    why: "M is in memory 0: two names for one number",
+    file: "engine/compile/matrix.ts",
+    within: "readRow",
+    before:
+      "const readRow = (r: number, { read }: Lanes): Code => [there(start(r)), read, at(0, memoryM)];",
+    becomes: [
+      "const readRow = (r: number, { read }: Lanes): Code => [there(start(r)), read, at(memoryM, 0)];",
+    ],
+  },
+  {
+    why: "M is in memory 0: two names for one number",
+    file: "engine/compile/matrix.ts",
+    within: "steps.addOuter.columns",
+    before:
+      "columns: (lanes, rows) => [ [readX(lanes), set(xRegister(0))], range(rows).map((r) => [ [there(start(r)), readRow(r, lanes), get(yRegister(r)), get(xRegister(0)), mul, add], lanes.write(at(0, memoryM)), ]), ]",
+    becomes: [
+      "columns: (lanes, rows) => [ [readX(lanes), set(xRegister(0))], range(rows).map((r) => [ [there(start(r)), readRow(r, lanes), get(yRegister(r)), get(xRegister(0)), mul, add], lanes.write(at(memoryM, 0)), ]), ]",
+    ],
+  },
+  {
+    why: "`before` does not use where the rows begin",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], before(count), range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    ],
+  },
+  {
+    why: "variables that do not depend on each other",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf.down",
+    before:
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+    becomes: [
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], [get(start(count - 1)), get(row), addInt, set(m)], after(count), [get(y), int(8 * count), addInt, set(y)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(y), int(8 * count), addInt, set(y)], [get(start(count - 1)), get(row), addInt, set(m)], [get(rows), int(count), subtractInt, set(rows)], ]);",
+      "const down = (count: number) => loop([get(rows), int(count), isAtLeast], [ [get(m), set(start(0))], range(count - 1).map((r) => [get(start(r)), get(row), addInt, set(start(r + 1))]), before(count), [int(0), set(column), across(two, count, paired), across(one, count, columns)], after(count), [get(start(count - 1)), get(row), addInt, set(m)], [get(rows), int(count), subtractInt, set(rows)], [get(y), int(8 * count), addInt, set(y)], ]);",
+    ],
+  },
+  {
+    why: "more local variables than are used",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1, v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 2 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 + yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    ],
+  },
+  {
+    why: "variables that do not depend on each other",
+    file: "engine/compile/matrix.ts",
+    within: "codeOf",
+    before:
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    becomes: [
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [row, m, x, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, x, row, y, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, y, x, columns].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+      "return [ // Two runs of local variables behind the operands: how many, and of which type. [2, start(rowsAtOnce) - column, i32, lower + 1 - yRegister(0), v128], // From numbers to bytes: × 8. A pair of columns has 16. [m, row, x, columns, y].map((local) => [get(local), int(3), shiftLeft, set(local)]), [get(columns), int(-16), and, set(paired)], [down(rowsAtOnce), down(1), end], ];",
+    ],
+  },
+  {
+    why: "a memory with a matrix in it has a page",
+    file: "engine/compile/matrix.ts",
+    within: "moduleOfRoutines.memory",
+    before: "const memory = [2, 0, 0];",
+    becomes: [
+      "const memory = [2, 0, 1];",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/memory.ts",
+    within: "allocate.buffer",
+    before:
+      "const buffer = (inWasm ? wasmBuffer(16 * length) : null) ?? new ArrayBuffer(16 * length);",
+    becomes: [
+      "const buffer = (inWasm ? wasmBuffer(17 * length) : null) ?? new ArrayBuffer(16 * length);",
+    ],
+  },
+  {
+    why: "the same module is compiled again: slower",
+    file: "engine/compile/memory.ts",
+    within: "wasmBuffer",
+    before: "routines ??= new WebAssembly.Module(moduleOfRoutines());",
+    becomes: [
+      "routines = new WebAssembly.Module(moduleOfRoutines());",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/simd.ts",
+    within: "translate.start.p",
+    before: "p: 16 + 16 * (inputs + parameters)",
+    becomes: [
+      "p: 16 + 16 * (inputs + inputs)",
+    ],
+  },
+  {
+    why: "more memory than is needed",
+    file: "engine/compile/simd.ts",
+    within: "translate.bytes.memory",
+    before: "memory: start.p + 8 * parameters",
+    becomes: [
+      "memory: start.p + 9 * parameters",
+    ],
+  },
+  {
+    why: "exports have names, and any order",
+    file: "engine/compile/simd.ts",
+    within: "moduleFor.exports",
+    before: 'exports: [[text("memory"), 2, 0], [text("run"), 0, unsigned(imports.length)]]',
+    becomes: [
+      'exports: [[text("run"), 0, unsigned(imports.length)], [text("memory"), 2, 0]]',
+    ],
+  },
+  {
+    why: "it is filled for nothing: slower",
+    file: "engine/compile/loops.ts",
+    within: "loopsOf.forward",
+    before: "if (routines.length > 0)",
+    becomes: [
+      "if (true)",
+      "if (routines.length >= 0)",
+    ],
+  },
 ];
