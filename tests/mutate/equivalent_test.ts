@@ -62,6 +62,20 @@ Deno.test("every reason is said, and no two entries say the same of one mutant",
   assertEquals(names.filter((name, k) => names.indexOf(name) < k), []);
 });
 
+Deno.test("goneOf() names what is listed of some files and is none of their mutants", () => {
+  assertEquals(goneOf([], new Set()), []);
+  const lab = goneOf([], new Set(["tools/lab.ts"])).map((entry) => entry.split("\n"));
+  const [declaration, statement] = lab.sort((one, other) => one.length - other.length);
+  assertEquals(declaration, ["tools/lab.ts", "interval"]);
+  assertEquals(statement.slice(0, 2), ["tools/lab.ts", "stoppable.signals"]);
+  assert(statement[2].startsWith("const signals") && statement[2].includes("SIGBREAK"));
+  assert(statement[3].startsWith("const signals") && !statement[3].includes("SIGBREAK"));
+  assertEquals(statement.length, 4);
+  const slowly = goneOf([], new Set(["tools/exercises.ts"]));
+  assert(slowly.includes("tools/exercises.ts\nstanding"));
+  assert(slowly.every((entry) => entry.startsWith("tools/exercises.ts\n")));
+});
+
 Deno.test("whatever is listed is a mutant", () => {
   // Of this tool's own files `deno task mutate` says so: here a mutant would be noticed by its text.
   const files = new Set(
