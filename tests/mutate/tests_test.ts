@@ -128,16 +128,25 @@ Deno.test("measure() finds nothing where a test fails, says so, and where it exe
   try {
     for (const name of ["tests", "tmp"]) Deno.mkdirSync(join(folder, name));
     const write = (path: string, text: string) => Deno.writeTextFileSync(join(folder, path), text);
-    write("tests/fails_test.ts", 'Deno.test("t", () => {\n  throw new Error();\n});\n');
+    write("a.ts", "export const a = Math.random();\n");
+    write("tests/again_test.ts", 'import "../a.ts?again";\n');
+    write(
+      "tests/fails_test.ts",
+      'import "../a.ts";\nDeno.test("t", () => {\n  throw new Error();\n});\n',
+    );
     write("tests/reads_test.ts", 'import "node:path";\nDeno.test("t", () => {});\n');
     console.log = (line) => lines.push(line);
     Deno.env.set("TMPDIR", join(folder, "tmp"));
     for (const name of ["fails", "reads"]) {
-      const { lines } = await measure(folder, `tests/${name}_test.ts`);
-      assertEquals([...lines!.keys()].filter((file) => !file.startsWith("tests/")), []);
+      const start = performance.now();
+      const { lines, milliseconds } = await measure(folder, `tests/${name}_test.ts`);
+      assertEquals([...lines!.keys()], []);
+      assert(milliseconds < performance.now() - start);
     }
     assertEquals(lines, ["left out, as it fails with coverage: tests/fails_test.ts"]);
     assertEquals([...Deno.readDirSync(join(folder, "tmp"))], []);
+    assertEquals(await imports(folder, "tests/again_test.ts", new Set(["a.ts"])), true);
+    assertEquals(await imports(folder, "tests/reads_test.ts", new Set(["a.ts"])), false);
     // What Deno says of a configuration that it cannot read.
     write("deno.json", "{");
     await assertRejects(
