@@ -347,6 +347,17 @@ Deno.test("loops: the code has each case once, on the way back only those that d
   }, counts);
   const cases = ["*", "exp", "dot, a matrix times a vector", "tanh", "sum of each row"];
   assertEquals(casesOf(layer), [cases, cases]);
+  const callsOf = (source: string) =>
+    source.split("backward(").map((code) => [...code.matchAll(/wasm\.\w+\.\w+/g)].join());
+  assertEquals(callsOf(layer), ["wasm.pvv.times", "wasm.pvv.addOuter,wasm.pvv.timesTransposed"]);
+  const columns = compare((x, p) => {
+    const made = x.map((value) => value.mul(p[0]));
+    return Value.sum(columnsOf(made, 5).map((list) => Value.dot(list, p.slice(0, 2)).tanh()));
+  }, { inputs: 10, parameters: 2 });
+  assertEquals(callsOf(columns), [
+    "wasm.vvp.timesTransposed",
+    "wasm.vvp.addOuter,wasm.vvp.times",
+  ]);
   const scaled = compare((x, p) => Value.dot(x.slice(0, 2).map((value) => value.exp()), p), {
     inputs: 2,
     parameters: 2,
