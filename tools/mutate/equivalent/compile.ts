@@ -608,4 +608,25 @@ export const compile: readonly Equivalent[] = [
       "if (routines.length >= 0)",
     ],
   },
+  {
+    why: "a name is as good in another order, or with another number",
+    file: "engine/compile/loops.ts",
+    within: "caseOf.routine",
+    before:
+      'const routine = isProduct(block) ? `${productOf(block).names} ${memoriesOf(block)}` : "";',
+    becomes: [
+      'const routine = isProduct(block) ? `${memoriesOf(block)} ${productOf(block).names}` : "";',
+    ],
+  },
+  {
+    why: "a name is as good in another order, or with another number",
+    file: "engine/compile/loops.ts",
+    within: "caseOf",
+    before: 'return [numberOf(entry), kind, moves ? 1 : 0, ...details, routine].join(" ");',
+    becomes: [
+      'return [kind, numberOf(entry), moves ? 1 : 0, ...details, routine].join(" ");',
+      'return [numberOf(entry), moves ? 1 : 0, kind, ...details, routine].join(" ");',
+      'return [numberOf(entry), kind, moves ? 2 : 0, ...details, routine].join(" ");',
+    ],
+  },
 ];
