@@ -269,4 +269,13 @@ export const tools: readonly Equivalent[] = [
     file: "tools/mutate/mutate.ts",
     within: "minutes",
   },
+  {
+    why: "`deno coverage` fails for another reason only on damaged files, which no test can cause",
+    file: "tools/mutate/tests.ts",
+    within: "measure",
+    before: 'if (!report.success && !report.text.includes("No covered files"))',
+    becomes: [
+      "if (false)",
+    ],
+  },
 ];
