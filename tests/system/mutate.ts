@@ -97,7 +97,9 @@ async function withRepository(
     await run(async (...args) => {
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [
-          ...["run", "-A", "--config", "tools/mutate/deno.json", "tools/mutate/mutate.ts"],
+          // Quiet, or else it says what it downloads the first time.
+          ...["run", "-A", "--quiet", "--config", "tools/mutate/deno.json"],
+          "tools/mutate/mutate.ts",
           ...args,
         ],
         cwd: folder,
