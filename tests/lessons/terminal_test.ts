@@ -226,9 +226,29 @@ Deno.test("in a pipe, the last picture of something that goes on stands below it
 });
 
 Deno.test("in a pipe progress() prints at most ten lines, and always the last", async () => {
-  const lines = await inPipe(async () => {
-    for (let k = 1; k <= 25; k++) await progress(k, 25, "");
-  });
-  const counts = lines.map((line) => line.trim().split(" ").at(-1));
-  assertEquals(counts, ["3", "6", "9", "12", "15", "18", "21", "24", "25"].map((k) => `${k}/25`));
+  for (const [total, step] of [[25, 3], [110, 11], [7, 1]]) {
+    const lines = await inPipe(async () => {
+      for (let k = 1; k <= total; k++) await progress(k, total, "");
+    });
+    const counts = lines.map((line) => line.trim().split(" ").at(-1));
+    const tenths = Array.from({ length: Math.floor(total / step) }, (_, k) => (k + 1) * step);
+    assertEquals(counts, [...new Set([...tenths, total])].map((k) => `${k}/${total}`));
+  }
+  const alone = await written(() => progress(1, 1, "done"), { isTerminal: false });
+  assertEquals(alone, `  ${"█".repeat(20)} 1/1  done\n`, "one line, and none below it");
+});
+
+Deno.test("outside a notebook print() does not wait", async () => {
+  const { wait } = Atomics;
+  let waits = 0;
+  Atomics.wait = () => {
+    waits++;
+    return "timed-out";
+  };
+  try {
+    assertEquals(await written(() => print("text")), "  text\n");
+  } finally {
+    Atomics.wait = wait;
+  }
+  assertEquals(waits, 0);
 });
