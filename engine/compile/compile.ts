@@ -202,8 +202,8 @@ export function compile(output: Value, options: CompileOptions): Kernel {
   else {
     numbers = shared ?? newParameters(program, false);
     source = sourceOf(lines);
-    const { data: p, gradients: g } = numbers;
-    run = runCode(`${source}// ${++kernels}\n`, { p, g, f: functions.list });
+    const names = { p: numbers.data, g: numbers.gradients, f: functions.list };
+    run = runCode(`${source}// ${++kernels}\n`, names);
   }
   const { data: p, gradients: g } = numbers;
   // Undefined until it is needed: the translation takes longer than everything else here.

@@ -446,7 +446,6 @@ function forwardCode(block: Block, functions: Functions): string[] {
   }
   const value = (a: string, b: string) =>
     toCode(functions.valueOf(termOf(block), slots[1] === null ? [a] : [a, b]));
-  const rest = (y: string, r: string) => slots[2] === null ? y : `${y} + C[c + ${r} * cRow]`;
   if (kind === "each") {
     return [
       `for (let k = 0; k < rows; k++) v[out + k] = ${value("A[a + k * aRow]", "B[b + k * bRow]")};`,
@@ -457,7 +456,7 @@ function forwardCode(block: Block, functions: Functions): string[] {
     rowLoop(block),
     `  y += ${value("A[i]", "B[j]")};`,
     "}",
-    `v[out + r] = ${rest("y", "r")};`,
+    `v[out + r] = y${slots[2] === null ? "" : " + C[c + r * cRow]"};`,
   ];
   return ["for (let r = 0; r < rows; r++) {", ...row.map(indent), "}"];
 }
@@ -476,13 +475,14 @@ function backwardCode(block: Block, functions: Functions): string[] {
       ...(vector.moves ? [callOf(block, times, { matrix: m, vector: toX, result })] : []),
     ];
   }
-  /** What is added to the gradients of a and b. */
-  const flows = (a: string, b: string, { y, dy }: { y: Expression; dy: string }) => {
-    const locals = functions.localsOf(termOf(block), slots[1] === null ? [a] : [a, b], y);
-    return locals.map((local) => toCode(contribution(local, dy)));
-  };
+  const operands = slots[1] === null ? ["A[i]"] : ["A[i]", "B[j]"];
+  /** What is added to the gradients of a and b, where y is the number of the term. */
+  const flows = (y: Expression) =>
+    functions.localsOf(termOf(block), operands, y).map((local) =>
+      toCode(contribution(local, "dy"))
+    );
   if (kind === "each") {
-    const [toA, toB] = flows("A[i]", "B[j]", { y: "v[out + k]", dy: "dy" });
+    const [toA, toB] = flows("v[out + k]");
     return [
       "for (let k = rows - 1; k >= 0; k--) {",
       `  const dy = d[out + k], i = a + k * aRow${slots[1] === null ? "" : ", j = b + k * bRow"};`,
@@ -491,8 +491,7 @@ function backwardCode(block: Block, functions: Functions): string[] {
       "}",
     ];
   }
-  const y = functions.valueOf(termOf(block), slots[1] === null ? ["A[i]"] : ["A[i]", "B[j]"]);
-  const [toA, toB] = flows("A[i]", "B[j]", { y, dy: "dy" });
+  const [toA, toB] = flows(functions.valueOf(termOf(block), operands));
   const row = [
     "const dy = d[out + r];",
     rowLoop(block),

@@ -112,8 +112,10 @@ const spreadY = (rows: number): Code =>
 const steps: Readonly<Record<keyof Routines, Steps>> = {
   // Each lane is the sum of a row, made in the order of the columns.
   times: {
-    before: (rows) =>
-      pairsOf(rows).map((r) => [get(y), lanesOf(rows).read, at(8 * r, memoryY), set(yRegister(r))]),
+    before(rows) {
+      const { read } = lanesOf(rows);
+      return pairsOf(rows).map((r) => [get(y), read, at(8 * r, memoryY), set(yRegister(r))]);
+    },
     columns(lanes, rows) {
       const halves = range(lanes.count);
       return [
@@ -121,24 +123,16 @@ const steps: Readonly<Record<keyof Routines, Steps>> = {
         pairsOf(rows).map((r) => [
           [readRow(r, lanes), set(upper), readRow(r + 1, lanes), set(lower)],
           halves.map((half) => [
-            [
-              get(yRegister(r)),
-              get(upper),
-              get(lower),
-              interleave(half),
-              get(xRegister(half)),
-              mul,
-              add,
-            ],
-            set(yRegister(r)),
+            [get(yRegister(r)), get(upper), get(lower), interleave(half)],
+            [get(xRegister(half)), mul, add, set(yRegister(r))],
           ]),
         ]),
       ];
     },
-    after: (rows) =>
-      pairsOf(rows).map((
-        r,
-      ) => [get(y), get(yRegister(r)), lanesOf(rows).write(at(8 * r, memoryY))]),
+    after(rows) {
+      const { write } = lanesOf(rows);
+      return pairsOf(rows).map((r) => [get(y), get(yRegister(r)), write(at(8 * r, memoryY))]);
+    },
   },
   timesTransposed: {
     before: spreadY,

@@ -1,8 +1,8 @@
 /**
  * WebAssembly, as bytes: the instructions and the module around them.
  *
- * The numbers are opcodes from the WebAssembly specification. A vector is a SIMD register of two float64
- * numbers, its lanes.
+ * The numbers are those of the WebAssembly specification: opcodes, types and sections. `v128` is a SIMD
+ * register, here of two float64 numbers, its lanes.
  *
  * @module
  */
@@ -10,7 +10,7 @@
 /** Bytes of WebAssembly: instructions, whose parts may be instructions again. */
 export type Code = number | readonly Code[];
 
-/** The types of integers, numbers and vectors. */
+/** The types of integers, numbers and SIMD registers. */
 export const i32 = 0x7f, f64 = 0x7c, v128 = 0x7b;
 
 /** A SIMD instruction. */
@@ -45,7 +45,7 @@ export function int(n: number): Code {
 
 /** Where a load or a store begins, in bytes: how far behind the address on the stack, in which memory. */
 export function at(offset: number, memory = 0): Code {
-  const align = 3; // addresses are multiples of 2 ** 3 bytes
+  const align = 3; // addresses are multiples of 2 ** 3 bytes; with 64 more the number of a memory follows
   return memory === 0 ? [align, unsigned(offset)] : [align + 64, memory, unsigned(offset)];
 }
 
@@ -99,7 +99,7 @@ export interface Sections {
   readonly code: readonly Code[];
 }
 
-/** A module. */
+/** The bytes of a module: each section is its number, its size and its list of entries. */
 export function moduleOf(sections: Sections): Uint8Array<ArrayBuffer> {
   const { types, imports, functions, memories = [], exports, code } = sections;
   const numbered: [id: number, entries: readonly Code[]][] = [

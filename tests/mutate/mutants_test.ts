@@ -54,9 +54,9 @@ Deno.test("mutantsOf() makes these mutants, and no others", () => {
     [
       "(s - t) * 2",
       [
-        ...["(s - t", "2", "(s) * 2", "(t) * 2", "(t - s) * 2", "(s + t) * 2", "(s - t) / 2"],
+        ...["s - t", "2", "(s) * 2", "(t) * 2", "(t - s) * 2", "(s + t) * 2", "(s - t) / 2"],
         ...["(s - t) * 0", "(s - t) * 3"],
-      ].map((text) => text === "(s - t" ? "s - t" : text),
+      ],
     ],
     ["typeof s", []],
     ["+s", []],

@@ -230,9 +230,9 @@ export const compile: readonly Equivalent[] = [
     why: "a number in the text makes each kernel its own, whatever the next is",
     file: "engine/compile/compile.ts",
     within: "compile",
-    before: "run = runCode(`${source}// ${++kernels}\\n`, { p, g, f: functions.list });",
+    before: "run = runCode(`${source}// ${++kernels}\\n`, names);",
     becomes: [
-      "run = runCode(`${source}// ${--kernels}\\n`, { p, g, f: functions.list });",
+      "run = runCode(`${source}// ${--kernels}\\n`, names);",
     ],
   },
   {
